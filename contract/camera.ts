@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { defineDoor } from "./door.ts";
+import { defineTopic } from "./live.ts";
+import { Instant } from "./time.ts";
+
+/** One item of `cameras/1`: one camera, one file (domain.md §10). */
+export const Camera = z.object({
+  /** GB/T 28181 20-digit code, or the sender's own code. */
+  id: z.string().min(1).max(64),
+  name: z.string().min(1).max(200),
+  lng: z.number().min(-180).max(180),
+  lat: z.number().min(-90).max(90),
+  district: z.string().max(40).optional(),
+  department: z.string().max(40).optional(),
+  scene: z.string().max(80).default(""),
+  industry: z.string().max(40).default(""),
+  shareScope: z.string().max(40).default(""),
+  address: z.string().max(300).default(""),
+  ptzType: z.number().int().min(1).max(4).optional(),
+  direction: z.number().min(0).max(360).optional(),
+  online: z.boolean().default(true),
+  /** What a player opens: a reference, never credentials. */
+  stream: z
+    .object({
+      kind: z.enum(["hls", "mp4", "flv", "whep", "snapshot"]),
+      url: z.string().max(1000),
+    })
+    .optional(),
+});
+export type Camera = z.infer<typeof Camera>;
+
+export const CameraView = Camera.extend({
+  feed: z.string(),
+  district: z.string().nullable(),
+  updatedAt: Instant,
+});
+export type CameraView = z.infer<typeof CameraView>;
+
+/** Online state of cameras; names and places come from the `cameraPoints` door. */
+export const cameraStatesTopic = defineTopic({
+  name: "cameraStates",
+  params: z.object({ ids: z.array(z.string().max(64)).max(200).optional() }),
+  item: z.object({ id: z.string(), online: z.boolean(), at: Instant }),
+  hot: true,
+});
+
+export const cameraDoors = {
+  cameraPoints: defineDoor({
+    method: "GET",
+    path: "/api/cameras/points",
+    summary: "Every camera's code, name, place and state, as columns",
+    permission: "view",
+    reply: z.object({
+      id: z.array(z.string()),
+      name: z.array(z.string()),
+      lng: z.array(z.number()),
+      lat: z.array(z.number()),
+      online: z.array(z.number()),
+    }),
+  }),
+  listCameras: defineDoor({
+    method: "GET",
+    path: "/api/cameras",
+    summary: "Cameras, a page at a time, or the nearest to a point",
+    permission: "view",
+    query: z.object({
+      ids: z.string().optional().describe("comma-separated codes"),
+      district: z.string().optional(),
+      near: z.string().optional().describe("lng,lat"),
+      limit: z.coerce.number().int().min(1).max(500).default(50),
+      cursor: z.string().optional(),
+    }),
+    reply: z.object({
+      items: z.array(CameraView),
+      cursor: z.string().nullable(),
+    }),
+  }),
+};

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { defineDoor } from "./door.ts";
+
+/** `city.json` of the city pack. Bounds are [west, south, east, north] in degrees. */
+export const City = z.object({
+  nameZh: z.string(),
+  nameEn: z.string(),
+  regionCode: z.string(),
+  center: z.tuple([z.number(), z.number()]),
+  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  timeZone: z.string(),
+});
+export type City = z.infer<typeof City>;
+
+export const Department = z.object({
+  code: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+});
+export type Department = z.infer<typeof Department>;
+
+const Ring = z.array(z.tuple([z.number(), z.number()]));
+
+/** Polygons are GeoJSON MultiPolygon coordinates in CGCS2000. */
+export const District = z.object({
+  code: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  polygons: z.array(z.array(Ring)),
+});
+export type District = z.infer<typeof District>;
+
+export const Category = z.object({
+  code: z.string(),
+  parent: z.string().nullable(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+});
+export type Category = z.infer<typeof Category>;
+
+export const cityDoors = {
+  getCity: defineDoor({
+    method: "GET",
+    path: "/api/city",
+    summary: "The city: name, districts, departments, categories",
+    permission: "view",
+    reply: z.object({
+      city: City,
+      districts: z.array(District),
+      departments: z.array(Department),
+      categories: z.array(Category),
+      basemap: z.array(z.string()).describe("layers of the basemap door"),
+      /** True in the demo and in a replay: the wall says so. */
+      demo: z.boolean(),
+    }),
+  }),
+  /** GeoJSON of one base-map layer; the reply is the file itself. */
+  getBasemap: defineDoor({
+    method: "GET",
+    path: "/api/basemap/{layer}",
+    summary: "One layer of the city's own base map, GeoJSON",
+    permission: "view",
+    reply: z.unknown(),
+  }),
+};

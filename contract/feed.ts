@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { defineDoor } from "./door.ts";
+import { Freshness } from "./level.ts";
+import { defineTopic } from "./live.ts";
+import { Crs } from "./place.ts";
+import { Duration, Instant } from "./time.ts";
+
+/** Formats whose items are our own nouns; a mapping's output is always judged by one of them. */
+export const OwnFormat = z.enum([
+  "readings/1",
+  "sensors/1",
+  "indicators/1",
+  "incidents/1",
+  "positions/1",
+  "cameras/1",
+]);
+export type OwnFormat = z.infer<typeof OwnFormat>;
+
+/** A feed is a row of data, never code (decisions B1). */
+export const Feed = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  /** The department's system: feeds of one system speak of the same sensors. */
+  system: z.string().min(1).max(64),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  department: z.string(),
+  transport: z.enum(["http", "mqtt"]),
+  /** An own format, `cap/1.2` (1.1 too) or `csv`. */
+  format: z.string().max(40),
+  /** JSONata: sees the parsed payload (CSV: array of row objects), gives an array of own items. */
+  mapping: z.string().max(20_000).nullable().default(null),
+  /** The own format that the mapping's items are judged by; needed where `format` is not an own one. */
+  yields: OwnFormat.nullable().default(null),
+  crs: Crs,
+  timeZone: z.string(),
+  /** `source`: freshness, windows and retention follow the feed's own watermark (replay, drills). */
+  clock: z.enum(["wall", "source"]).default("wall"),
+  /** Incidents enter without clocks, urging or sound. */
+  historic: z.boolean().default(false),
+  expectEvery: Duration,
+  /** Items a second, sustained and burst. */
+  quota: z.object({
+    perSecond: z.number().positive(),
+    burst: z.number().positive(),
+  }),
+  enabled: z.boolean().default(true),
+});
+export type Feed = z.infer<typeof Feed>;
+
+/** Reply of the ingest door, given only when the data is durable (R1). */
+export const IngestReply = z.object({
+  accepted: z.number().int(),
+  duplicates: z.number().int(),
+  missing: z.number().int(),
+  rejected: z.number().int(),
+  rejections: z.array(
+    z.object({
+      index: z.number().int(),
+      path: z.string(),
+      message: z.string(),
+    }),
+  ),
+});
+export type IngestReply = z.infer<typeof IngestReply>;
+
+/** Health of a feed (F7). `id` is the feed's. */
+export const FeedHealth = z.object({
+  id: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  department: z.string(),
+  system: z.string(),
+  transport: z.string(),
+  enabled: z.boolean(),
+  freshness: Freshness,
+  /** Null: never heard since it was made. */
+  lastAt: Instant.nullable(),
+  /** Since when the freshness holds. */
+  since: Instant.nullable(),
+  /** Items a second over the last minute. */
+  rate: z.number(),
+  accepted: z.number(),
+  duplicates: z.number(),
+  missing: z.number(),
+  rejected: z.number(),
+  /** The last trouble in one sentence. */
+  error: z.string().nullable(),
+  quarantined: z.number(),
+  /** The feed's own time where its clock is `source`; the wall then shows the 演练 banner. */
+  sourceTime: Instant.nullable(),
+});
+export type FeedHealth = z.infer<typeof FeedHealth>;
+
+export const feedsTopic = defineTopic({
+  name: "feeds",
+  params: z.object({}),
+  item: FeedHealth,
+  hot: true,
+});
+
+/** A message that was refused, kept with its reason (F6). */
+export const Quarantined = z.object({
+  id: z.string(),
+  feed: z.string(),
+  at: Instant,
+  /** JSON-pointer-like path into the payload, `` for the whole. */
+  path: z.string(),
+  message: z.string(),
+  raw: z.string(),
+  replayed: Instant.nullable(),
+});
+export type Quarantined = z.infer<typeof Quarantined>;
+
+export const feedDoors = {
+  listFeeds: defineDoor({
+    method: "GET",
+    path: "/api/feeds",
+    summary: "Feeds with their health",
+    permission: "view",
+    reply: z.object({ items: z.array(Feed.extend({ health: FeedHealth })) }),
+  }),
+  putFeed: defineDoor({
+    method: "PUT",
+    path: "/api/feeds/{id}",
+    summary: "Add a feed or change it; a new feed's key is told once",
+    permission: "configure",
+    body: Feed,
+    reply: z.object({ feed: Feed, key: z.string().nullable() }),
+  }),
+  listQuarantine: defineDoor({
+    method: "GET",
+    path: "/api/feeds/{id}/quarantine",
+    summary: "Refused messages of a feed, newest first",
+    permission: "operate",
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(500).default(50),
+      cursor: z.string().optional(),
+    }),
+    reply: z.object({
+      items: z.array(Quarantined),
+      cursor: z.string().nullable(),
+    }),
+  }),
+  replayQuarantine: defineDoor({
+    method: "POST",
+    path: "/api/feeds/{id}/quarantine/replay",
+    summary: "Send refused messages through the feed's present mapping again",
+    permission: "configure",
+    body: z.object({ ids: z.array(z.string()).max(1000).optional() }),
+    reply: IngestReply,
+  }),
+  tryMapping: defineDoor({
+    method: "POST",
+    path: "/api/feeds/try",
+    summary: "Run a mapping over a pasted sample, storing nothing",
+    permission: "configure",
+    body: z.object({ feed: Feed, sample: z.string().max(1_000_000) }),
+    reply: z.object({
+      items: z.array(z.unknown()),
+      rejections: IngestReply.shape.rejections,
+    }),
+  }),
+};

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { defineDoor } from "./door.ts";
+import { Priority } from "./level.ts";
+import { defineTopic } from "./live.ts";
+import { Instant, InstantIn } from "./time.ts";
+
+/** Status of domain.md §4. This table grows actions with the dispatch desk. */
+export const IncidentStatus = z.enum([
+  "reported",
+  "verifying",
+  "declined",
+  "registered",
+  "dispatched",
+  "handling",
+  "suspended",
+  "fedBack",
+  "checking",
+  "closed",
+  "evaluated",
+  "merged",
+  "voided",
+]);
+export type IncidentStatus = z.infer<typeof IncidentStatus>;
+
+/** Statuses in which an incident is over. */
+export const ENDED: ReadonlySet<IncidentStatus> = new Set([
+  "declined",
+  "closed",
+  "evaluated",
+  "merged",
+  "voided",
+]);
+
+/** One item of `incidents/1`; feed + externalId is unique, sending it again updates. */
+export const IncidentReport = z.object({
+  externalId: z.string().min(1).max(128),
+  source: z.string().min(1).max(64),
+  category: z.string().max(64).optional(),
+  title: z.string().min(1).max(300),
+  description: z.string().max(5000).optional(),
+  /** Priority 1–4 as the sender judged it. */
+  level: Priority.optional(),
+  lng: z.number().min(-180).max(180).optional(),
+  lat: z.number().min(-90).max(90).optional(),
+  address: z.string().max(300).optional(),
+  reportedAt: InstantIn,
+  /** When the sender's own system ended it (historic imports). */
+  closedAt: InstantIn.optional(),
+  reporter: z
+    .object({
+      name: z.string().max(80).optional(),
+      phone: z.string().max(40).optional(),
+    })
+    .optional(),
+  attachments: z
+    .array(z.object({ url: z.string().max(1000), kind: z.string().max(40) }))
+    .max(20)
+    .default([]),
+  sensor: z.string().max(200).optional(),
+  camera: z.string().max(40).optional(),
+  confidence: z.number().min(0).max(1).optional(),
+});
+export type IncidentReport = z.infer<typeof IncidentReport>;
+
+/** An incident as the hub holds it. Reporter's data never leaves the server unmasked. */
+export const Incident = z.object({
+  /** UUIDv7. */
+  id: z.string(),
+  /** City-wide running number, never reused (decisions C4). */
+  number: z.string(),
+  feed: z.string(),
+  externalId: z.string(),
+  source: z.string(),
+  department: z.string(),
+  category: z.string().nullable(),
+  title: z.string(),
+  description: z.string(),
+  priority: Priority.nullable(),
+  status: IncidentStatus,
+  lng: z.number().nullable(),
+  lat: z.number().nullable(),
+  district: z.string().nullable(),
+  address: z.string(),
+  reportedAt: Instant,
+  receivedAt: Instant,
+  closedAt: Instant.nullable(),
+  sensor: z.string().nullable(),
+  camera: z.string().nullable(),
+  confidence: z.number().nullable(),
+  historic: z.boolean(),
+  rev: z.number().int(),
+});
+export type Incident = z.infer<typeof Incident>;
+
+/** Open incidents, worst and newest first; ended ones leave the topic. */
+export const incidentsTopic = defineTopic({
+  name: "incidents",
+  params: z.object({
+    district: z.string().max(40).optional(),
+    limit: z.number().int().min(1).max(2000).default(200),
+  }),
+  item: Incident,
+});
+
+/** Counts of open incidents, kept in memory. One item per facet value; `id` is `facet:value`. */
+export const incidentCountsTopic = defineTopic({
+  name: "incidentCounts",
+  params: z.object({ district: z.string().max(40).optional() }),
+  item: z.object({
+    id: z.string(),
+    facet: z.enum([
+      "total",
+      "priority",
+      "status",
+      "district",
+      "source",
+      "category",
+    ]),
+    value: z.string(),
+    open: z.number().int(),
+    /** Reported since midnight in city time. */
+    today: z.number().int(),
+  }),
+  hot: true,
+});
+
+export const incidentDoors = {
+  listIncidents: defineDoor({
+    method: "GET",
+    path: "/api/incidents",
+    summary: "Incidents, newest first, a page at a time",
+    permission: "view",
+    query: z.object({
+      status: z.string().optional(),
+      district: z.string().optional(),
+      feed: z.string().optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(50),
+      cursor: z.string().optional(),
+    }),
+    reply: z.object({
+      items: z.array(Incident),
+      cursor: z.string().nullable(),
+    }),
+  }),
+  getIncident: defineDoor({
+    method: "GET",
+    path: "/api/incidents/{id}",
+    summary: "One incident with its history",
+    permission: "view",
+    reply: z.object({
+      incident: Incident,
+      history: z.array(
+        z.object({
+          at: Instant,
+          who: z.string(),
+          what: z.string(),
+          detail: z.string(),
+        }),
+      ),
+    }),
+  }),
+};

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { defineDoor } from "./door.ts";
+import { Freshness, State } from "./level.ts";
+import { Scope } from "./place.ts";
+import { defineTopic } from "./live.ts";
+import { Instant } from "./time.ts";
+
+export const Metric = z.object({
+  metric: z.string().min(1).max(64),
+  unit: z.string().max(24).default(""),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Expected ms between readings; overrides the indicator's and the feed's. */
+  period: z.number().positive().optional(),
+});
+export type Metric = z.infer<typeof Metric>;
+
+/** One item of `sensors/1`: a catalogue entry. Identity is (system, id) (decisions B1). */
+export const Sensor = z.object({
+  id: z.string().min(1).max(128),
+  name: z.string().min(1).max(200),
+  kind: z.string().min(1).max(64),
+  lng: z.number().min(-180).max(180),
+  lat: z.number().min(-90).max(90),
+  district: z.string().max(40).optional(),
+  grid: z.string().max(40).optional(),
+  metrics: z.array(Metric).max(64),
+  attributes: z
+    .record(
+      z.string().max(64),
+      z.union([z.string().max(500), z.number(), z.boolean(), z.null()]),
+    )
+    .default({}),
+});
+export type Sensor = z.infer<typeof Sensor>;
+
+/** A sensor on a wall: who it is and what it last said. `id` is `system/sensor`. */
+export const SensorView = z.object({
+  id: z.string(),
+  system: z.string(),
+  sensor: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  lng: z.number(),
+  lat: z.number(),
+  district: z.string().nullable(),
+  registered: z.boolean(),
+  values: z.array(
+    z.object({
+      metric: z.string(),
+      unit: z.string(),
+      value: z.number().nullable(),
+      at: Instant.nullable(),
+    }),
+  ),
+  /** Worst level of the indicators that read this sensor by object, else `none`. */
+  state: State,
+  freshness: Freshness,
+});
+export type SensorView = z.infer<typeof SensorView>;
+
+/** Live sensors of one kind, district or list of ids (`system/sensor`). At least one filter is required. */
+export const sensorsTopic = defineTopic({
+  name: "sensors",
+  params: z
+    .object({
+      kind: z.string().max(64).optional(),
+      district: Scope.optional(),
+      ids: z.array(z.string().max(200)).max(500).optional(),
+    })
+    .refine((p) => p.kind ?? p.district ?? p.ids, {
+      message: "name a kind, a district or ids",
+    }),
+  item: SensorView,
+  hot: true,
+});
+
+/**
+ * A cheap picture of very many sensors for the map: changes of the value only.
+ * Items carry the sensor's number; names and places come from the `sensorPoints` door.
+ */
+export const sensorStatesTopic = defineTopic({
+  name: "sensorStates",
+  params: z.object({ kinds: z.array(z.string().max(64)).max(64).optional() }),
+  item: z.object({
+    id: z.number().int(),
+    state: State,
+    freshness: Freshness,
+  }),
+  hot: true,
+});
+
+export const sensorDoors = {
+  /** Columns of every registered sensor's place, for the map. `no[i]` is the number in `sensorStates`. */
+  sensorPoints: defineDoor({
+    method: "GET",
+    path: "/api/sensors/points",
+    summary: "Places of all registered sensors, as columns",
+    permission: "view",
+    query: z.object({ kinds: z.string().optional() }),
+    reply: z.object({
+      no: z.array(z.number()),
+      kind: z.array(z.number()),
+      kinds: z.array(z.string()),
+      lng: z.array(z.number()),
+      lat: z.array(z.number()),
+      state: z.array(z.number()).describe("index into State"),
+    }),
+  }),
+  listSensors: defineDoor({
+    method: "GET",
+    path: "/api/sensors",
+    summary: "Sensors, a page at a time",
+    permission: "view",
+    query: z.object({
+      kind: z.string().optional(),
+      district: z.string().optional(),
+      system: z.string().optional(),
+      registered: z.enum(["true", "false"]).optional(),
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+      cursor: z.string().optional(),
+    }),
+    reply: z.object({
+      items: z.array(SensorView),
+      cursor: z.string().nullable(),
+    }),
+  }),
+  /** Values of one series, down-sampled to at most `points` buckets. */
+  seriesHistory: defineDoor({
+    method: "GET",
+    path: "/api/series/history",
+    summary: "History of one sensor's metric",
+    permission: "view",
+    query: z.object({
+      system: z.string(),
+      sensor: z.string(),
+      metric: z.string(),
+      from: z.coerce.number(),
+      to: z.coerce.number(),
+      points: z.coerce.number().int().min(1).max(5000).default(500),
+    }),
+    reply: z.object({
+      level: z.enum(["raw", "minute", "hour", "day"]),
+      at: z.array(Instant),
+      value: z.array(z.number()),
+      min: z.array(z.number()),
+      max: z.array(z.number()),
+    }),
+  }),
+};

@@ -1,0 +1,22 @@
+/** Collects what each noun declares; see the nouns for shapes. */
+import { cameraStatesTopic } from "./camera.ts";
+import { feedsTopic } from "./feed.ts";
+import { incidentCountsTopic, incidentsTopic } from "./incident.ts";
+import { indicatorsTopic } from "./indicator.ts";
+import { positionsTopic } from "./position.ts";
+import { sensorsTopic, sensorStatesTopic } from "./sensor.ts";
+import { warningsTopic } from "./warning.ts";
+
+export const topics = {
+  indicators: indicatorsTopic,
+  sensors: sensorsTopic,
+  sensorStates: sensorStatesTopic,
+  incidents: incidentsTopic,
+  incidentCounts: incidentCountsTopic,
+  warnings: warningsTopic,
+  feeds: feedsTopic,
+  positions: positionsTopic,
+  cameraStates: cameraStatesTopic,
+};
+export type Topics = typeof topics;
+export type TopicName = keyof Topics;

@@ -1,0 +1,288 @@
+/**
+ * What the hub asks of its store. Two engines answer: SQLite (embedded) and
+ * PostgreSQL; `openStore` picks by URL. Everything is async: the hub never
+ * waits on a disk inside its own thread (decisions D4).
+ */
+import type { Camera, CameraView } from "../../contract/camera.ts";
+import type { Feed, Quarantined } from "../../contract/feed.ts";
+import type { Incident } from "../../contract/incident.ts";
+import type { Indicator, IndicatorValue } from "../../contract/indicator.ts";
+import type { State } from "../../contract/level.ts";
+import type { PositionView } from "../../contract/position.ts";
+import type { ReadingRows, RollupBucket } from "../../contract/reading.ts";
+import type { Sensor } from "../../contract/sensor.ts";
+import type { WarningView } from "../../contract/warning.ts";
+
+export interface Page<T> {
+  items: T[];
+  /** Opaque; null at the end. */
+  cursor: string | null;
+}
+
+/** A series is sensor × metric; `no` is dense from 0, given by the hub, never reused. */
+export interface SeriesRow {
+  no: number;
+  system: string;
+  sensor: string;
+  metric: string;
+}
+
+/** A catalogue entry as stored; unregistered sensors have `sensor: null` fields where unknown. */
+export interface SensorRow extends Omit<Sensor, "lng" | "lat" | "metrics"> {
+  system: string;
+  registered: boolean;
+  lng: number | null;
+  lat: number | null;
+  metrics: Sensor["metrics"];
+}
+
+export interface ReadingLog {
+  /**
+   * Appends rows; resolves when they are durable (SQLite FULL; PostgreSQL
+   * commit). Group commit: at once when idle, at most 20 ms when busy. Calls
+   * commit in the order made. The arrays are handed over: do not touch them again.
+   * Rejects when the store cannot write; the rows are then not stored.
+   */
+  append(rows: ReadingRows): Promise<void>;
+  /** The stored value at each (series, at); NaN where none. Sees every `append` made before it. */
+  existing(series: Int32Array, at: Float64Array): Promise<Float64Array>;
+  /** Rows of some series in [from, to), by (series, at); of corrections the last one. */
+  range(series: Int32Array, from: number, to: number): Promise<ReadingRows>;
+  /** Roll-up buckets of one series in [from, to), oldest first; gaps are absent. */
+  rollup(
+    series: number,
+    level: "minute" | "hour" | "day",
+    from: number,
+    to: number,
+  ): Promise<RollupBucket[]>;
+  /**
+   * Saves the hub's state as it is after every `append` made before this call,
+   * so that a restart needs only `checkpoint` + `tail`. Parts not named keep
+   * their former content. Log rows before it may then be folded away.
+   */
+  saveCheckpoint(parts: { name: string; blob: Uint8Array }[]): Promise<void>;
+  checkpoint(): Promise<Map<string, Uint8Array>>;
+  /** Every committed row after the last checkpoint, in commit order, in batches. */
+  tail(each: (rows: ReadingRows) => void): Promise<void>;
+  /** Number of reading rows kept (raw), and bytes they take: for counts and benches. */
+  stats(): Promise<{ rows: number; bytes: number; unfolded: number }>;
+}
+
+export type QuarantineEntry = Omit<Quarantined, "replayed">;
+
+/** A stored feed with the hash of its key. */
+export interface FeedRow {
+  feed: Feed;
+  /** SHA-256 of the key, hex; null = no key yet. */
+  keyHash: string | null;
+  counts: {
+    accepted: number;
+    duplicates: number;
+    missing: number;
+    rejected: number;
+  };
+  lastAt: number | null;
+}
+
+/** A published value of an indicator at a scope. */
+export interface IndicatorPoint {
+  indicator: string;
+  scope: string;
+  at: number;
+  value: number | null;
+  state: State;
+}
+
+export interface Store {
+  engine: "sqlite" | "postgres";
+  readings: ReadingLog;
+
+  series: {
+    /** Durable before any later `append` that uses the numbers. */
+    add(rows: SeriesRow[]): Promise<void>;
+    /** All, in order of `no`, in batches (a million fit in seconds). */
+    each(batch: (rows: SeriesRow[]) => void): Promise<void>;
+  };
+  sensors: {
+    put(rows: SensorRow[]): Promise<void>;
+    each(batch: (rows: SensorRow[]) => void): Promise<void>;
+    get(system: string, ids: string[]): Promise<SensorRow[]>;
+    page(filter: {
+      kind?: string;
+      district?: string;
+      system?: string;
+      registered?: boolean;
+      limit: number;
+      cursor?: string;
+    }): Promise<Page<SensorRow>>;
+  };
+  indicators: {
+    /** Imports catalogue rows; a row an admin edited is never overwritten (D6). */
+    import(rows: Indicator[]): Promise<void>;
+    all(): Promise<Indicator[]>;
+    /** @returns the new row, or null where `rev` is no longer current. The old version is kept. */
+    edit(
+      row: Indicator,
+      expectedRev: number,
+      who: string,
+      at: number,
+    ): Promise<Indicator | null>;
+    /** Values that departments report. Same (indicator, scope, at) and value = duplicate; another value = correction, both kept. */
+    report(
+      values: (IndicatorValue & { feed: string; receivedAt: number })[],
+    ): Promise<
+      { index: number; outcome: "new" | "duplicate" | "correction" }[]
+    >;
+    /** Newest reported value per (indicator, scope). */
+    reported(): Promise<(IndicatorValue & { receivedAt: number })[]>;
+    /** Published points; the same (indicator, scope, at) replaces. */
+    publish(points: IndicatorPoint[]): Promise<void>;
+    history(
+      indicator: string,
+      scope: string,
+      from: number,
+      to: number,
+      points: number,
+    ): Promise<IndicatorPoint[]>;
+    /** Mean of published values at the same weekday and city hour over the 4 weeks before `at`. Null with fewer than 4. */
+    weekdayMean(
+      indicator: string,
+      scope: string,
+      at: number,
+      timeZone: string,
+    ): Promise<number | null>;
+  };
+  incidents: {
+    /**
+     * Registers or updates by (feed, externalId), all or none. Numbers are
+     * given in the transaction. After a resend only the sender's own fields change.
+     */
+    report(
+      items: IncidentInput[],
+    ): Promise<
+      {
+        index: number;
+        outcome: "new" | "updated" | "duplicate";
+        incident: Incident;
+      }[]
+    >;
+    open(): Promise<Incident[]>;
+    get(
+      id: string,
+    ): Promise<{
+      incident: Incident;
+      history: { at: number; who: string; what: string; detail: string }[];
+    } | null>;
+    page(filter: {
+      status?: string;
+      district?: string;
+      feed?: string;
+      limit: number;
+      cursor?: string;
+    }): Promise<Page<Incident>>;
+    /** Counts by feed, for the replay's ledger. */
+    countByFeed(feed: string): Promise<number>;
+    /** Incidents reported in [from, to) by facet, for restart. */
+    countsSince(
+      from: number,
+    ): Promise<
+      {
+        district: string | null;
+        priority: number | null;
+        status: string;
+        source: string;
+        category: string | null;
+        count: number;
+      }[]
+    >;
+  };
+  warnings: {
+    put(items: WarningView[]): Promise<void>;
+    /** Not expired, not cancelled, not superseded, at `now`. */
+    inForce(now: number): Promise<WarningView[]>;
+    get(ids: string[]): Promise<WarningView[]>;
+    count(feed: string): Promise<number>;
+  };
+  cameras: {
+    put(items: (Camera & { feed: string; updatedAt: number })[]): Promise<void>;
+    all(): Promise<CameraView[]>;
+  };
+  positions: {
+    /** Appends history and keeps the newest per object; resolves when durable. */
+    append(items: PositionView[], receivedAt: number): Promise<void>;
+    latest(since: number): Promise<PositionView[]>;
+    track(id: string, from: number, to: number): Promise<PositionView[]>;
+  };
+  feeds: {
+    /** D6: a feed an admin edited is not overwritten by an import. */
+    import(rows: Feed[]): Promise<void>;
+    put(feed: Feed, keyHash?: string): Promise<void>;
+    all(): Promise<FeedRow[]>;
+    saveCounts(
+      rows: { id: string; counts: FeedRow["counts"]; lastAt: number | null }[],
+    ): Promise<void>;
+  };
+  quarantine: {
+    add(entries: QuarantineEntry[]): Promise<void>;
+    page(
+      feed: string,
+      limit: number,
+      cursor?: string,
+    ): Promise<Page<Quarantined>>;
+    get(feed: string, ids?: string[]): Promise<Quarantined[]>;
+    markReplayed(ids: string[], at: number): Promise<void>;
+    /** Entries kept per feed that were not replayed. */
+    counts(): Promise<Map<string, number>>;
+  };
+  /** Small named JSON values: city pack version, epoch, demo flag, open alarms, … */
+  facts: {
+    get(name: string): Promise<unknown>;
+    set(name: string, value: unknown): Promise<void>;
+  };
+  /** Removes what is older than its retention; safe to call at any time. */
+  prune(now: number, keep: Retention): Promise<void>;
+  /** Resolves when a write can be made (a probe); rejects with the reason. */
+  probe(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long each level is kept, ms. */
+export interface Retention {
+  raw: number;
+  minute: number;
+  hour: number;
+  day: number;
+  positions: number;
+  quarantine: number;
+}
+
+export interface IncidentInput {
+  feed: string;
+  department: string;
+  externalId: string;
+  source: string;
+  category: string | null;
+  title: string;
+  description: string;
+  priority: number | null;
+  lng: number | null;
+  lat: number | null;
+  district: string | null;
+  address: string;
+  reportedAt: number;
+  receivedAt: number;
+  closedAt: number | null;
+  reporter: { name?: string; phone?: string } | null;
+  attachments: { url: string; kind: string }[];
+  sensor: string | null;
+  camera: string | null;
+  confidence: number | null;
+  historic: boolean;
+}
+
+export interface StoreOptions {
+  /** `sqlite:PATH` or `postgres://…` */
+  url: string;
+  /** Called when the log was folded, for metrics. */
+  onFold?: (rows: number, ms: number) => void;
+}
