@@ -1,0 +1,113 @@
+/** The only file that reads the environment. A bad value stops the start with its name. */
+import { z } from "zod";
+
+const blankIsAbsent = (value: unknown) => (value === "" ? undefined : value);
+const text = z.preprocess(blankIsAbsent, z.string().optional());
+const flag = z
+  .preprocess(blankIsAbsent, z.enum(["0", "1", "true", "false"]).default("0"))
+  .transform((value) => value === "1" || value === "true");
+const port = (fallback: number) =>
+  z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(0).max(65_535).default(fallback),
+  );
+
+const zone = z.string().refine(
+  (name) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+    } catch {
+      return false;
+    }
+  },
+  { message: "expected an IANA time zone such as Asia/Shanghai" },
+);
+
+const url = (...schemes: string[]) =>
+  z.preprocess(
+    blankIsAbsent,
+    z
+      .string()
+      .refine(
+        (value) =>
+          URL.canParse(value) &&
+          schemes.includes(new URL(value).protocol.slice(0, -1)),
+        { message: `expected a URL with one of: ${schemes.join(", ")}` },
+      )
+      .optional(),
+  );
+
+const Environment = z.object({
+  PORT: port(8080),
+  HOST: z.preprocess(blankIsAbsent, z.string().default("127.0.0.1")),
+  PUBLIC_URL: url("http", "https"),
+  DATA_DIR: z.preprocess(blankIsAbsent, z.string().default("./data")),
+  DATABASE_URL: url("postgres", "postgresql"),
+  MQTT_URL: url("mqtt", "mqtts"),
+  /** Share group on the outside broker, so that several hubs split the load. */
+  MQTT_SHARE: text,
+  MQTT_PORT: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(0).max(65_535).optional(),
+  ),
+  CITY_DIR: text,
+  TZ_CITY: z.preprocess(blankIsAbsent, zone.default("Asia/Shanghai")),
+  LOG_LEVEL: z.preprocess(
+    blankIsAbsent,
+    z
+      .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+      .default("info"),
+  ),
+  METRICS_TOKEN: text,
+  TLS_CERT: text,
+  TLS_KEY: text,
+  TRUST_PROXY: flag,
+  SECRET_KEY_FILE: text,
+  /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
+  FEED_KEY_HASHES: text,
+  /** Demo and replay stores are flagged, and refused by `npm run serve`. */
+  DEMO: flag,
+});
+
+export type Config = Readonly<ReturnType<typeof readConfig>>;
+
+/**
+ * Reads a set of environment variables.
+ * @throws Error with one line per bad variable: its name and what is allowed.
+ */
+export function readConfig(environment: Record<string, string | undefined>) {
+  const read = Environment.safeParse(environment);
+  if (!read.success)
+    throw new Error(
+      read.error.issues
+        .map((issue) => `${String(issue.path[0])}: ${issue.message}`)
+        .join("\n"),
+    );
+  const env = read.data;
+  if (Boolean(env.TLS_CERT) !== Boolean(env.TLS_KEY))
+    throw new Error("TLS_CERT and TLS_KEY: give both or neither");
+  return Object.freeze({
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL ?? null,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL ?? `sqlite:${env.DATA_DIR}/chengshu.db`,
+    mqttUrl: env.MQTT_URL ?? null,
+    mqttShare: env.MQTT_SHARE ?? null,
+    /** The embedded broker: only where asked for, or in the demo. */
+    mqttPort: env.MQTT_PORT ?? (env.DEMO && !env.MQTT_URL ? 1883 : null),
+    cityDir: env.CITY_DIR ?? null,
+    timeZone: env.TZ_CITY,
+    logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    tls:
+      env.TLS_CERT && env.TLS_KEY
+        ? { cert: env.TLS_CERT, key: env.TLS_KEY }
+        : null,
+    trustProxy: env.TRUST_PROXY,
+    feedKeyHashes: env.FEED_KEY_HASHES ?? null,
+    demo: env.DEMO,
+  });
+}
+
+export const config = () => readConfig(process.env);

@@ -1,0 +1,111 @@
+/** Walks contract/api: session, permission, shape, handler, Problem. The only place that knows Express. */
+import express, { type Express, type Request, type Response } from "express";
+import type { z } from "zod";
+import { api, type Api, type DoorName } from "../../contract/api.ts";
+import type { Door, Permission } from "../../contract/door.ts";
+import type { Session } from "../../contract/session.ts";
+import type { Log } from "../lib/log.ts";
+import { HttpProblem, problemOf, unprocessable } from "./problem.ts";
+
+/** What a handler is given; `session` is null only behind `public` doors. */
+export interface Ask<N extends DoorName> {
+  params: Record<string, string>;
+  query: z.output<Api[N]["query"]>;
+  body: z.output<Api[N]["body"]>;
+  session: Session | null;
+  request: Request;
+  response: Response;
+}
+
+/** Sent as it is: files and other bodies that are not JSON. */
+export class RawReply {
+  readonly send: (response: Response) => void;
+  constructor(send: (response: Response) => void) {
+    this.send = send;
+  }
+}
+
+type Reply<N extends DoorName> = z.input<Api[N]["reply"]> | RawReply;
+
+/** One handler a door; a door without one does not compile. */
+export type Handlers = {
+  [N in DoorName]: (ask: Ask<N>) => Promise<Reply<N>> | Reply<N>;
+};
+
+type AnyHandler = (ask: Ask<DoorName>) => unknown;
+
+export function mountApi(
+  app: Express,
+  handlers: Handlers,
+  ask: {
+    session: (request: Request) => Session | null;
+    allows: (session: Session, permission: Permission) => boolean;
+    log: Log;
+  },
+): void {
+  const json = express.json({ limit: "2mb", strict: true });
+  for (const name of Object.keys(api) as DoorName[]) {
+    const door: Door = api[name];
+    const handle = handlers[name] as AnyHandler;
+    const path = door.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    const method = door.method.toLowerCase() as "get" | "post";
+    app[method](path, json, async (request: Request, response: Response) => {
+      const session = ask.session(request);
+      if (door.permission !== "public") {
+        if (!session) throw new HttpProblem(401, "sign in first");
+        if (!ask.allows(session, door.permission))
+          throw new HttpProblem(
+            403,
+            `the role ${session.role} may not ${door.permission}`,
+          );
+      }
+      const query = door.query.safeParse(request.query);
+      if (!query.success) throw unprocessable("query", query.error);
+      const body = door.body.safeParse((request.body as unknown) ?? {});
+      if (!body.success) throw unprocessable("body", body.error);
+      const reply = await handle({
+        params: request.params,
+        query: query.data,
+        body: body.data,
+        session,
+        request,
+        response,
+      } as Ask<DoorName>);
+      if (reply instanceof RawReply) return void reply.send(response);
+      response.set("cache-control", "no-store").json(reply);
+    });
+  }
+  app.use("/api", () => {
+    throw new HttpProblem(404, "there is no such door; see /api/openapi.json");
+  });
+}
+
+/** Last in the chain: every throw becomes a problem; what is not ours is logged and not told. */
+export function mountProblems(app: Express, log: Log): void {
+  app.use(
+    (
+      error: unknown,
+      request: Request,
+      response: Response,
+      _next: () => void,
+    ) => {
+      const problem = asProblem(error);
+      if (problem.status >= 500)
+        log.error({ err: error, path: request.path }, "request failed");
+      if (response.headersSent) return void response.end();
+      response
+        .status(problem.status)
+        .set({ "cache-control": "no-store", ...problem.headers })
+        .type("application/problem+json")
+        .send(JSON.stringify(problemOf(problem)));
+    },
+  );
+}
+
+function asProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  const status = (error as { status?: unknown }).status;
+  if (typeof status === "number" && status >= 400 && status < 500)
+    return new HttpProblem(status, (error as Error).message);
+  return new HttpProblem(500, "something failed here; the log says what");
+}

@@ -1,0 +1,73 @@
+import type { ServerResponse } from "node:http";
+import type { z } from "zod";
+import type { Problem } from "../../contract/door.ts";
+
+/** An answer that is not the one hoped for; the mount turns it into RFC 9457. */
+export class HttpProblem extends Error {
+  readonly status: number;
+  readonly errors: { path: string; message: string }[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    status: number,
+    detail: string,
+    more: {
+      errors?: { path: string; message: string }[];
+      headers?: Record<string, string>;
+    } = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.errors = more.errors;
+    this.headers = more.headers ?? {};
+  }
+}
+
+const TITLES: Record<number, string> = {
+  400: "Bad request",
+  401: "Not signed in",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Method not allowed",
+  409: "Conflict",
+  413: "Too large",
+  415: "Unsupported media type",
+  422: "Not understood",
+  429: "Too many requests",
+  500: "Internal error",
+  503: "Unavailable",
+};
+
+export function problemOf(problem: HttpProblem): Problem {
+  return {
+    type: "about:blank",
+    title: TITLES[problem.status] ?? "Error",
+    status: problem.status,
+    detail: problem.message,
+    ...(problem.errors && { errors: problem.errors }),
+  };
+}
+
+export function sendProblem(reply: ServerResponse, problem: HttpProblem): void {
+  if (reply.headersSent) return void reply.end();
+  const body = JSON.stringify(problemOf(problem));
+  reply
+    .writeHead(problem.status, {
+      "content-type": "application/problem+json",
+      "content-length": Buffer.byteLength(body),
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...problem.headers,
+    })
+    .end(body);
+}
+
+/** zod's issues as paths into the part of the request that was wrong. */
+export function unprocessable(part: string, error: z.ZodError): HttpProblem {
+  return new HttpProblem(400, `the ${part} is not as the door expects`, {
+    errors: error.issues.map((issue) => ({
+      path: `/${[part, ...issue.path].join("/")}`,
+      message: issue.message,
+    })),
+  });
+}

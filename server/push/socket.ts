@@ -1,0 +1,162 @@
+/** Who may follow what: the one place that speaks Socket.IO on the server. */
+import type { Server as HttpServer } from "node:http";
+import { Server, type Socket } from "socket.io";
+import { z } from "zod";
+import { topics as declared, type TopicName } from "../../contract/topic.ts";
+import type {
+  ClientEvents,
+  Delta,
+  Follow,
+  Followed,
+  ServerEvents,
+} from "../../contract/wire.ts";
+import type { Topics } from "./topics.ts";
+
+/** What a connection may see; computed on the server from its session (R6). */
+export interface Viewer {
+  /** Names the rooms: equal scopes share a room. */
+  scope: string;
+  /** Ends the socket when its session ends. */
+  session: string;
+}
+
+/** One screen follows tens of topics; a browser that asks for more is broken or hostile. */
+const FOLLOWS_PER_SOCKET = 300;
+/** Packets waiting for a slow browser before it is sent pictures instead of deltas. */
+const BACKLOG = 64;
+const SWEEP_EVERY = 250;
+
+type Live = Server<ClientEvents, ServerEvents>;
+type LiveSocket = Socket<ClientEvents, ServerEvents>;
+
+export interface Push {
+  send: (room: string, delta: Delta) => void;
+  /** Ends every socket of a session, at once. */
+  endSession(session: string): void;
+  clients(): number;
+  close(): Promise<void>;
+}
+
+export function openPush(
+  http: HttpServer,
+  ask: {
+    /** The viewer behind a handshake, or null: no session, no socket. */
+    viewer: (headers: { cookie?: string }) => Viewer | null;
+    topics: () => Topics;
+  },
+): Push {
+  const io: Live = new Server(http, {
+    path: "/live",
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    transports: ["websocket", "polling"],
+    maxHttpBufferSize: 64 * 1024,
+    // Same origin only: no CORS headers are ever sent.
+    allowRequest: (request, decide) =>
+      decide(null, ask.viewer(request.headers) !== null),
+  });
+  const lagging = new Map<LiveSocket, Set<string>>();
+
+  io.on("connection", (socket) => {
+    const viewer = ask.viewer(socket.handshake.headers);
+    if (!viewer) return void socket.disconnect(true);
+    void socket.join(sessionRoom(viewer.session));
+    const followed = new Map<string, number>();
+
+    socket.on("follow", (raw: unknown, reply: unknown) => {
+      if (typeof reply !== "function") return;
+      const answer = follow(raw, viewer, followed, ask.topics());
+      if ("room" in answer) void socket.join(answer.room);
+      (reply as (answer: Followed) => void)(answer);
+    });
+
+    socket.on("unfollow", (raw: unknown) => {
+      const room = Unfollow.safeParse(raw).data?.room;
+      const times = room === undefined ? undefined : followed.get(room);
+      if (room === undefined || times === undefined) return;
+      if (times > 1) return void followed.set(room, times - 1);
+      followed.delete(room);
+      lagging.get(socket)?.delete(room);
+      void socket.leave(room);
+      ask.topics().leave(room);
+    });
+
+    socket.on("disconnect", () => {
+      lagging.delete(socket);
+      for (const room of followed.keys()) ask.topics().leave(room);
+      followed.clear();
+    });
+  });
+
+  // A browser that does not read leaves its rooms until its backlog is gone,
+  // then gets one picture per room: memory is bounded, and it sees the latest.
+  const sweep = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) {
+      const waiting = backlogOf(socket);
+      const behind = lagging.get(socket);
+      if (!behind && waiting > BACKLOG) {
+        const rooms = [...socket.rooms].filter((room) => room.includes("|"));
+        for (const room of rooms) void socket.leave(room);
+        lagging.set(socket, new Set(rooms));
+      } else if (behind && waiting === 0) {
+        lagging.delete(socket);
+        for (const room of behind) {
+          const picture = ask.topics().picture(room);
+          if (!picture) continue;
+          void socket.join(room);
+          socket.emit("delta", picture);
+        }
+      }
+    }
+  }, SWEEP_EVERY);
+  sweep.unref();
+
+  return {
+    // Socket.IO encodes once for all members of a room.
+    send: (room, delta) => void io.to(room).emit("delta", delta),
+    endSession: (session) =>
+      void io.in(sessionRoom(session)).disconnectSockets(true),
+    clients: () => io.engine.clientsCount,
+    async close() {
+      clearInterval(sweep);
+      await io.close();
+    },
+  };
+}
+
+const Follow = z.object({ topic: z.string(), params: z.unknown() });
+const Unfollow = z.object({ room: z.string() });
+
+/** Packets that engine.io holds because the browser does not read; its type hides the field. */
+function backlogOf(socket: LiveSocket): number {
+  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer
+    .length;
+}
+
+const sessionRoom = (session: string) => `session ${session}`;
+
+function follow(
+  raw: unknown,
+  viewer: Viewer,
+  followed: Map<string, number>,
+  topics: Topics,
+): Followed {
+  const ask = Follow.safeParse(raw);
+  if (!ask.success) return { error: "follow: expected {topic, params}" };
+  const { topic: name, params } = ask.data as Follow;
+  if (!Object.hasOwn(declared, name))
+    return { error: `topic: there is no topic ${name.slice(0, 80)}` };
+  const checked = declared[name as TopicName].params.safeParse(params ?? {});
+  if (!checked.success) {
+    const issue = checked.error.issues[0]!;
+    return { error: `params/${issue.path.join("/")}: ${issue.message}` };
+  }
+  if (followed.size >= FOLLOWS_PER_SOCKET)
+    return { error: `follow: at most ${FOLLOWS_PER_SOCKET} rooms a socket` };
+  const joined = topics.join(name, checked.data, viewer.scope);
+  const times = followed.get(joined.room) ?? 0;
+  if (times > 0) topics.leave(joined.room);
+  followed.set(joined.room, times + 1);
+  return joined;
+}

@@ -1,0 +1,239 @@
+/**
+ * Live topics: rooms with a revision, conflation and one encode per flush.
+ * HOT PATH `touch`: no allocation beyond the set entry, no closure per call.
+ * Knows neither hub nor socket: values in, deltas out (architecture.md §4).
+ */
+import type { Delta } from "../../contract/wire.ts";
+import { budget, type Budget } from "./budget.ts";
+
+export type ItemId = string | number;
+
+/** What fills one topic. Ids are whatever the filler touches; items carry their own `id`. */
+export interface Source {
+  /** Ids of all items of a room as it is now. */
+  ids(params: unknown): Iterable<ItemId>;
+  /** Says whether an id belongs to a room of these params; asked once per room and touch. */
+  accepts(params: unknown): (id: ItemId) => boolean;
+  /** The item as it is now; null = it left. */
+  item(id: ItemId, params: unknown): { id: ItemId } | null;
+}
+
+interface Room {
+  key: string;
+  topic: string;
+  params: unknown;
+  rev: number;
+  members: number;
+  accepts: (id: ItemId) => boolean;
+  dirty: Set<ItemId>;
+  /** Ids that the members hold, so that a leaving item is removed once. */
+  held: Set<ItemId>;
+  spent: Budget;
+  timer: NodeJS.Timeout | NodeJS.Immediate | null;
+  hot: boolean;
+}
+
+export interface Snapshot {
+  room: string;
+  epoch: string;
+  rev: number;
+  now: number;
+  snapshot: unknown[];
+}
+
+export interface Topics {
+  /** Declares what fills a topic. */
+  fill(topic: string, source: Source, hot: boolean): void;
+  /** Tells that an item changed, appeared or left. */
+  touch(topic: string, id: ItemId): void;
+  /** Everything of a topic may have changed: rooms send a reset. */
+  reset(topic?: string): void;
+  /** Enters a room and takes its picture in the same tick (R4). */
+  join(topic: string, params: unknown, scope: string): Snapshot;
+  leave(room: string): void;
+  /** The picture of a joined room again, for a follower that fell behind. */
+  picture(room: string): Delta | null;
+  stats(): { rooms: number; members: number; flushes: number; items: number };
+}
+
+export function createTopics(ask: {
+  epoch: string;
+  now: () => number;
+  /** Sends one encoded delta to everybody in the room. */
+  send: (room: string, delta: Delta) => void;
+}): Topics {
+  const sources = new Map<string, { source: Source; hot: boolean }>();
+  const rooms = new Map<string, Room>();
+  const byTopic = new Map<string, Room[]>();
+  let flushes = 0;
+  let items = 0;
+
+  function flush(room: Room): void {
+    room.timer = null;
+    if (room.dirty.size === 0) return;
+    const source = sources.get(room.topic)!.source;
+    const upsert: unknown[] = [];
+    const remove: ItemId[] = [];
+    for (const id of room.dirty) {
+      const item = source.item(id, room.params);
+      if (item) {
+        room.held.add(item.id);
+        upsert.push(item);
+      } else if (room.held.delete(id)) remove.push(id);
+    }
+    room.dirty.clear();
+    if (upsert.length === 0 && remove.length === 0) return;
+    room.rev++;
+    flushes++;
+    items += upsert.length;
+    ask.send(room.key, {
+      room: room.key,
+      epoch: ask.epoch,
+      rev: room.rev,
+      now: ask.now(),
+      upsert,
+      remove,
+    });
+  }
+
+  function schedule(room: Room): void {
+    const wait = room.hot
+      ? budget.wait(room.spent, room.members, ask.now())
+      : 0;
+    room.timer =
+      wait === 0
+        ? setImmediate(() => flush(room))
+        : setTimeout(() => flush(room), wait);
+  }
+
+  function pictureOf(room: Room): unknown[] {
+    const { source } = sources.get(room.topic)!;
+    const picture: { id: ItemId }[] = [];
+    for (const id of source.ids(room.params)) {
+      const item = source.item(id, room.params);
+      if (item) picture.push(item);
+    }
+    return picture;
+  }
+
+  function open(key: string, topic: string, params: unknown): Room {
+    const filled = sources.get(topic);
+    if (!filled) throw new Error(`topic ${topic} is not filled`);
+    const room: Room = {
+      key,
+      topic,
+      params,
+      rev: 0,
+      members: 0,
+      accepts: filled.source.accepts(params),
+      dirty: new Set(),
+      held: new Set(),
+      spent: budget.create(),
+      timer: null,
+      hot: filled.hot,
+    };
+    rooms.set(key, room);
+    const peers = byTopic.get(topic);
+    if (peers) peers.push(room);
+    else byTopic.set(topic, [room]);
+    return room;
+  }
+
+  return {
+    fill(topic, source, hot) {
+      sources.set(topic, { source, hot });
+    },
+
+    touch(topic, id) {
+      const followed = byTopic.get(topic);
+      if (followed === undefined) return;
+      for (const room of followed) {
+        if (!room.accepts(id)) continue;
+        room.dirty.add(id);
+        if (room.timer === null) schedule(room);
+      }
+    },
+
+    reset(topic) {
+      for (const room of rooms.values()) {
+        if (topic !== undefined && room.topic !== topic) continue;
+        room.accepts = sources.get(room.topic)!.source.accepts(room.params);
+        room.dirty.clear();
+        room.rev++;
+        const upsert = pictureOf(room) as { id: ItemId }[];
+        room.held = new Set(upsert.map((item) => item.id));
+        ask.send(room.key, {
+          room: room.key,
+          epoch: ask.epoch,
+          rev: room.rev,
+          now: ask.now(),
+          upsert,
+          remove: [],
+          reset: true,
+        });
+      }
+    },
+
+    join(topic, params, scope) {
+      const key = `${topic}|${canonical(params)}|${scope}`;
+      const room = rooms.get(key) ?? open(key, topic, params);
+      room.members++;
+      const snapshot = pictureOf(room);
+      for (const item of snapshot) room.held.add((item as { id: ItemId }).id);
+      return {
+        room: key,
+        epoch: ask.epoch,
+        rev: room.rev,
+        now: ask.now(),
+        snapshot,
+      };
+    },
+
+    leave(key) {
+      const room = rooms.get(key);
+      if (!room || --room.members > 0) return;
+      // An empty room forgets its rev: a later join starts a new room, and a
+      // client that left follows again anyway.
+      if (room.timer) {
+        clearTimeout(room.timer as NodeJS.Timeout);
+        clearImmediate(room.timer as NodeJS.Immediate);
+      }
+      rooms.delete(key);
+      const peers = byTopic.get(room.topic)!;
+      peers.splice(peers.indexOf(room), 1);
+      if (peers.length === 0) byTopic.delete(room.topic);
+    },
+
+    picture(key) {
+      const room = rooms.get(key);
+      if (!room) return null;
+      return {
+        room: key,
+        epoch: ask.epoch,
+        rev: room.rev,
+        now: ask.now(),
+        upsert: pictureOf(room),
+        remove: [],
+        reset: true,
+      };
+    },
+
+    stats: () => ({
+      rooms: rooms.size,
+      members: [...rooms.values()].reduce((sum, room) => sum + room.members, 0),
+      flushes,
+      items,
+    }),
+  };
+}
+
+/** The same params always name the same room: keys sorted, undefined left out. */
+export function canonical(params: unknown): string {
+  return JSON.stringify(params, (_key, value: unknown) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : value,
+  );
+}
