@@ -1,0 +1,19 @@
+/**
+ * `npm start`: the demo. Writes the invented city's pack and the feed keys,
+ * then runs hub and mock feeds as processes of their own and restarts the hub
+ * if it dies (decisions E1, E2).
+ */
+import { join, resolve } from "node:path";
+import { launch, mockFeeds } from "./launch.ts";
+import { root } from "./lib/root.ts";
+
+await launch({
+  name: "江澜市 Jianglan demo",
+  dataDir: resolve(process.env["DATA_DIR"] ?? join(root, "data"), "demo"),
+  city: (dir) => [mockFeeds("city/write.js"), dir, "--seed", "42"],
+  feeds: ({ hub, mqtt, keys, city }) => [
+    mockFeeds("index.js"),
+    ...["--hub", hub, "--mqtt", mqtt, "--keys", keys, "--city", city],
+    ...process.argv.slice(2),
+  ],
+});

@@ -1,0 +1,171 @@
+/** Starts a hub with its strangers for demo and replay, and keeps it up. */
+import { fork, type ChildProcess } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+export interface Launch {
+  name: string;
+  dataDir: string;
+  /** Script and arguments that write the city pack into the folder. */
+  city: (dir: string) => string[];
+  /** Script and arguments of the process that feeds the hub. */
+  feeds: (ask: {
+    hub: string;
+    mqtt: string;
+    keys: string;
+    city: string;
+  }) => string[];
+  /** The feeding process may end: the hub stays. Its exit code becomes ours when `once`. */
+  once?: boolean;
+}
+
+const READY_WITHIN = 60_000;
+
+/** Runs until SIGINT or SIGTERM. */
+export async function launch(wanted: Launch): Promise<void> {
+  const city = join(wanted.dataDir, "city");
+  await mkdir(city, { recursive: true });
+  if (!existsSync(join(city, "city.json"))) await run(wanted.city(city));
+  const files = await feedKeys(wanted.dataDir, city);
+  const port = Number(process.env["PORT"] ?? 8080);
+  const mqttPort = Number(process.env["MQTT_PORT"] ?? 1883);
+  const hubUrl = `http://127.0.0.1:${port}`;
+  let stopping = false;
+  let hub: ChildProcess;
+  let restarts = 0;
+
+  const startHub = () => {
+    hub = fork(join(import.meta.dirname, "main.js"), {
+      env: {
+        ...process.env,
+        DEMO: "1",
+        PORT: String(port),
+        MQTT_PORT: String(mqttPort),
+        DATA_DIR: wanted.dataDir,
+        CITY_DIR: city,
+        FEED_KEY_HASHES: files.hashes,
+        LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
+      },
+    });
+    hub.on("exit", (code) => {
+      if (stopping) return;
+      if (!ready) return void fail(`the hub did not start (exit ${code})`);
+      console.error(`The hub died (exit ${code}); starting it again.`);
+      setTimeout(
+        startHub,
+        Math.min(10_000, 500 * 2 ** Math.min(restarts++, 4)),
+      );
+    });
+  };
+  const stop = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    strangers?.kill("SIGTERM");
+    hub.kill("SIGTERM");
+    await Promise.race([ended(hub), wait(12_000, undefined, { ref: false })]);
+    process.exit(code);
+  };
+  const fail = (message: string) => {
+    console.error(message);
+    void stop(1);
+  };
+
+  let ready = false;
+  let strangers: ChildProcess | null = null;
+  process.on("SIGINT", () => void stop(0));
+  process.on("SIGTERM", () => void stop(0));
+  startHub();
+  await untilReady(hubUrl, () => stopping);
+  ready = true;
+  await printLinks(wanted, hubUrl);
+
+  const [script, ...args] = wanted.feeds({
+    hub: hubUrl,
+    mqtt: `mqtt://127.0.0.1:${mqttPort}`,
+    keys: files.keys,
+    city,
+  });
+  const startStrangers = () => {
+    strangers = fork(script!, args);
+    strangers.on("exit", (code) => {
+      if (stopping) return;
+      if (wanted.once)
+        return void (code ? fail("The feeds ended early.") : undefined);
+      console.error(`The mock feeds died (exit ${code}); starting them again.`);
+      setTimeout(startStrangers, 2_000);
+    });
+  };
+  startStrangers();
+}
+
+/** A program of the mock feeds: a stranger, started as a process and never imported. */
+export const mockFeeds = (script: string) =>
+  join(import.meta.dirname, "../mock-feeds", script);
+
+function run([script, ...args]: string[]): Promise<void> {
+  return new Promise((done, failed) =>
+    fork(script!, args).once("exit", (code) =>
+      code === 0 ? done() : failed(new Error(`${script} ended with ${code}`)),
+    ),
+  );
+}
+
+/** A key per feed, made once: plain for the senders (mode 600), hashed for the hub. */
+async function feedKeys(dataDir: string, city: string) {
+  const keys = join(dataDir, "feed-keys.json");
+  const hashes = join(dataDir, "feed-key-hashes.json");
+  const feeds = JSON.parse(
+    await readFile(join(city, "feeds.json"), "utf8"),
+  ) as { id: string }[];
+  const known = existsSync(keys)
+    ? (JSON.parse(await readFile(keys, "utf8")) as Record<string, string>)
+    : {};
+  for (const { id } of feeds)
+    known[id] ??= randomBytes(32).toString("base64url");
+  const hashed = Object.fromEntries(
+    Object.entries(known).map(([id, key]) => [
+      id,
+      createHash("sha256").update(key).digest("hex"),
+    ]),
+  );
+  await writeFile(keys, JSON.stringify(known), { mode: 0o600 });
+  await writeFile(hashes, JSON.stringify(hashed), { mode: 0o600 });
+  return { keys, hashes };
+}
+
+async function untilReady(hub: string, given_up: () => boolean): Promise<void> {
+  for (let waited = 0; waited < READY_WITHIN; waited += 100) {
+    if (given_up()) return;
+    const answer = await fetch(`${hub}/api/ready`).catch(() => null);
+    if (answer?.ok) return;
+    await wait(100);
+  }
+  throw new Error(`the hub was not ready within ${READY_WITHIN / 1000} s`);
+}
+
+/** The hub left its links in a mode-600 file; they go to the terminal and nowhere else. */
+async function printLinks(wanted: Launch, hub: string): Promise<void> {
+  const links = JSON.parse(
+    await readFile(join(wanted.dataDir, "sign-in-links.json"), "utf8"),
+  ) as { role: string; nameZh: string; nameEn: string; url: string }[];
+  const lines = links.map(
+    ({ nameZh, nameEn, url }) => `  ${nameZh} ${nameEn}\n    ${url}`,
+  );
+  console.log(
+    [
+      "",
+      `城枢 Chengshu — ${wanted.name} — ${hub}`,
+      "Sign-in links, each for one browser (links of this start; a restart prints new ones):",
+      ...lines,
+      "",
+    ].join("\n"),
+  );
+}
+
+const ended = (child: ChildProcess) =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise<void>((done) => child.once("exit", () => done()));
