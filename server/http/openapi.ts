@@ -10,7 +10,7 @@ const problem = (description: string) => ({
 });
 
 /** OpenAPI 3.1 of every door, made from the contract. */
-export function openApi(version: string) {
+export function openApi(version: string): object {
   const paths: Record<string, Record<string, unknown>> = {
     "/ingest/v1/{feedId}": { post: ingest },
   };

@@ -1,0 +1,45 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readScreen, type Screen } from "../../../contract/screen.ts";
+import type { Handlers } from "../mount.ts";
+import { HttpProblem } from "../problem.ts";
+
+/**
+ * Reads the screens shipped with the product.
+ * @throws Error naming the file and the path of what is wrong in it.
+ */
+export async function readScreens(dir: string): Promise<Map<string, Screen>> {
+  const screens = new Map<string, Screen>();
+  for (const file of (await readdir(dir)).sort()) {
+    if (!file.endsWith(".json")) continue;
+    try {
+      const screen = readScreen(
+        JSON.parse(await readFile(join(dir, file), "utf8")),
+      );
+      screens.set(screen.id, screen);
+    } catch (error) {
+      throw new Error(`screens/${file}: ${(error as Error).message}`);
+    }
+  }
+  return screens;
+}
+
+export function screenHandlers(
+  screens: Map<string, Screen>,
+): Pick<Handlers, "listScreens" | "getScreen"> {
+  return {
+    listScreens: () => ({
+      items: [...screens.values()].map(({ id, title, size }) => ({
+        id,
+        title,
+        size,
+      })),
+    }),
+    getScreen({ params }) {
+      const screen = screens.get(params["id"]!);
+      if (!screen)
+        throw new HttpProblem(404, `there is no screen ${params["id"]}`);
+      return screen;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * The hot door `POST /ingest/v1/{feedId}`: before Express, because readings
+ * are most of what ever arrives here (performance.md, floors).
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IngestReply } from "../../contract/feed.ts";
+import { HttpProblem, sendProblem } from "./problem.ts";
+
+const PREFIX = "/ingest/v1/";
+const LARGEST = 8 * 1024 * 1024;
+
+export interface IngestDoor {
+  /** Does this key open this feed? Constant time; unknown feeds answer false. */
+  opens(feedId: string, key: string): boolean;
+  /** @throws what `refusal` understands. */
+  take(
+    feedId: string,
+    body: Uint8Array,
+    about: { mediaType: string; encoding: string | null },
+  ): Promise<IngestReply>;
+  /** The HTTP answer to a refusal; null for what is not one. */
+  refusal(error: unknown): HttpProblem | null;
+  /** Something broke that is nobody's refusal. */
+  failed(error: unknown): void;
+}
+
+/** @returns true where the request was an ingest request and is being answered. */
+export function handleIngest(
+  door: IngestDoor,
+  request: IncomingMessage,
+  reply: ServerResponse,
+): boolean {
+  if (!request.url?.startsWith(PREFIX)) return false;
+  answer(door, request).then(
+    (body) => {
+      const text = JSON.stringify(body);
+      reply
+        .writeHead(200, {
+          "content-type": "application/json",
+          "content-length": Buffer.byteLength(text),
+        })
+        .end(text);
+    },
+    (error: unknown) => {
+      const problem =
+        error instanceof HttpProblem ? error : door.refusal(error);
+      if (!problem) door.failed(error);
+      // What is left of a refused body is not read: the connection ends with the answer.
+      if (!request.complete) reply.setHeader("connection", "close");
+      sendProblem(
+        reply,
+        problem ??
+          new HttpProblem(500, "something failed here; the log says what"),
+      );
+    },
+  );
+  return true;
+}
+
+async function answer(
+  door: IngestDoor,
+  request: IncomingMessage,
+): Promise<IngestReply> {
+  if (request.method !== "POST")
+    throw new HttpProblem(405, "POST data here", {
+      headers: { allow: "POST" },
+    });
+  const feedId = request.url!.slice(PREFIX.length).split("?", 1)[0]!;
+  const [scheme, key] = (request.headers.authorization ?? "").split(" ", 2);
+  if (scheme?.toLowerCase() !== "bearer" || !key || !door.opens(feedId, key))
+    throw new HttpProblem(401, "this feed key does not open this feed", {
+      headers: { "www-authenticate": "Bearer" },
+    });
+  if (Number(request.headers["content-length"]) > LARGEST) throw tooLarge();
+  return door.take(feedId, await bodyOf(request), {
+    mediaType: (request.headers["content-type"] ?? "application/json")
+      .split(";", 1)[0]!
+      .trim()
+      .toLowerCase(),
+    encoding: request.headers["content-encoding"] ?? null,
+  });
+}
+
+const tooLarge = () => new HttpProblem(413, "the body is larger than 8 MiB");
+
+function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((done, failed) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > LARGEST) {
+        request.pause();
+        failed(tooLarge());
+      } else chunks.push(chunk);
+    });
+    request.on("end", () =>
+      done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)),
+    );
+    request.on("error", failed);
+  });
+}
