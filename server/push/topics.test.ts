@@ -1,0 +1,126 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { expect, it } from "vitest";
+import type { Delta } from "../../contract/wire.ts";
+import { canonical, createTopics } from "./topics.ts";
+
+type Item = { id: string; value: number };
+
+function aCity() {
+  const held = new Map<string, Item>();
+  const sent: Delta[] = [];
+  let now = 1_000_000;
+  const topics = createTopics({
+    epoch: "first",
+    now: () => now,
+    send: (_room, delta) => void sent.push(delta),
+  });
+  topics.fill(
+    "levels",
+    {
+      ids: () => held.keys(),
+      accepts: (params) => (id) =>
+        String(id).startsWith((params as { of: string }).of),
+      item: (id) => held.get(String(id)) ?? null,
+    },
+    true,
+  );
+  const put = (id: string, value: number) => {
+    held.set(id, { id, value });
+    topics.touch("levels", id);
+  };
+  const drop = (id: string) => {
+    held.delete(id);
+    topics.touch("levels", id);
+  };
+  return { topics, sent, put, drop, pass: (ms: number) => (now += ms) };
+}
+
+it("sends one delta for all that changed in one tick of an idle room", async () => {
+  const { topics, sent, put } = aCity();
+  topics.join("levels", { of: "a" }, "city");
+  put("a1", 1);
+  put("a1", 2);
+  put("a2", 3);
+  await turn();
+  expect(sent.map(({ rev, upsert }) => ({ rev, upsert }))).toEqual([
+    {
+      rev: 1,
+      upsert: [
+        { id: "a1", value: 2 },
+        { id: "a2", value: 3 },
+      ],
+    },
+  ]);
+});
+
+it("tells a room nothing of items that are not its own", async () => {
+  const { topics, sent, put } = aCity();
+  topics.join("levels", { of: "a" }, "city");
+  put("b1", 1);
+  await turn();
+  expect(sent).toEqual([]);
+});
+
+it("removes an item that left, once, and only from those who hold it", async () => {
+  const { topics, sent, put, drop } = aCity();
+  put("a1", 1);
+  topics.join("levels", { of: "a" }, "city");
+  drop("a1");
+  await turn();
+  drop("a1");
+  drop("a9");
+  await turn();
+  expect(sent.map((delta) => delta.remove)).toEqual([["a1"]]);
+});
+
+it("[R4] gives a joiner the picture and the rev that the next delta follows", async () => {
+  const { topics, sent, put } = aCity();
+  topics.join("levels", { of: "a" }, "city");
+  put("a1", 1);
+  await turn();
+  const joined = topics.join("levels", { of: "a" }, "city");
+  put("a1", 2);
+  await turn();
+  expect(joined).toMatchObject({
+    epoch: "first",
+    rev: 1,
+    snapshot: [{ id: "a1", value: 1 }],
+  });
+  expect(sent.at(-1)).toMatchObject({ epoch: "first", rev: 2 });
+});
+
+it("[R5] makes a crowded room wait and then sends the latest value only", async () => {
+  const { topics, sent, put } = aCity();
+  for (let wall = 0; wall < 5_000; wall++)
+    topics.join("levels", { of: "a" }, "city");
+  put("a1", 1);
+  await turn();
+  put("a1", 2);
+  put("a1", 3);
+  expect(sent.length).toBe(0);
+  await expect.poll(() => sent.length).toBe(1);
+  expect(sent[0]!.upsert).toEqual([{ id: "a1", value: 3 }]);
+});
+
+it("[R6] keeps viewers of another scope in another room", () => {
+  const { topics } = aCity();
+  const city = topics.join("levels", { of: "a" }, "city");
+  const district = topics.join("levels", { of: "a" }, "990101");
+  expect(city.room).not.toBe(district.room);
+});
+
+it("names the same room however the params are ordered", () => {
+  expect(canonical({ b: 1, a: [2, { d: 3, c: 4 }] })).toBe(
+    canonical({ a: [2, { c: 4, d: 3 }], b: 1, e: undefined }),
+  );
+});
+
+it("forgets a room that everybody left", async () => {
+  const { topics, sent, put } = aCity();
+  const { room } = topics.join("levels", { of: "a" }, "city");
+  topics.leave(room);
+  put("a1", 1);
+  await turn();
+  expect(sent).toEqual([]);
+  expect(topics.stats().rooms).toBe(0);
+});
