@@ -1,0 +1,185 @@
+/** Incidents: stored first, shown after (R2). */
+import {
+  ENDED,
+  type Incident,
+  type IncidentReport,
+} from "../../contract/incident.ts";
+import type { Feed } from "../../contract/feed.ts";
+import type { Outcome } from "../feeds/sink.ts";
+import type { IncidentCounts } from "../hub/incidents/counts.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Topics } from "../push/topics.ts";
+import type { IncidentInput, Store } from "../store/store.ts";
+import { outside, type Place } from "./place.ts";
+
+export interface IncidentFlow {
+  take(
+    feed: Feed,
+    items: { index: number; item: IncidentReport }[],
+  ): Promise<Outcome>;
+  load(): Promise<void>;
+  open(): Iterable<Incident>;
+}
+
+export function createIncidentFlow(ask: {
+  store: Store;
+  topics: Topics;
+  clock: Clock;
+  place: Place;
+  counts: IncidentCounts;
+}): IncidentFlow {
+  const { store, topics, clock, place, counts } = ask;
+  const open = new Map<string, Incident>();
+
+  topics.fill(
+    "incidents",
+    {
+      ids: (params) => worst(open.values(), params as ListParams),
+      accepts: (params) => {
+        const { district } = params as ListParams;
+        // An incident may move between districts or end: rooms judge it as it is now.
+        return (id) =>
+          district === undefined ||
+          (open.get(String(id))?.district ?? district) === district;
+      },
+      item: (id) => open.get(String(id)) ?? null,
+    },
+    false,
+  );
+
+  topics.fill(
+    "incidentCounts",
+    {
+      ids: (params) => counts.ids((params as ListParams).district ?? null),
+      accepts: () => () => true,
+      item: (id, params) =>
+        counts.item(String(id), (params as ListParams).district ?? null),
+    },
+    true,
+  );
+
+  function show(incident: Incident): void {
+    const before = open.get(incident.id) ?? null;
+    const isOpen = !ENDED.has(incident.status);
+    if (isOpen) open.set(incident.id, incident);
+    else open.delete(incident.id);
+    for (const id of counts.change(
+      before,
+      isOpen ? incident : null,
+      clock.now(),
+    ))
+      topics.touch("incidentCounts", id);
+    if (before || isOpen) topics.touch("incidents", incident.id);
+  }
+
+  return {
+    async take(feed, items) {
+      const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
+      const inputs: IncidentInput[] = [];
+      const indexes: number[] = [];
+      for (const { index, item } of items) {
+        const refused = refusal(feed, item, place, clock.now());
+        if (refused) outcome.rejections.push({ index, ...refused });
+        else {
+          inputs.push(inputOf(feed, item, place, clock.now()));
+          indexes.push(index);
+        }
+      }
+      if (inputs.length === 0) return outcome;
+      for (const { outcome: what, incident } of await store.incidents.report(
+        inputs,
+      )) {
+        if (what === "duplicate") outcome.duplicates++;
+        else {
+          outcome.accepted++;
+          show(incident);
+        }
+      }
+      return outcome;
+    },
+
+    async load() {
+      open.clear();
+      counts.clear();
+      for (const incident of await store.incidents.open()) show(incident);
+    },
+
+    open: () => open.values(),
+  };
+}
+
+interface ListParams {
+  district?: string;
+  limit: number;
+}
+
+/** Ids of the worst, then newest, open incidents. */
+function worst(open: Iterable<Incident>, params: ListParams): string[] {
+  return [...open]
+    .filter(
+      ({ district }) =>
+        params.district === undefined || district === params.district,
+    )
+    .sort(
+      (a, b) =>
+        (a.priority ?? 9) - (b.priority ?? 9) || b.reportedAt - a.reportedAt,
+    )
+    .slice(0, params.limit)
+    .map(({ id }) => id);
+}
+
+const FUTURE = 5 * 60_000;
+
+function refusal(
+  feed: Feed,
+  item: IncidentReport,
+  place: Place,
+  now: number,
+): { path: string; message: string } | null {
+  if (feed.clock === "wall" && item.reportedAt > now + FUTURE)
+    return {
+      path: "/reportedAt",
+      message: "is more than 5 minutes in the future",
+    };
+  if (item.lng === undefined || item.lat === undefined) return null;
+  return outside(place, { lng: item.lng, lat: item.lat });
+}
+
+function inputOf(
+  feed: Feed,
+  item: IncidentReport,
+  place: Place,
+  now: number,
+): IncidentInput {
+  const located = item.lng !== undefined && item.lat !== undefined;
+  return {
+    feed: feed.id,
+    department: feed.department,
+    externalId: item.externalId,
+    source: item.source,
+    category: item.category ?? null,
+    title: item.title,
+    description: item.description ?? "",
+    priority: item.level ?? null,
+    lng: located ? item.lng! : null,
+    lat: located ? item.lat! : null,
+    district: located ? place.districtAt(item.lng!, item.lat!) : null,
+    address: item.address ?? "",
+    reportedAt: item.reportedAt,
+    receivedAt: now,
+    closedAt: item.closedAt ?? null,
+    reporter: item.reporter
+      ? {
+          ...(item.reporter.name !== undefined && { name: item.reporter.name }),
+          ...(item.reporter.phone !== undefined && {
+            phone: item.reporter.phone,
+          }),
+        }
+      : null,
+    attachments: item.attachments,
+    sensor: item.sensor ?? null,
+    camera: item.camera ?? null,
+    confidence: item.confidence ?? null,
+    historic: feed.historic,
+  };
+}

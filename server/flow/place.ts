@@ -1,0 +1,19 @@
+/** Where a point lies in the city. Made once from the pack's districts. */
+export interface Place {
+  /** District code, or null outside every district. Degrees, CGCS2000. */
+  districtAt(lng: number, lat: number): string | null;
+  inside(lng: number, lat: number): boolean;
+}
+
+/** Why a point is refused (F8), or null where it is in the city. */
+export function outside(
+  place: Place,
+  point: { lng: number; lat: number },
+): { path: string; message: string } | null {
+  return place.inside(point.lng, point.lat)
+    ? null
+    : {
+        path: "/lng",
+        message: `${point.lng}, ${point.lat} lies outside the city`,
+      };
+}

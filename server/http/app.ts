@@ -1,0 +1,134 @@
+/** The HTTP server: ingest door first, then Express with the contract's doors and the web app. */
+import { readFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { timingSafeEqual } from "node:crypto";
+import express, { type Request, type Response } from "express";
+import helmet from "helmet";
+import { allows, type Sessions } from "../auth/sessions.ts";
+import type { Log } from "../lib/log.ts";
+import { handleIngest, type IngestDoor } from "./ingest.ts";
+import type { Metrics } from "./metrics.ts";
+import { mountApi, mountProblems, type Handlers } from "./mount.ts";
+import { openApi } from "./openapi.ts";
+import { HttpProblem } from "./problem.ts";
+import { mountWeb } from "./static.ts";
+
+export interface Health {
+  status: "ok" | "degraded";
+  ready: boolean;
+  uptimeS: number;
+  store: string;
+  feeds: Record<string, number>;
+}
+
+export function createApp(ask: {
+  handlers: Handlers;
+  sessions: Sessions;
+  ingest: IngestDoor;
+  metrics: Metrics;
+  metricsToken: string | null;
+  health: () => Health;
+  version: string;
+  webDir: string;
+  trustProxy: boolean;
+  secure: boolean;
+  log: Log;
+}): RequestListener {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", ask.trustProxy ? 1 : false);
+  app.set("query parser", "simple");
+  app.use(security(ask.secure));
+
+  app.get("/api/health", (_request: Request, response: Response) => {
+    const { ready: _ready, ...health } = ask.health();
+    response
+      .set("cache-control", "no-store")
+      .json({ ...health, version: ask.version });
+  });
+  app.get("/api/ready", (_request: Request, response: Response) => {
+    const { ready } = ask.health();
+    response
+      .set("cache-control", "no-store")
+      .status(ready ? 200 : 503)
+      .json({ ready });
+  });
+  app.get("/metrics", async (request: Request, response: Response) => {
+    if (!mayScrape(request, ask.metricsToken))
+      throw new HttpProblem(401, "metrics ask for METRICS_TOKEN as bearer");
+    response
+      .type(ask.metrics.registry.contentType)
+      .send(await ask.metrics.registry.metrics());
+  });
+  const document = openApi(ask.version);
+  app.get("/api/openapi.json", (_request: Request, response: Response) => {
+    response.json(document);
+  });
+
+  mountApi(app, ask.handlers, {
+    session: (request) =>
+      ask.sessions.of(request.headers.cookie)?.session ?? null,
+    allows,
+    log: ask.log,
+  });
+  mountWeb(app, ask.webDir);
+  app.use(() => {
+    throw new HttpProblem(404, "there is nothing here");
+  });
+  mountProblems(app, ask.log);
+
+  return (request, reply) => {
+    if (!handleIngest(ask.ingest, request, reply)) app(request, reply);
+  };
+}
+
+export function createHttpServer(
+  listener: RequestListener,
+  tls: { cert: string; key: string } | null,
+): Server {
+  const server = tls
+    ? createTlsServer(
+        { cert: readFileSync(tls.cert), key: readFileSync(tls.key) },
+        listener,
+      )
+    : createServer(listener);
+  server.keepAliveTimeout = 65_000;
+  server.requestTimeout = 60_000;
+  return server;
+}
+
+/** Without a token only the machine itself may look (bound to loopback by default). */
+function mayScrape(request: Request, token: string | null): boolean {
+  if (token === null)
+    return /^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? "");
+  const given = Buffer.from(request.headers.authorization ?? "");
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** Strict: no inline script, no eval, no foreign origin. Styles may be inline: charts and Vue set them. */
+function security(secure: boolean) {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "media-src": ["'self'", "blob:"],
+        "worker-src": ["'self'", "blob:"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: secure ? { maxAge: 15_552_000 } : false,
+    referrerPolicy: { policy: "no-referrer" },
+  });
+}
