@@ -3,13 +3,17 @@ import {
   ENDED,
   type Incident,
   type IncidentReport,
+  type IncidentStatus,
 } from "../../contract/incident.ts";
+import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { IncidentCounts } from "../hub/incidents/counts.ts";
+import type { Zone } from "../hub/zone.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Store } from "../store/store.ts";
+import { tooFarAhead } from "./future.ts";
 import { outside, type Place } from "./place.ts";
 
 export interface IncidentFlow {
@@ -18,6 +22,8 @@ export interface IncidentFlow {
     items: { index: number; item: IncidentReport }[],
   ): Promise<Outcome>;
   load(): Promise<void>;
+  /** Begins a new day of counts at the city's midnight; called every second. */
+  tick(): void;
   open(): Iterable<Incident>;
 }
 
@@ -27,6 +33,7 @@ export function createIncidentFlow(ask: {
   clock: Clock;
   place: Place;
   counts: IncidentCounts;
+  zone: Zone;
 }): IncidentFlow {
   const { store, topics, clock, place, counts } = ask;
   const open = new Map<string, Incident>();
@@ -58,17 +65,15 @@ export function createIncidentFlow(ask: {
     true,
   );
 
+  const touchCounts = (ids: string[]) => {
+    for (const id of ids) topics.touch("incidentCounts", id);
+  };
   function show(incident: Incident): void {
     const before = open.get(incident.id) ?? null;
     const isOpen = !ENDED.has(incident.status);
     if (isOpen) open.set(incident.id, incident);
     else open.delete(incident.id);
-    for (const id of counts.change(
-      before,
-      isOpen ? incident : null,
-      clock.now(),
-    ))
-      topics.touch("incidentCounts", id);
+    touchCounts(counts.change(before, isOpen ? incident : null, clock.now()));
     if (before || isOpen) topics.touch("incidents", incident.id);
   }
 
@@ -102,11 +107,23 @@ export function createIncidentFlow(ask: {
       open.clear();
       counts.clear();
       for (const incident of await store.incidents.open()) show(incident);
+      const now = clock.now();
+      const rows = await store.incidents.countsSince(
+        ask.zone.startOf(now, DAY),
+      );
+      counts.addToday(
+        rows.filter(({ status }) => isEnded(status)),
+        now,
+      );
     },
+
+    tick: () => touchCounts(counts.roll(clock.now())),
 
     open: () => open.values(),
   };
 }
+
+const isEnded = (status: string) => ENDED.has(status as IncidentStatus);
 
 interface ListParams {
   district?: string;
@@ -128,19 +145,14 @@ function worst(open: Iterable<Incident>, params: ListParams): string[] {
     .map(({ id }) => id);
 }
 
-const FUTURE = 5 * 60_000;
-
 function refusal(
   feed: Feed,
   item: IncidentReport,
   place: Place,
   now: number,
 ): { path: string; message: string } | null {
-  if (feed.clock === "wall" && item.reportedAt > now + FUTURE)
-    return {
-      path: "/reportedAt",
-      message: "is more than 5 minutes in the future",
-    };
+  const ahead = tooFarAhead(feed, item.reportedAt, now, "/reportedAt");
+  if (ahead) return ahead;
   if (item.lng === undefined || item.lat === undefined) return null;
   return outside(place, { lng: item.lng, lat: item.lat });
 }

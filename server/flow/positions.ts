@@ -1,0 +1,113 @@
+/** Where moving objects are: shown at once, acknowledged when durable (R1, R2). */
+import type { Feed } from "../../contract/feed.ts";
+import { SECOND } from "../../contract/time.ts";
+import type { Position, PositionView } from "../../contract/position.ts";
+import type { Outcome } from "../feeds/sink.ts";
+import { createPositions } from "../hub/positions.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Topics } from "../push/topics.ts";
+import type { Store } from "../store/store.ts";
+import { tooFarAhead } from "./future.ts";
+import { outside, type Place } from "./place.ts";
+
+export interface PositionFlow {
+  take(
+    feed: Feed,
+    items: { index: number; item: Position }[],
+  ): Promise<Outcome>;
+  load(feeds: readonly Feed[]): Promise<void>;
+  /** Lets silent objects leave; called every second. */
+  tick(): void;
+}
+
+/** An object of a feed that expects data less often than this is still shown for a while. */
+const LONGEST_PERIOD = 60 * SECOND;
+
+export function createPositionFlow(ask: {
+  store: Store;
+  topics: Topics;
+  clock: Clock;
+  place: Place;
+}): PositionFlow {
+  const { store, topics, clock, place } = ask;
+  const positions = createPositions();
+
+  topics.fill(
+    "positions",
+    {
+      ids: (params) => {
+        const wanted = kindsOf(params);
+        return [...positions.ids()].filter((id) => wanted(id));
+      },
+      accepts: (params) => {
+        const wanted = kindsOf(params);
+        return (id) => wanted(String(id));
+      },
+      item: (id) => positions.get(String(id)),
+    },
+    true,
+  );
+
+  /** An object that left is told to every room: it no longer has a kind. */
+  function kindsOf(params: unknown): (id: string) => boolean {
+    const { kinds } = params as { kinds?: string[] };
+    if (kinds === undefined) return () => true;
+    const wanted = new Set(kinds);
+    return (id) => wanted.has(positions.get(id)?.kind ?? kinds[0]!);
+  }
+
+  return {
+    async take(feed, items) {
+      const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
+      const kept: PositionView[] = [];
+      const now = clock.now();
+      for (const { index, item } of items) {
+        const refused =
+          tooFarAhead(feed, item.at, now, "/at") ?? outside(place, item);
+        if (refused) {
+          outcome.rejections.push({ index, ...refused });
+          continue;
+        }
+        const view = viewOf(feed, item);
+        if (positions.put(view, feed.expectEvery) === "duplicate")
+          outcome.duplicates++;
+        else {
+          outcome.accepted++;
+          kept.push(view);
+          topics.touch("positions", view.id);
+        }
+      }
+      if (kept.length > 0) await store.positions.append(kept, now);
+      return outcome;
+    },
+
+    async load(feeds) {
+      positions.clear();
+      const every = new Map(
+        feeds.map((feed) => [feed.system, feed.expectEvery]),
+      );
+      const since = clock.now() - 10 * LONGEST_PERIOD;
+      for (const view of await store.positions.latest(since))
+        positions.put(
+          view,
+          every.get(view.id.split("/", 1)[0]!) ?? LONGEST_PERIOD,
+        );
+    },
+
+    tick() {
+      for (const id of positions.leave(clock.now()))
+        topics.touch("positions", id);
+    },
+  };
+}
+
+const viewOf = (feed: Feed, item: Position): PositionView => ({
+  id: `${feed.system}/${item.object}`,
+  kind: item.kind,
+  lng: item.lng,
+  lat: item.lat,
+  speed: item.speed ?? null,
+  heading: item.heading ?? null,
+  at: item.at,
+  alarms: item.alarms,
+});

@@ -1,0 +1,86 @@
+/** Warnings: stored first, shown after; expired ones leave by themselves. */
+import type { Feed } from "../../contract/feed.ts";
+import type { Warning, WarningView } from "../../contract/warning.ts";
+import type { CityPack } from "../city/pack.ts";
+import type { Outcome } from "../feeds/sink.ts";
+import { inForce, judgeWarning, warningId } from "../hub/warnings.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Topics } from "../push/topics.ts";
+import type { Store } from "../store/store.ts";
+
+export interface WarningFlow {
+  take(feed: Feed, items: { index: number; item: Warning }[]): Promise<Outcome>;
+  load(): Promise<void>;
+  /** Lets expired warnings leave; called every second. */
+  tick(): void;
+}
+
+export function createWarningFlow(ask: {
+  store: Store;
+  topics: Topics;
+  clock: Clock;
+  pack: CityPack;
+}): WarningFlow {
+  const { store, topics, clock, pack } = ask;
+  const shown = new Map<string, WarningView>();
+
+  topics.fill(
+    "warnings",
+    {
+      ids: () => shown.keys(),
+      accepts: () => () => true,
+      item: (id) => shown.get(String(id)) ?? null,
+    },
+    false,
+  );
+
+  function show(view: WarningView): void {
+    const before = shown.get(view.id);
+    if (inForce(view, clock.now())) shown.set(view.id, view);
+    else shown.delete(view.id);
+    if (shown.get(view.id) !== before) topics.touch("warnings", view.id);
+  }
+
+  async function takeOne(feed: Feed, item: Warning): Promise<boolean> {
+    const ids = [item, ...item.references].map(warningId);
+    const known = new Map(
+      (await store.warnings.get(ids)).map((view) => [view.id, view]),
+    );
+    if (known.has(ids[0]!)) return false;
+    const { view, superseded } = judgeWarning(item, {
+      feed: feed.id,
+      now: clock.now(),
+      districts: pack.districts,
+      regionCode: pack.city.regionCode,
+      known: (id) => known.get(id),
+    });
+    await store.warnings.put([...superseded, view]);
+    for (const changed of [...superseded, view]) show(changed);
+    return true;
+  }
+
+  // One after another: an Update must find the Alert that came just before it.
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    async take(feed, items) {
+      const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
+      for (const { item } of items) {
+        const mine = last.then(() => takeOne(feed, item));
+        last = mine.catch(() => undefined);
+        if (await mine) outcome.accepted++;
+        else outcome.duplicates++;
+      }
+      return outcome;
+    },
+
+    async load() {
+      shown.clear();
+      for (const view of await store.warnings.inForce(clock.now())) show(view);
+    },
+
+    tick() {
+      for (const view of [...shown.values()]) show(view);
+    },
+  };
+}
