@@ -1,0 +1,132 @@
+/**
+ * A small city for tests: two square districts side by side, its own feeds and
+ * indicators. Written as a city pack, because that is the door a city comes by.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+import type { Feed } from "../../contract/feed.ts";
+
+/** What a test says of a feed; the rest has defaults. */
+export type FeedPlan = Partial<z.input<typeof Feed>> & { id: string };
+
+export interface CityPlan {
+  feeds: FeedPlan[];
+  /** Rows of indicators.csv: column → text. */
+  indicators?: Record<string, string>[];
+}
+
+export const CITY_ZONE = "Asia/Shanghai";
+
+/** East and West, each 0.1° wide, sharing the meridian 120.1. */
+export const DISTRICTS = {
+  west: { code: "999001", west: 120.0, east: 120.1 },
+  east: { code: "999002", west: 120.1, east: 120.2 },
+};
+const SOUTH = 30.0;
+const NORTH = 30.1;
+/** Points well inside one district and outside both. */
+export const PLACES = {
+  west: { lng: 120.05, lat: 30.05 },
+  east: { lng: 120.15, lat: 30.05 },
+  elsewhere: { lng: 121.5, lat: 31.5 },
+};
+
+/** The key of a feed in tests: told, never guessed at by a hub, which only sees its hash. */
+export const keyOf = (feed: string) => `test-key-of-${feed}`;
+
+/** Writes the pack and the file of key hashes into `folder`. */
+export function writeCity(
+  folder: string,
+  plan: CityPlan,
+): { cityDir: string; keyHashes: string } {
+  const cityDir = join(folder, "city");
+  mkdirSync(cityDir, { recursive: true });
+  const put = (file: string, content: unknown) =>
+    writeFileSync(
+      join(cityDir, file),
+      typeof content === "string" ? content : JSON.stringify(content),
+    );
+  put("city.json", {
+    nameZh: "试城",
+    nameEn: "Testford",
+    regionCode: "999000",
+    center: [120.1, 30.05],
+    bounds: [120.0, SOUTH, 120.2, NORTH],
+    timeZone: CITY_ZONE,
+  });
+  put("districts.geojson", {
+    type: "FeatureCollection",
+    features: Object.entries(DISTRICTS).map(([name, { code, west, east }]) => ({
+      type: "Feature",
+      properties: {
+        code,
+        nameZh: name === "west" ? "西区" : "东区",
+        nameEn: name === "west" ? "West" : "East",
+      },
+      geometry: {
+        type: "Polygon",
+        coordinates: [
+          [
+            [west, SOUTH],
+            [east, SOUTH],
+            [east, NORTH],
+            [west, NORTH],
+            [west, SOUTH],
+          ],
+        ],
+      },
+    })),
+  });
+  put(
+    "departments.csv",
+    csv([{ code: "TEST", nameZh: "试验局", nameEn: "Test bureau" }]),
+  );
+  put(
+    "categories.csv",
+    csv([
+      { code: "pothole", parent: "", nameZh: "路面坑洞", nameEn: "Pothole" },
+    ]),
+  );
+  put("indicators.csv", csv(plan.indicators ?? []));
+  put("feeds.json", plan.feeds.map(feedOf));
+  const keyHashes = join(folder, "feed-key-hashes.json");
+  writeFileSync(
+    keyHashes,
+    JSON.stringify(
+      Object.fromEntries(
+        plan.feeds.map(({ id }) => [
+          id,
+          createHash("sha256").update(keyOf(id)).digest("hex"),
+        ]),
+      ),
+    ),
+    { mode: 0o600 },
+  );
+  return { cityDir, keyHashes };
+}
+
+function feedOf(plan: FeedPlan): z.input<typeof Feed> {
+  return {
+    system: "test",
+    nameZh: plan.id,
+    nameEn: plan.id,
+    department: "TEST",
+    transport: "http",
+    format: "readings/1",
+    crs: "CGCS2000",
+    timeZone: CITY_ZONE,
+    expectEvery: 1000,
+    quota: { perSecond: 1e9, burst: 1e9 },
+    ...plan,
+  };
+}
+
+function csv(rows: Record<string, string>[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  return [columns, ...rows.map((row) => columns.map((c) => row[c] ?? ""))]
+    .map((cells) => `${cells.map(cell).join(",")}\n`)
+    .join("");
+}
