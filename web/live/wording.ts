@@ -1,0 +1,65 @@
+/** Puts signs, levels and ages into the reader's words. */
+import { useI18n } from "vue-i18n";
+import type { Indicator } from "../../contract/indicator.ts";
+import type { Priority, State } from "../../contract/level.ts";
+import { useLanguage } from "../i18n/index.ts";
+import { difference, figure } from "../i18n/numbers.ts";
+import { age } from "../i18n/times.ts";
+import type { Sign } from "./indicator.ts";
+
+export interface Comparison {
+  label: string;
+  text: string;
+  /** Better or worse by the indicator's direction; null where neither. */
+  better: boolean | null;
+}
+
+export function useWording() {
+  const { t, te } = useI18n({ useScope: "global" });
+  const { nameOf, language } = useLanguage();
+
+  const unitOf = (unit: string) =>
+    te(`unit.${unit}`) ? t(`unit.${unit}`) : unit;
+
+  function compare(sign: Sign): Comparison | null {
+    const { row, view } = sign;
+    const before = view?.baseline ?? view?.dayAgo ?? null;
+    if (view === null || view.value === null || before === null) return null;
+    const by = view.value - before;
+    const label =
+      view.baseline !== null ? t("since.baseline") : t("since.dayAgo");
+    const share = (by / Math.abs(before)) * 100;
+    const text =
+      view.baseline !== null && before !== 0
+        ? `${difference(share, 0)}%`
+        : difference(by, row?.precision);
+    const still = !/[1-9]/.test(text);
+    const upIsGood = row?.direction === "H";
+    return {
+      label,
+      text: still ? t("since.same") : text,
+      better:
+        still || !row || row.direction === "N" ? null : by > 0 === upIsGood,
+    };
+  }
+
+  return {
+    language,
+    nameOf,
+    unitOf,
+    compare,
+    nameOfSign: (sign: Sign) => (sign.row ? nameOf(sign.row) : sign.id),
+    themeOf: (row: Indicator) =>
+      language.value === "zh" ? row.theme : row.themeEn || row.theme,
+    unitOfSign: (sign: Sign) => (sign.row ? unitOf(sign.row.unit) : ""),
+    valueOfSign: (sign: Sign) =>
+      figure(sign.view?.value ?? null, sign.row?.precision),
+    levelWord: (state: State) => t(`level.${state}`),
+    priorityWord: (priority: Priority | null) =>
+      t(`priority.${priority === null ? "none" : `p${priority}`}`),
+    ageWord: (ms: number) => {
+      const { key, n } = age(ms);
+      return t(`age.${key}`, { n });
+    },
+  };
+}
