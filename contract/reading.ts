@@ -27,6 +27,21 @@ export const MISSING = new Set([
 ]);
 
 /**
+ * Columnar form of `readings/1`, for gateways: `{"columns":{"sensor":[…],
+ * "metric":[…],"at":[…],"value":[…],"quality"?:[…]}}`, columns of one length.
+ * Row i is judged as a `Reading`.
+ */
+export interface ReadingBatch {
+  columns: {
+    sensor: unknown[];
+    metric: unknown[];
+    at: unknown[];
+    value: unknown[];
+    quality?: unknown[];
+  };
+}
+
+/**
  * Readings as columns: the form in which they travel from a format to the hub.
  * `index[i]` is the item's place in the sender's payload.
  */

@@ -11,19 +11,51 @@ export interface Format {
   /** Media types of the HTTP door; anything else is 415. */
   mediaTypes: string[];
   /**
-   * Takes a payload apart into items, before any mapping.
+   * Takes a payload apart, before any mapping. Where it holds several items
+   * the result is an array in the sender's order, with a `Flaw` in the place
+   * of an item that cannot be read.
    * @throws Unparseable where nothing at all can be read from it.
    */
   parse(body: Uint8Array, ask: { mediaType: string; feed: Feed }): unknown;
   /** Judges items one by one; a bad one never sinks its batch. */
   judge(parsed: unknown, feed: Feed): Decoded;
+  /** Text of one parsed item, such that `parse` reads it again: what the quarantine keeps. */
+  raw(item: unknown): string;
+  /** True where items mean nothing before a mapping (CSV). */
+  needsMapping?: boolean;
 }
 
 /** The whole payload cannot be read: 422, kept in quarantine. */
 export class Unparseable extends Error {
+  readonly status = 422;
   readonly path: string;
   constructor(path: string, message: string) {
     super(message);
     this.path = path;
   }
+}
+
+/** Stands where an item could not be read. `path` is relative to the item. */
+export class Flaw {
+  readonly path: string;
+  readonly message: string;
+  /** The item as it was sent. */
+  readonly raw: string;
+  constructor(path: string, message: string, raw: string) {
+    this.path = path;
+    this.message = message;
+    this.raw = raw;
+  }
+}
+
+/** What was parsed, as the list of items it is. */
+export function asItems(parsed: unknown): readonly unknown[] {
+  return Array.isArray(parsed) ? parsed : [parsed];
+}
+
+/** JSON pointer (RFC 6901) of path parts. */
+export function pointer(parts: readonly PropertyKey[]): string {
+  return parts
+    .map((p) => `/${String(p).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
 }

@@ -13,14 +13,21 @@ export interface Outcome {
 /**
  * Where decoded facts go. Given to the feeds by main.ts, so that feeds know no hub.
  * Resolves only when everything accepted is durable (R1).
- * @throws StoreUnavailable (503, MQTT: unacknowledged) · TooManyUnknown (429)
+ * @throws StoreUnavailable (503, MQTT: unacknowledged) · OverCap (429)
  */
 export interface Sink {
   readings(feed: Feed, columns: ReadingColumns): Promise<Outcome>;
   facts(feed: Feed, facts: IndexedFact[]): Promise<Outcome>;
 }
 
-export class StoreUnavailable extends Error {}
+/** Nothing can be made durable now: 503, MQTT unacknowledged. */
+export class StoreUnavailable extends Error {
+  readonly status = 503;
+}
 
-/** A cap per feed is reached (decisions B7). */
-export class OverCap extends Error {}
+/** A cap per feed is reached (decisions B7): 429, MQTT unacknowledged. */
+export class OverCap extends Error {
+  readonly status = 429;
+  /** Seconds after which trying again may help. */
+  readonly retryAfter = 60;
+}

@@ -1,0 +1,56 @@
+/** Coordinates of every fact to CGCS2000, the hub's one system (F8). */
+import declared from "gcoord";
+import type { Fact } from "../../contract/fact.ts";
+import type { Crs } from "../../contract/place.ts";
+import type { WarningArea } from "../../contract/warning.ts";
+
+/** The package is CommonJS and is its default; its types are written as if for ESM. */
+const gcoord = declared as unknown as typeof declared.default;
+
+type Point = [lng: number, lat: number];
+
+/**
+ * From a feed's system to CGCS2000. WGS-84 is taken as equal: they differ by
+ * centimetres. GCJ-02 and BD-09 are undone by iteration, to about a millimetre
+ * inside China; outside it they are defined to equal WGS-84.
+ */
+export function toCgcs2000([lng, lat]: Point, from: Crs): Point {
+  switch (from) {
+    case "WGS84":
+    case "CGCS2000":
+      return [lng, lat];
+    case "GCJ02":
+      return gcoord.transform([lng, lat], gcoord.GCJ02, gcoord.WGS84);
+    case "BD09":
+      return gcoord.transform([lng, lat], gcoord.BD09, gcoord.WGS84);
+  }
+}
+
+/** Moves a fact's coordinates, in place: it was made for this payload alone. */
+export function convertFact(fact: Fact, from: Crs): void {
+  if (from === "WGS84" || from === "CGCS2000") return;
+  switch (fact.type) {
+    case "sensor":
+    case "incident":
+    case "position":
+    case "camera":
+      convertPlace(fact.item, from);
+      break;
+    case "warning":
+      for (const area of fact.item.areas) convertArea(area, from);
+      break;
+    case "indicatorValue":
+      break;
+  }
+}
+
+function convertPlace(place: { lng?: number; lat?: number }, from: Crs): void {
+  if (place.lng === undefined || place.lat === undefined) return;
+  [place.lng, place.lat] = toCgcs2000([place.lng, place.lat], from);
+}
+
+function convertArea(area: WarningArea, from: Crs): void {
+  for (const ring of area.polygons)
+    for (const [i, point] of ring.entries()) ring[i] = toCgcs2000(point, from);
+  for (const circle of area.circles) convertPlace(circle, from);
+}

@@ -1,0 +1,37 @@
+import type { Feed, Quarantined } from "../../contract/feed.ts";
+
+/** Counts of a feed since it was made. */
+export interface FeedCounts {
+  accepted: number;
+  duplicates: number;
+  missing: number;
+  rejected: number;
+}
+
+export type QuarantineEntry = Omit<Quarantined, "replayed">;
+
+/** What the feeds ask of the store; `server/store` answers it. */
+export interface FeedStore {
+  feeds: {
+    put(feed: Feed, keyHash?: string): Promise<void>;
+    all(): Promise<
+      {
+        feed: Feed;
+        /** SHA-256 of the key, hex; null = no key yet. */
+        keyHash: string | null;
+        counts: FeedCounts;
+        lastAt: number | null;
+      }[]
+    >;
+    saveCounts(
+      rows: { id: string; counts: FeedCounts; lastAt: number | null }[],
+    ): Promise<void>;
+  };
+  quarantine: {
+    add(entries: QuarantineEntry[]): Promise<void>;
+    get(feed: string, ids?: string[]): Promise<Quarantined[]>;
+    markReplayed(ids: string[], at: number): Promise<void>;
+    /** Entries kept per feed that were not replayed. */
+    counts(): Promise<Map<string, number>>;
+  };
+}

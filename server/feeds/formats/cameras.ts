@@ -1,0 +1,9 @@
+import { Camera } from "../../../contract/camera.ts";
+import { defineOwnFormat } from "../own.ts";
+
+/** `cameras/1`: the camera catalogue, one camera one file (一机一档). */
+export const format = defineOwnFormat({
+  id: "cameras/1",
+  schema: Camera,
+  toFact: (item) => ({ type: "camera", item }),
+});

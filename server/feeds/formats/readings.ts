@@ -1,0 +1,178 @@
+/**
+ * `readings/1`. HOT PATH: `judgeItems` and `judgeColumns` run per reading.
+ * Rules: no allocation per good reading beyond its six array slots, no
+ * closures, no spreads. What looks wrong goes to the schema, which has the
+ * last word: so both judge alike, and only the wrong pay for the reason.
+ */
+import type { Decoded, Rejection } from "../../../contract/fact.ts";
+import {
+  Quality,
+  Reading,
+  type ReadingBatch,
+  type ReadingColumns,
+} from "../../../contract/reading.ts";
+import { parseInstant } from "../../../contract/time.ts";
+import { asItems, type Format } from "../format.ts";
+import { JSON_MEDIA, rawJson, readJson } from "../json.ts";
+import { judgeItem, reject } from "../own.ts";
+
+export const format: Format = {
+  id: "readings/1",
+  mediaTypes: JSON_MEDIA,
+  parse: (body, { mediaType }) => readJson(body, mediaType, rowsOf),
+  raw: rawJson,
+  judge: (parsed) =>
+    isBatch(parsed) ? judgeColumns(parsed) : judgeItems(asItems(parsed)),
+};
+
+/** What has been judged so far. */
+interface Gathered {
+  columns: ReadingColumns;
+  rejections: Rejection[];
+  missing: number;
+}
+
+function judgeItems(items: readonly unknown[]): Decoded {
+  const gathered = gather();
+  // Gateways stamp a whole batch with one instant: read it once.
+  let lastText: unknown;
+  let lastAt = NaN;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as Partial<Record<keyof Reading, unknown>> | null;
+    if (typeof item === "object" && item !== null) {
+      if (item.at !== lastText) {
+        lastText = item.at;
+        lastAt = parseInstant(lastText);
+      }
+      const { columns } = gathered;
+      const { sensor, metric, value, quality } = item;
+      if (take(columns, i, sensor, metric, lastAt, value, quality)) continue;
+    }
+    judgeSlowly(gathered, i, item);
+  }
+  return decoded(gathered, (i) => items[i]);
+}
+
+function judgeColumns(batch: ReadingBatch): Decoded {
+  const { sensor, metric, at, value, quality } = batch.columns;
+  const gathered = gather();
+  let lastText: unknown;
+  let lastAt = NaN;
+  for (let i = 0; i < sensor.length; i++) {
+    if (at[i] !== lastText) {
+      lastText = at[i];
+      lastAt = parseInstant(lastText);
+    }
+    const { columns } = gathered;
+    const q = quality === undefined ? undefined : quality[i];
+    if (take(columns, i, sensor[i], metric[i], lastAt, value[i], q)) continue;
+    judgeSlowly(gathered, i, rowOf(batch, i));
+  }
+  return decoded(gathered, (i) => rowOf(batch, i));
+}
+
+/** Adds a reading that is surely good; false sends it to the schema. */
+function take(
+  columns: ReadingColumns,
+  index: number,
+  sensor: unknown,
+  metric: unknown,
+  at: number,
+  value: unknown,
+  quality: unknown,
+): boolean {
+  const q =
+    quality === undefined ? 0 : Quality.options.indexOf(quality as Quality);
+  if (
+    typeof sensor !== "string" ||
+    sensor.length === 0 ||
+    sensor.length > 128 ||
+    typeof metric !== "string" ||
+    metric.length === 0 ||
+    metric.length > 64 ||
+    typeof value !== "number" ||
+    !Number.isFinite(value) ||
+    Number.isNaN(at) ||
+    q < 0
+  )
+    return false;
+  columns.sensor.push(sensor);
+  columns.metric.push(metric);
+  columns.at.push(at);
+  columns.value.push(value);
+  columns.quality.push(q);
+  columns.index.push(index);
+  return true;
+}
+
+function judgeSlowly(gathered: Gathered, index: number, item: unknown): void {
+  const judged = judgeItem(Reading, item, true);
+  if ("missing" in judged) gathered.missing++;
+  else if ("item" in judged) {
+    const { sensor, metric, at, value, quality } = judged.item;
+    take(gathered.columns, index, sensor, metric, at, value, quality);
+  } else gathered.rejections.push(reject(item, index, judged));
+}
+
+function gather(): Gathered {
+  return {
+    columns: {
+      sensor: [],
+      metric: [],
+      at: [],
+      value: [],
+      quality: [],
+      index: [],
+    },
+    rejections: [],
+    missing: 0,
+  };
+}
+
+function decoded(
+  { columns, rejections, missing }: Gathered,
+  itemAt: (index: number) => unknown,
+): Decoded {
+  return {
+    readings: columns,
+    facts: [],
+    rejections,
+    missing,
+    raw: (index) => rawJson(itemAt(index)),
+  };
+}
+
+/** True for the columnar form with columns of one length; all else is judged as items. */
+function isBatch(parsed: unknown): parsed is ReadingBatch {
+  if (typeof parsed !== "object" || parsed === null) return false;
+  const { columns } = parsed as Partial<Record<"columns", unknown>>;
+  if (typeof columns !== "object" || columns === null) return false;
+  const { sensor, metric, at, value, quality } = columns as Partial<
+    Record<keyof Reading, unknown>
+  >;
+  if (!Array.isArray(sensor)) return false;
+  const { length } = sensor;
+  const isColumn = (c: unknown) => Array.isArray(c) && c.length === length;
+  return (
+    isColumn(metric) &&
+    isColumn(at) &&
+    isColumn(value) &&
+    (quality === undefined || isColumn(quality))
+  );
+}
+
+function rowOf({ columns }: ReadingBatch, i: number): unknown {
+  return {
+    sensor: columns.sensor[i],
+    metric: columns.metric[i],
+    at: columns.at[i],
+    value: columns.value[i],
+    ...(columns.quality && { quality: columns.quality[i] }),
+  };
+}
+
+function rowsOf(root: unknown): unknown {
+  return isBatch(root)
+    ? root.columns.sensor.map((_, i) => rowOf(root, i))
+    : root;
+}

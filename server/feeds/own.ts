@@ -1,0 +1,81 @@
+/** What our own formats share: JSON in, a zod schema judging item by item. */
+import type { z } from "zod";
+import type { Fact, IndexedFact, Rejection } from "../../contract/fact.ts";
+import type { OwnFormat } from "../../contract/feed.ts";
+import { MISSING } from "../../contract/reading.ts";
+import { Flaw, asItems, pointer, type Format } from "./format.ts";
+import { JSON_MEDIA, rawJson, readJson } from "./json.ts";
+
+/**
+ * Declares one of our own formats by its item's schema.
+ * `valued` items carry a `value` that may say "missing".
+ */
+export function defineOwnFormat<S extends z.ZodType>(declared: {
+  id: OwnFormat;
+  schema: S;
+  toFact: (item: z.output<S>) => Fact;
+  valued?: boolean;
+}): Format {
+  const { id, schema, toFact, valued = false } = declared;
+  return {
+    id,
+    mediaTypes: JSON_MEDIA,
+    parse: (body, { mediaType }) => readJson(body, mediaType),
+    raw: rawJson,
+    judge(parsed) {
+      const items = asItems(parsed);
+      const facts: IndexedFact[] = [];
+      const rejections: Rejection[] = [];
+      let missing = 0;
+      items.forEach((item, index) => {
+        const judged = judgeItem(schema, item, valued);
+        if ("item" in judged) facts.push({ ...toFact(judged.item), index });
+        else if ("missing" in judged) missing++;
+        else rejections.push(reject(item, index, judged));
+      });
+      const raw = (index: number) => rawJson(items[index]);
+      return { readings: null, facts, rejections, missing, raw };
+    },
+  };
+}
+
+export type Judged<T> =
+  { item: T } | { missing: true } | { path: string; message: string };
+
+/** One item against its schema; `valued` ones may say "no value" where a number would stand. */
+export function judgeItem<S extends z.ZodType>(
+  schema: S,
+  item: unknown,
+  valued: boolean,
+): Judged<z.output<S>> {
+  if (item instanceof Flaw) return item;
+  if (valued && saysMissing(item)) {
+    const rest = judgeItem(schema, { ...item, value: 0 }, false);
+    return "item" in rest ? { missing: true } : rest;
+  }
+  const result = schema.safeParse(item);
+  if (result.success) return { item: result.data };
+  const [first, ...more] = result.error.issues;
+  const also = more.length > 0 ? ` (and ${more.length} more)` : "";
+  return {
+    path: pointer(first?.path ?? []),
+    message: `${first?.message ?? "not what the format asks for"}${also}`,
+  };
+}
+
+function saysMissing(item: unknown): item is object {
+  if (typeof item !== "object" || item === null || !("value" in item))
+    return false;
+  const { value } = item;
+  return value === null || (typeof value === "string" && MISSING.has(value));
+}
+
+/** A refusal of the payload's item number `index`. */
+export function reject(
+  item: unknown,
+  index: number,
+  flaw: { path: string; message: string },
+): Rejection {
+  const { path, message } = flaw;
+  return { index, path: `/${index}${path}`, message, raw: rawJson(item) };
+}

@@ -1,0 +1,133 @@
+/** Refused messages, kept with reason and raw text (F6), within a cap per feed (B7). */
+import { createHash } from "node:crypto";
+import { isUtf8 } from "node:buffer";
+import type { Clock } from "../lib/clock.ts";
+import { createId } from "../lib/ids.ts";
+import type { FeedStore } from "./feed-store.ts";
+import { OverCap } from "./sink.ts";
+
+/** What a refusal leaves behind. */
+export interface Refused {
+  /** JSON-pointer-like path into the payload, `` for the whole. */
+  path: string;
+  message: string;
+  raw: string;
+}
+
+/** Most characters kept of one refused message. */
+export const RAW_LIMIT = 64 * 1024;
+
+/** How many refusals per feed are remembered, so that a resent one is kept once. */
+const REMEMBERED = 1_000;
+
+export class Quarantine {
+  readonly #store: FeedStore["quarantine"];
+  readonly #clock: Clock;
+  readonly #cap: number;
+  #counts = new Map<string, number>();
+  readonly #recent = new Map<string, Set<string>>();
+
+  constructor(store: FeedStore["quarantine"], clock: Clock, cap: number) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#cap = cap;
+  }
+
+  async open(): Promise<void> {
+    this.#counts = new Map(await this.#store.counts());
+  }
+
+  /** Entries of a feed that were not replayed. */
+  count(feedId: string): number {
+    return this.#counts.get(feedId) ?? 0;
+  }
+
+  /**
+   * Keeps refusals; resolves when they are durable. One that was kept a moment
+   * ago (the sender did not hear the answer) is not kept again.
+   * @throws OverCap where the feed's quarantine has no room for all of them.
+   */
+  async keep(feedId: string, refused: readonly Refused[]): Promise<void> {
+    const recent = this.#recent.get(feedId) ?? new Set();
+    this.#recent.set(feedId, recent);
+    const fresh = new Map<string, Refused>();
+    for (const one of refused) {
+      const mark = markOf(one);
+      if (!recent.has(mark)) fresh.set(mark, one);
+    }
+    if (fresh.size === 0) return;
+    this.#reserve(feedId, fresh.size);
+    const at = this.#clock.now();
+    try {
+      await this.#store.add(
+        [...fresh.values()].map((one) => ({
+          id: createId(at),
+          feed: feedId,
+          at,
+          ...shortened(one),
+        })),
+      );
+    } catch (error) {
+      this.#counts.set(feedId, this.count(feedId) - fresh.size);
+      throw error;
+    }
+    for (const mark of fresh.keys()) recent.add(mark);
+    for (const mark of recent) {
+      if (recent.size <= REMEMBERED) break;
+      recent.delete(mark);
+    }
+  }
+
+  /** Entries that were replayed free their room; the same message may be refused anew. */
+  async release(feedId: string, ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#store.markReplayed(ids, this.#clock.now());
+    this.#counts.set(feedId, Math.max(0, this.count(feedId) - ids.length));
+    this.#recent.delete(feedId);
+  }
+
+  #reserve(feedId: string, entries: number): void {
+    const count = this.count(feedId) + entries;
+    if (count > this.#cap)
+      throw new OverCap(
+        `the quarantine of ${feedId} is full (${this.#cap} messages): replay or correct them first`,
+      );
+    this.#counts.set(feedId, count);
+  }
+}
+
+function markOf({ path, message, raw }: Refused): string {
+  return createHash("sha256")
+    .update(`${path}\n${message}\n${raw}`)
+    .digest("base64");
+}
+
+const CUT = " (only the beginning of the message was kept)";
+
+function shortened({ path, message, raw }: Refused): Refused {
+  return raw.length <= RAW_LIMIT
+    ? { path, message, raw }
+    : { path, message: message + CUT, raw: raw.slice(0, RAW_LIMIT) };
+}
+
+/** True where an entry holds less than was sent, so that it cannot be replayed. */
+export function isCut({ message }: { message: string }): boolean {
+  return message.endsWith(CUT);
+}
+
+const BINARY = "data:application/octet-stream;base64,";
+
+/** A payload as text, such that `bytesOf` gives the same bytes again. */
+export function textOf(body: Uint8Array): string {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  // No engine's text holds a NUL, and PostgreSQL's must be UTF-8.
+  return isUtf8(bytes) && !bytes.includes(0)
+    ? bytes.toString("utf8")
+    : BINARY + bytes.toString("base64");
+}
+
+export function bytesOf(raw: string): Uint8Array {
+  return raw.startsWith(BINARY)
+    ? Buffer.from(raw.slice(BINARY.length), "base64")
+    : Buffer.from(raw, "utf8");
+}

@@ -1,0 +1,185 @@
+/**
+ * The feeds as they run: rows of data (decisions B1), kept in the store, taken
+ * in by any transport, seen as health. This file knows no feed by name.
+ */
+import type { Feed, FeedHealth, IngestReply } from "../../contract/feed.ts";
+import { systemClock, type Clock } from "../lib/clock.ts";
+import { InvalidFeed, problemsOf } from "./check.ts";
+import type { FeedStore } from "./feed-store.ts";
+import { Health } from "./health.ts";
+import { Intake, type About, type LiveFeed } from "./intake.ts";
+import { createKey, FeedKeys, hashKey } from "./keys.ts";
+import { isRowWise } from "./mapping-check.ts";
+import { createMapper, type Mapper } from "./mapping.ts";
+import { Quarantine } from "./quarantine.ts";
+import { Quota } from "./quota.ts";
+import { FeedDisabled, UnknownFeed } from "./refusal.ts";
+import { readFormats } from "./registry.ts";
+import type { Sink } from "./sink.ts";
+import { trySample, type Trial } from "./trial.ts";
+
+export interface FeedsOptions {
+  store: FeedStore;
+  sink: Sink;
+  clock?: Clock;
+  /** Unreplayed quarantine entries kept per feed (decisions B7). */
+  quarantineCap?: number;
+  mapper?: Mapper;
+  /** ms between savings of the counts. */
+  saveEvery?: number;
+  /** A feed of the store cannot run, or counts could not be saved. */
+  onError?: (error: unknown) => void;
+}
+
+export interface Feeds {
+  /** Does this key open this feed? Constant time; unknown feeds answer false. */
+  opens(feedId: string, key: string): boolean;
+  /** One payload, durable when it resolves. @throws Refusal (refusal.ts) */
+  take(feedId: string, body: Uint8Array, about: About): Promise<IngestReply>;
+  /** Several payloads as one batch; per payload null = acknowledge it, or why not yet. */
+  takeMany(
+    feedId: string,
+    bodies: readonly Uint8Array[],
+  ): Promise<(Error | null)[]>;
+  all(): Feed[];
+  /**
+   * Adds or changes a feed, durably. A new feed without a key hash gets a key,
+   * told this once. @throws InvalidFeed
+   */
+  put(
+    feed: Feed,
+    keyHash?: string,
+  ): Promise<{ feed: Feed; key: string | null }>;
+  /** Runs a feed's mapping over a sample; stores nothing. @throws InvalidFeed */
+  try(feed: Feed, sample: string): Promise<Trial>;
+  replayQuarantine(feedId: string, ids?: string[]): Promise<IngestReply>;
+  /** Health of every feed now. */
+  views(): FeedHealth[];
+  /** Health of the feeds whose view changed since this was last asked. */
+  changes(): FeedHealth[];
+  /** Calls back with every feed that is added or changed, until the signal aborts. */
+  watch(changed: (feed: Feed) => void, signal: AbortSignal): void;
+  /** Saves the counts and stops the mappings. Stop the transports before. */
+  close(): Promise<void>;
+}
+
+/** Reads feeds, keys and counts from the store. */
+export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
+  const { store, sink, clock = systemClock, saveEvery = 10_000 } = options;
+  const { mapper = createMapper(), onError = () => {} } = options;
+  const formats = await readFormats();
+  const cap = options.quarantineCap ?? 10_000;
+  const quarantine = new Quarantine(store.quarantine, clock, cap);
+  await quarantine.open();
+  const keys = new FeedKeys();
+  const live = new Map<string, LiveFeed>();
+  const watchers = new Set<(feed: Feed) => void>();
+
+  for (const { feed, keyHash, counts, lastAt } of await store.feeds.all()) {
+    keys.set(feed.id, keyHash);
+    const problems = problemsOf(feed, formats);
+    if (problems.length > 0) onError(new InvalidFeed(feed, problems));
+    else start(feed, new Health(counts, lastAt));
+  }
+
+  function start(feed: Feed, health: Health): void {
+    live.set(feed.id, {
+      feed,
+      format: formats.get(feed.format)!,
+      judge: formats.get(feed.yields ?? feed.format)!,
+      mapping: feed.mapping
+        ? { text: feed.mapping, rowWise: isRowWise(feed.mapping) }
+        : null,
+      quota: new Quota(feed.quota, clock.now()),
+      health,
+    });
+  }
+
+  function feedOf(feedId: string): LiveFeed {
+    const found = live.get(feedId);
+    if (!found) throw new UnknownFeed(`there is no feed ${feedId}`);
+    if (!found.feed.enabled)
+      throw new FeedDisabled(`the feed ${feedId} is switched off`);
+    return found;
+  }
+
+  const intake = new Intake({
+    feedOf,
+    store: store.quarantine,
+    quarantine,
+    sink,
+    mapper,
+    clock,
+  });
+
+  function views(): FeedHealth[] {
+    const now = clock.now();
+    return [...live.values()].map(({ feed, health }) =>
+      health.view(feed, now, quarantine.count(feed.id)),
+    );
+  }
+
+  const shown = new Map<string, string>();
+  function changes(): FeedHealth[] {
+    return views().filter((view) => {
+      const text = JSON.stringify(view);
+      if (shown.get(view.id) === text) return false;
+      shown.set(view.id, text);
+      return true;
+    });
+  }
+
+  const saved = new Map<string, number>();
+  async function saveCounts(): Promise<void> {
+    const rows = [...live.values()]
+      .filter(({ feed, health }) => saved.get(feed.id) !== health.told)
+      .map(({ feed, health }) => {
+        saved.set(feed.id, health.told);
+        const { counts, lastAt } = health;
+        return { id: feed.id, counts: { ...counts }, lastAt };
+      });
+    if (rows.length > 0) await store.feeds.saveCounts(rows);
+  }
+  const saving = setInterval(() => {
+    saveCounts().catch((error: unknown) => {
+      saved.clear();
+      onError(error);
+    });
+  }, saveEvery);
+  saving.unref();
+
+  return {
+    opens: (feedId, key) => keys.opens(feedId, key),
+    take: (feedId, body, about) => intake.take(feedId, body, about),
+    takeMany: (feedId, bodies) => intake.takeMany(feedId, bodies),
+    all: () => [...live.values()].map(({ feed }) => feed),
+    async put(feed, keyHash) {
+      const problems = problemsOf(feed, formats);
+      if (problems.length > 0) throw new InvalidFeed(feed, problems);
+      const known = live.get(feed.id);
+      const key = known || keyHash ? null : createKey();
+      const hash = key === null ? keyHash : hashKey(key);
+      await store.feeds.put(feed, hash);
+      if (hash !== undefined) keys.set(feed.id, hash);
+      start(feed, known?.health ?? new Health(NO_COUNTS, null));
+      for (const changed of watchers) changed(feed);
+      return { feed, key };
+    },
+    try: (feed, sample) => trySample(feed, sample, formats, mapper),
+    replayQuarantine: (feedId, ids) => intake.replay(feedId, ids),
+    views,
+    changes,
+    watch(changed, signal) {
+      if (signal.aborted) return;
+      watchers.add(changed);
+      signal.addEventListener("abort", () => watchers.delete(changed));
+    },
+    async close() {
+      clearInterval(saving);
+      await mapper.close();
+      await saveCounts();
+    },
+  };
+}
+
+const NO_COUNTS = { accepted: 0, duplicates: 0, missing: 0, rejected: 0 };

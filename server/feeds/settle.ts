@@ -1,0 +1,251 @@
+/**
+ * What happens to payloads between a transport and the sink: read → map →
+ * judge → convert → deliver → quarantine. HOT PATH where a feed has no
+ * mapping: no await before the sink's, and nothing per item but the judge's.
+ */
+import type { Decoded, Rejection } from "../../contract/fact.ts";
+import type { Feed } from "../../contract/feed.ts";
+import { convertFact } from "./crs.ts";
+import { Flaw, Unparseable, type Format } from "./format.ts";
+import { MappingFailed, type Mapper } from "./mapping.ts";
+import { reject } from "./own.ts";
+import { textOf } from "./quarantine.ts";
+import type { Outcome, Sink } from "./sink.ts";
+
+/** How a feed's payloads are read and judged. */
+export interface Recipe {
+  feed: Feed;
+  format: Format;
+  /** Judges what was parsed, or what the mapping made of it. */
+  judge: Format;
+  mapping: { text: string; rowWise: boolean } | null;
+}
+
+/** A payload, read and mapped, ready to be judged. */
+export interface Payload {
+  parsed: unknown;
+  /** Refused before judgement: rows that the mapping never saw or failed on. */
+  rejections: Rejection[];
+  /** The sender's item behind a mapped one; null where they are the same. */
+  origin: ((index: number) => { index: number; raw: string }) | null;
+}
+
+/** What became of some payloads. Rejections carry the payload's number. */
+export interface Settled {
+  accepted: number;
+  duplicates: number;
+  missing: number;
+  rejections: (Rejection & { payload: number })[];
+  /** Newest instant among what was told, epoch ms. */
+  newest: number | null;
+}
+
+/** @throws Unparseable where the payload as a whole gives nothing. */
+export function prepare(
+  recipe: Recipe,
+  body: Uint8Array,
+  mediaType: string,
+  mapper: Mapper,
+): Payload | Promise<Payload> {
+  const { feed, format, mapping } = recipe;
+  const parsed = format.parse(body, { mediaType, feed });
+  if (!mapping) return { parsed, rejections: [], origin: null };
+  return applyMapping(recipe, mapping, parsed, body, mapper);
+}
+
+async function applyMapping(
+  { feed, format }: Recipe,
+  mapping: { text: string; rowWise: boolean },
+  parsed: unknown,
+  body: Uint8Array,
+  mapper: Mapper,
+): Promise<Payload> {
+  const rejections: Rejection[] = [];
+  if (parsed instanceof Flaw)
+    throw new Unparseable(parsed.path, parsed.message);
+  /** Number of each row that is mapped, in the sender's payload. */
+  const rows: number[] = [];
+  let input = parsed;
+  if (Array.isArray(parsed)) {
+    const sound: unknown[] = [];
+    parsed.forEach((item: unknown, index) => {
+      if (item instanceof Flaw) rejections.push(reject(item, index, item));
+      else {
+        sound.push(item);
+        rows.push(index);
+      }
+    });
+    input = sound;
+  }
+  const { results } = await mapper.map(feed, mapping, input).catch((error) => {
+    if (error instanceof MappingFailed)
+      throw new Unparseable("", error.message);
+    throw error;
+  });
+  if (!mapping.rowWise || !Array.isArray(parsed)) {
+    const [result] = results;
+    if (!result || "error" in result)
+      throw new Unparseable("", result?.error ?? "the mapping gave nothing");
+    // Which row an item stands for is not known: the whole payload is kept.
+    let whole: string | undefined;
+    return {
+      parsed: result.items,
+      rejections,
+      origin: (index) => ({ index, raw: (whole ??= textOf(body)) }),
+    };
+  }
+  const rawRow = (row: number) => format.raw(parsed[row]);
+  const items: unknown[] = [];
+  const rowOf: number[] = [];
+  results.forEach((result, i) => {
+    const row = rows[i]!;
+    if ("error" in result)
+      rejections.push({
+        index: row,
+        path: `/${row}`,
+        message: result.error,
+        raw: rawRow(row),
+      });
+    else
+      for (const item of result.items) {
+        items.push(item);
+        rowOf.push(row);
+      }
+  });
+  return {
+    parsed: items,
+    rejections,
+    origin: (index) => ({ index: rowOf[index]!, raw: rawRow(rowOf[index]!) }),
+  };
+}
+
+/** Judges and delivers payloads of one feed as one batch. Resolves when all of it is durable. */
+export async function settle(
+  recipe: Recipe,
+  payloads: readonly Payload[],
+  sink: Sink,
+): Promise<Settled> {
+  const settled: Settled = {
+    accepted: 0,
+    duplicates: 0,
+    missing: 0,
+    rejections: [],
+    newest: null,
+  };
+  payloads.forEach((payload, number) => {
+    for (const rejection of payload.rejections)
+      settled.rejections.push({ ...rejection, payload: number });
+  });
+  for (const batch of join(payloads)) {
+    const decoded = recipe.judge.judge(batch.parsed, recipe.feed);
+    settled.missing += decoded.missing;
+    settled.newest = newest(decoded, settled.newest);
+    const outcome = await deliver(recipe.feed, decoded, sink);
+    settled.accepted += outcome.accepted;
+    settled.duplicates += outcome.duplicates;
+    for (const rejection of decoded.rejections)
+      settled.rejections.push(batch.own(rejection));
+    for (const { index, path, message } of outcome.rejections)
+      settled.rejections.push(
+        batch.own({
+          index,
+          path: `/${index}${path}`,
+          message,
+          raw: decoded.raw(index),
+        }),
+      );
+  }
+  return settled;
+}
+
+async function deliver(
+  feed: Feed,
+  { readings, facts }: Decoded,
+  sink: Sink,
+): Promise<Outcome> {
+  for (const fact of facts) convertFact(fact, feed.crs);
+  const told: Promise<Outcome>[] = [];
+  if (readings && readings.sensor.length > 0)
+    told.push(sink.readings(feed, readings));
+  if (facts.length > 0) told.push(sink.facts(feed, facts));
+  if (told.length === 1) return told[0]!;
+  const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
+  for (const part of await Promise.all(told)) {
+    outcome.accepted += part.accepted;
+    outcome.duplicates += part.duplicates;
+    outcome.rejections.push(...part.rejections);
+  }
+  return outcome;
+}
+
+interface Batch {
+  parsed: unknown;
+  /** Gives a rejection back to the payload, and the sender's item, it is about. */
+  own(rejection: Rejection): Rejection & { payload: number };
+}
+
+/** Payloads that are lists of items become one list; the others stay alone. */
+function join(payloads: readonly Payload[]): Batch[] {
+  if (payloads.length === 1) return [alone(payloads[0]!, 0)];
+  const batches: Batch[] = [];
+  const items: unknown[] = [];
+  const starts: number[] = [];
+  const members: number[] = [];
+  payloads.forEach((payload, number) => {
+    // A batch in columns is a list of its own.
+    if (payload.parsed instanceof Object && "columns" in payload.parsed)
+      return void batches.push(alone(payload, number));
+    starts.push(items.length);
+    members.push(number);
+    if (Array.isArray(payload.parsed))
+      for (const item of payload.parsed) items.push(item);
+    else items.push(payload.parsed);
+  });
+  if (members.length > 0)
+    batches.push({
+      parsed: items,
+      own(rejection) {
+        let m = starts.length - 1;
+        while (starts[m]! > rejection.index) m--;
+        const number = members[m]!;
+        const local = moved(rejection, rejection.index - starts[m]!);
+        return alone(payloads[number]!, number).own(local);
+      },
+    });
+  return batches;
+}
+
+function alone({ parsed, origin }: Payload, payload: number): Batch {
+  return {
+    parsed,
+    own(rejection) {
+      if (!origin) return { ...rejection, payload };
+      const { index, raw } = origin(rejection.index);
+      return { ...moved(rejection, index), raw, payload };
+    },
+  };
+}
+
+/** The same refusal under another item number. */
+function moved(rejection: Rejection, index: number): Rejection {
+  const inside = rejection.path.slice(`/${rejection.index}`.length);
+  return { ...rejection, index, path: `/${index}${inside}` };
+}
+
+function newest(decoded: Decoded, so: number | null): number | null {
+  let latest = so ?? -Infinity;
+  if (decoded.readings)
+    for (const at of decoded.readings.at) if (at > latest) latest = at;
+  for (const { type, item } of decoded.facts) {
+    const at =
+      type === "indicatorValue" || type === "position"
+        ? item.at
+        : type === "incident"
+          ? item.reportedAt
+          : type === "warning"
+            ? item.sent
+            : -Infinity;
+    if (at > latest) latest = at;
+  }
+  return latest === -Infinity ? null : latest;
+}
