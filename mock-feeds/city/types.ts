@@ -122,6 +122,8 @@ export interface RoadEdge extends Named {
   id: number;
   from: number;
   to: number;
+  /** Edges of one road carry one number and stand one after the other. */
+  road: number;
   roadClass: RoadClass;
   /** From `from` to `to`, both ends included. Both directions may be driven. */
   line: Position[];

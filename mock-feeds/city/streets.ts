@@ -1,0 +1,299 @@
+import type { Land } from "./land.ts";
+import { FRAME } from "./land.ts";
+import type { Line, Point } from "./plane.ts";
+import { clamp, distance, mix, ramp } from "./plane.ts";
+import { createNoise, createRandom } from "./random.ts";
+import type { RoadClass } from "./types.ts";
+
+/**
+ * Streets follow a cross field: at every place four directions a quarter turn
+ * apart, blended from the grids of the cores, the banks of the waters and the
+ * rings around the centre. Lines are traced through it, each keeping its
+ * distance from those that run the same way.
+ */
+export type CrossField = (p: Point) => number;
+
+const CELL = 250;
+
+export function createCrossField(seed: number, land: Land): CrossField {
+  const bend = createNoise(seed, "street bend", 7000, 3);
+  const cols = Math.ceil((FRAME[2] - FRAME[0]) / CELL) + 1;
+  const rows = Math.ceil((FRAME[3] - FRAME[1]) / CELL) + 1;
+  const cos = new Float32Array(cols * rows);
+  const sin = new Float32Array(cols * rows);
+  const centre = land.cores[0]?.at ?? [0, 0];
+  for (let i = 0; i < cos.length; i++) {
+    const x = FRAME[0] + (i % cols) * CELL;
+    const y = FRAME[1] + Math.floor(i / cols) * CELL;
+    let c = 0;
+    let s = 0;
+    const add = (angle: number, weight: number) => {
+      c += weight * Math.cos(4 * angle);
+      s += weight * Math.sin(4 * angle);
+    };
+    add(0.12 + 1.5 * bend(x, y), 0.12);
+    for (const { at, reach, angle } of land.cores) {
+      const t = Math.hypot(x - at[0], y - at[1]) / (1.35 * reach);
+      if (t < 2.6) add(angle, Math.exp(-t * t));
+    }
+    const out = Math.hypot(x - centre[0], y - centre[1]);
+    add(
+      Math.atan2(y - centre[1], x - centre[0]),
+      0.42 * ramp(out, 3000, 7000) * ramp(out, 26_000, 14_000),
+    );
+    const bank = land.bank([x, y]);
+    if (Math.abs(bank) < 4000) {
+      const step = 150;
+      const gx = land.bank([x + step, y]) - bank;
+      const gy = land.bank([x, y + step]) - bank;
+      add(Math.atan2(gy, gx), 1.5 * Math.exp(-((bank / 1500) ** 2)));
+    }
+    cos[i] = c;
+    sin[i] = s;
+  }
+  return ([x, y]) => {
+    const u = clamp((x - FRAME[0]) / CELL, 0, cols - 1.001);
+    const v = clamp((y - FRAME[1]) / CELL, 0, rows - 1.001);
+    const i = Math.floor(v) * cols + Math.floor(u);
+    const fu = u % 1;
+    const fv = v % 1;
+    const a = (1 - fu) * (1 - fv);
+    const b = fu * (1 - fv);
+    const d = (1 - fu) * fv;
+    const e = fu * fv;
+    const j = i + cols;
+    const c4 =
+      a * (cos[i] ?? 0) +
+      b * (cos[i + 1] ?? 0) +
+      d * (cos[j] ?? 0) +
+      e * (cos[j + 1] ?? 0);
+    const s4 =
+      a * (sin[i] ?? 0) +
+      b * (sin[i + 1] ?? 0) +
+      d * (sin[j] ?? 0) +
+      e * (sin[j + 1] ?? 0);
+    return Math.atan2(s4, c4) / 4;
+  };
+}
+
+export interface Street {
+  roadClass: RoadClass;
+  line: Line;
+  /** Set for the roads that were planned, empty for traced ones. */
+  name: string;
+}
+
+/** What one generation of streets obeys. Distances in metres. */
+interface Rule {
+  roadClass: RoadClass;
+  /** Spacing between lines that run the same way; 0 where none may run. */
+  spacing: (p: Point) => number;
+  shortest: number;
+  longest: number;
+  /** Widest water it may bridge. */
+  bridge: number;
+}
+
+const STEP = 55;
+/** Two lines run the same way when their directions differ by less. */
+const PARALLEL = Math.cos(0.62);
+
+export function traceStreets(
+  seed: number,
+  land: Land,
+  field: CrossField,
+  planned: readonly Street[],
+): Street[] {
+  const random = createRandom(seed, "streets");
+  const samples = createSamples();
+  const streets: Street[] = [...planned];
+  for (const street of planned) samples.add(street.line);
+  const built = (p: Point) => land.density(p);
+  const open = (p: Point) => land.hill(p) < 0.4 && land.isCity(p);
+  const quiet = (p: Point) => open(p) && !land.isPark(p);
+  const rules: Rule[] = [
+    {
+      roadClass: "主干路",
+      spacing: (p) => (quiet(p) ? 3600 - 2500 * ramp(built(p), 0.02, 0.34) : 0),
+      shortest: 2200,
+      longest: 26_000,
+      bridge: 1300,
+    },
+    {
+      roadClass: "次干路",
+      spacing: (p) => (quiet(p) ? 1900 - 1430 * ramp(built(p), 0.05, 0.42) : 0),
+      shortest: 700,
+      longest: 9000,
+      bridge: 200,
+    },
+    {
+      roadClass: "支路",
+      spacing: (p) => {
+        const d = built(p);
+        return d > 0.26 && quiet(p) ? 330 - 130 * ramp(d, 0.26, 0.8) : 0;
+      },
+      shortest: 260,
+      longest: 2600,
+      bridge: 90,
+    },
+  ];
+  for (const rule of rules) {
+    const queue: { at: Point; angle: number }[] = [];
+    const offer = (line: Line) => {
+      for (let i = 1; i < line.length; i += 4) {
+        const p = line[i] as Point;
+        const q = line[i - 1] as Point;
+        const angle = Math.atan2(p[1] - q[1], p[0] - q[0]);
+        const gap = rule.spacing(p);
+        if (gap === 0) continue;
+        for (const side of [1, -1]) {
+          const at: Point = [
+            p[0] - side * gap * Math.sin(angle),
+            p[1] + side * gap * Math.cos(angle),
+          ];
+          queue.push({ at, angle });
+        }
+        if (i % 8 === 1) queue.push({ at: p, angle: angle + Math.PI / 2 });
+      }
+    };
+    for (const street of streets) offer(street.line);
+    for (const { at, reach } of land.cores)
+      for (let k = 0; k < 6; k++)
+        queue.push({
+          at: [at[0] + random.bell() * reach, at[1] + random.bell() * reach],
+          angle: random.between(0, 6),
+        });
+    for (let head = 0; head < queue.length; head++) {
+      const { at, angle } = queue[head] as { at: Point; angle: number };
+      const gap = rule.spacing(at);
+      if (gap === 0 || land.isWater(at)) continue;
+      const start = nearestWay(field(at), angle);
+      if (samples.crowded(at, Math.cos(start), Math.sin(start), 0.86 * gap))
+        continue;
+      const forth = grow(at, start, rule, land, field, samples);
+      const back = grow(at, start + Math.PI, rule, land, field, samples);
+      const line = [...back.reverse(), at, ...forth];
+      if (line.length * STEP < rule.shortest) continue;
+      samples.add(line);
+      streets.push({ roadClass: rule.roadClass, line, name: "" });
+      offer(line);
+    }
+  }
+  return streets;
+}
+
+/** Of the field's four directions the one nearest to where we head. */
+function nearestWay(cross: number, heading: number): number {
+  const quarter = Math.PI / 2;
+  return cross + quarter * Math.round((heading - cross) / quarter);
+}
+
+function grow(
+  from: Point,
+  heading: number,
+  rule: Rule,
+  land: Land,
+  field: CrossField,
+  samples: Samples,
+): Line {
+  const line: Line = [];
+  let at = from;
+  let way = heading;
+  const most = rule.longest / STEP / 2;
+  while (line.length < most) {
+    way = nearestWay(field(at), way);
+    const half: Point = [
+      at[0] + (STEP / 2) * Math.cos(way),
+      at[1] + (STEP / 2) * Math.sin(way),
+    ];
+    way = nearestWay(field(half), way);
+    const cos = Math.cos(way);
+    const sin = Math.sin(way);
+    let next: Point = [at[0] + STEP * cos, at[1] + STEP * sin];
+    if (land.isStill(next)) break;
+    if (land.isWater(next)) {
+      const shore = farShore(next, cos, sin, rule.bridge, land);
+      if (!shore) break;
+      // Bridges stand apart more than streets do.
+      if (
+        samples.crowded(shore, cos, sin, Math.max(900, rule.bridge * 0.9)) &&
+        rule.bridge > 300
+      )
+        break;
+      const parts = Math.ceil(distance(at, shore) / STEP);
+      for (let k = 1; k < parts; k++) line.push(mix(at, shore, k / parts));
+      next = shore;
+    }
+    const gap = rule.spacing(next);
+    if (gap === 0 || samples.crowded(next, cos, sin, 0.62 * gap)) break;
+    if (line.length * STEP > gap * 1.6 && distance(next, from) < gap * 0.7)
+      break;
+    line.push(next);
+    at = next;
+  }
+  return line;
+}
+
+function farShore(
+  from: Point,
+  cos: number,
+  sin: number,
+  widest: number,
+  land: Land,
+): Point | undefined {
+  for (let d = STEP; d <= widest; d += STEP / 2) {
+    const p: Point = [from[0] + d * cos, from[1] + d * sin];
+    if (land.isStill(p)) return undefined;
+    if (!land.isWater(p)) return [p[0] + STEP * cos, p[1] + STEP * sin];
+  }
+  return undefined;
+}
+
+interface Samples {
+  add: (line: Line) => void;
+  /** Does a line that runs the same way pass within `gap`? */
+  crowded: (p: Point, cos: number, sin: number, gap: number) => boolean;
+}
+
+/** Points of all lines with their directions, hashed by place. */
+function createSamples(): Samples {
+  const SIZE = 500;
+  const cols = Math.ceil((FRAME[2] - FRAME[0]) / SIZE);
+  const cells = new Map<number, number[]>();
+  const cellOf = (x: number, y: number) =>
+    Math.floor((y - FRAME[1]) / SIZE) * cols +
+    Math.floor((x - FRAME[0]) / SIZE);
+  return {
+    add(line) {
+      for (let i = 0; i < line.length; i++) {
+        const p = line[i] as Point;
+        const a = line[Math.max(0, i - 1)] as Point;
+        const b = line[Math.min(line.length - 1, i + 1)] as Point;
+        const length = distance(a, b) || 1;
+        const key = cellOf(p[0], p[1]);
+        const cell = cells.get(key) ?? [];
+        if (cell.length === 0) cells.set(key, cell);
+        cell.push(p[0], p[1], (b[0] - a[0]) / length, (b[1] - a[1]) / length);
+      }
+    },
+    crowded([x, y], cos, sin, gap) {
+      const reach = Math.ceil(gap / SIZE);
+      const gap2 = gap * gap;
+      const middle = cellOf(x, y);
+      for (let dy = -reach; dy <= reach; dy++)
+        for (let dx = -reach; dx <= reach; dx++) {
+          const cell = cells.get(middle + dy * cols + dx);
+          if (!cell) continue;
+          for (let i = 0; i < cell.length; i += 4) {
+            const ex = (cell[i] as number) - x;
+            const ey = (cell[i + 1] as number) - y;
+            if (ex * ex + ey * ey > gap2) continue;
+            const dot =
+              cos * (cell[i + 2] as number) + sin * (cell[i + 3] as number);
+            if (dot > PARALLEL || dot < -PARALLEL) return true;
+          }
+        }
+      return false;
+    },
+  };
+}
