@@ -157,9 +157,7 @@ export interface Store {
      * Registers or updates by (feed, externalId), all or none. Numbers are
      * given in the transaction. After a resend only the sender's own fields change.
      */
-    report(
-      items: IncidentInput[],
-    ): Promise<
+    report(items: IncidentInput[]): Promise<
       {
         index: number;
         outcome: "new" | "updated" | "duplicate";
@@ -167,9 +165,7 @@ export interface Store {
       }[]
     >;
     open(): Promise<Incident[]>;
-    get(
-      id: string,
-    ): Promise<{
+    get(id: string): Promise<{
       incident: Incident;
       history: { at: number; who: string; what: string; detail: string }[];
     } | null>;
@@ -183,9 +179,7 @@ export interface Store {
     /** Counts by feed, for the replay's ledger. */
     countByFeed(feed: string): Promise<number>;
     /** Incidents reported in [from, to) by facet, for restart. */
-    countsSince(
-      from: number,
-    ): Promise<
+    countsSince(from: number): Promise<
       {
         district: string | null;
         priority: number | null;
@@ -283,6 +277,8 @@ export interface IncidentInput {
 export interface StoreOptions {
   /** `sqlite:PATH` or `postgres://…` */
   url: string;
+  /** The city's zone: days of roll-ups, years of incident numbers. Asia/Shanghai where not given. */
+  timeZone?: string;
   /** Called when the log was folded, for metrics. */
   onFold?: (rows: number, ms: number) => void;
 }

@@ -1,0 +1,76 @@
+/** Cursors of lists: the sort key of the last row given, opaque to the caller. */
+import type { Value } from "./db.ts";
+import type { Page } from "./store.ts";
+
+type Key = (string | number)[];
+
+/** @throws a sentence for text that no list gave */
+function readCursor(cursor: string, length: number): Key {
+  let key: unknown;
+  try {
+    key = JSON.parse(Buffer.from(cursor, "base64url").toString());
+  } catch {
+    key = null;
+  }
+  const isKey =
+    Array.isArray(key) &&
+    key.length === length &&
+    key.every((part) => typeof part === "string" || typeof part === "number");
+  if (!isKey) throw new Error("cursor: not one that this list gave");
+  return key as Key;
+}
+
+export interface Condition {
+  sql: string;
+  params: Value[];
+}
+
+/** A condition on one value; none where the value was not asked for. */
+export function is(sql: string, value: Value | undefined): Condition | null {
+  return value === undefined ? null : { sql, params: [value] };
+}
+
+/**
+ * The condition that continues after a cursor.
+ * @param columns the sort key, all ascending (`>`) or all descending (`<`)
+ */
+export function after(
+  columns: string[],
+  direction: ">" | "<",
+  cursor: string | undefined,
+): Condition | null {
+  if (cursor === undefined) return null;
+  const marks = columns.map(() => "?").join(", ");
+  return {
+    sql: `(${columns.join(", ")}) ${direction} (${marks})`,
+    params: readCursor(cursor, columns.length),
+  };
+}
+
+export function where(conditions: (Condition | null)[]): Condition {
+  const given = conditions.filter((each) => each !== null);
+  return {
+    sql: given.length
+      ? `WHERE ${given.map((each) => each.sql).join(" AND ")}`
+      : "",
+    params: given.flatMap((each) => each.params),
+  };
+}
+
+/** A page of rows of which one more than `limit` was asked for. */
+export function toPage<R, T>(
+  rows: R[],
+  limit: number,
+  keyOf: (row: R) => Key,
+  read: (row: R) => T,
+): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(read),
+    cursor:
+      rows.length > limit && last !== undefined
+        ? Buffer.from(JSON.stringify(keyOf(last))).toString("base64url")
+        : null,
+  };
+}

@@ -1,0 +1,75 @@
+import { Feed } from "../../contract/feed.ts";
+import type { Db } from "./db.ts";
+import type { Store } from "./store.ts";
+
+interface Stored {
+  body: string;
+  key_hash: string | null;
+  accepted: number;
+  duplicates: number;
+  missing: number;
+  rejected: number;
+  last_at: number | null;
+}
+
+const INSERT = `INSERT INTO feeds
+  (id, edited, key_hash, accepted, duplicates, missing, rejected, last_at, body)
+  VALUES (?, ?, ?, 0, 0, 0, 0, NULL, ?) ON CONFLICT (id) DO UPDATE SET`;
+
+export function createFeeds(db: Db): Store["feeds"] {
+  return {
+    async import(rows) {
+      const newest = new Map(rows.map((row) => [row.id, row]));
+      await db.batch([
+        {
+          sql: `${INSERT} body = excluded.body WHERE feeds.edited = 0`,
+          each: [...newest.values()].map((feed) => [
+            feed.id,
+            0,
+            null,
+            JSON.stringify(feed),
+          ]),
+        },
+      ]);
+    },
+    async put(feed, keyHash) {
+      await db.batch([
+        {
+          sql: `${INSERT} edited = 1, body = excluded.body,
+            key_hash = COALESCE(excluded.key_hash, feeds.key_hash)`,
+          params: [feed.id, 1, keyHash ?? null, JSON.stringify(feed)],
+        },
+      ]);
+    },
+    async all() {
+      const rows = await db.all<Stored>("SELECT * FROM feeds ORDER BY id");
+      return rows.map((row) => ({
+        feed: Feed.parse(JSON.parse(row.body)),
+        keyHash: row.key_hash,
+        counts: {
+          accepted: row.accepted,
+          duplicates: row.duplicates,
+          missing: row.missing,
+          rejected: row.rejected,
+        },
+        lastAt: row.last_at,
+      }));
+    },
+    async saveCounts(rows) {
+      await db.batch([
+        {
+          sql: `UPDATE feeds SET accepted = ?, duplicates = ?, missing = ?,
+            rejected = ?, last_at = ? WHERE id = ?`,
+          each: rows.map(({ id, counts, lastAt }) => [
+            counts.accepted,
+            counts.duplicates,
+            counts.missing,
+            counts.rejected,
+            lastAt,
+            id,
+          ]),
+        },
+      ]);
+    },
+  };
+}

@@ -1,0 +1,233 @@
+/** An incident as a row, and what a sender's resend makes of it. */
+import {
+  ENDED,
+  type Incident,
+  type IncidentStatus,
+} from "../../contract/incident.ts";
+import type { Value } from "./db.ts";
+import type { IncidentInput } from "./store.ts";
+
+/** What the sender says; a resend may change it. */
+interface Told {
+  source: string;
+  category: string | null;
+  title: string;
+  description: string;
+  priority: number | null;
+  lng: number | null;
+  lat: number | null;
+  district: string | null;
+  address: string;
+  reported_at: number;
+  closed_at: number | null;
+  sensor: string | null;
+  camera: string | null;
+  confidence: number | null;
+  reporter_name: string | null;
+  reporter_phone: string | null;
+  /** JSON. */
+  attachments: string;
+}
+
+export interface Stored extends Told {
+  /** With `year`, the incident's number; 0 until the transaction gives it. */
+  running: number;
+  year: number;
+  id: string;
+  feed: string;
+  external_id: string;
+  department: string;
+  received_at: number;
+  status: IncidentStatus;
+  /** 1 where the status is one of ENDED. */
+  ended: number;
+  historic: number;
+  rev: number;
+}
+
+/** What the first report fixes. `running` leads: it is computed, not given. */
+const FIXED: (keyof Stored)[] = [
+  "running",
+  "id",
+  "year",
+  "feed",
+  "external_id",
+  "department",
+  "received_at",
+  "historic",
+];
+
+/** What a resend or a change of status may rewrite. */
+export const CHANGING: (keyof Stored)[] = [
+  "source",
+  "category",
+  "title",
+  "description",
+  "priority",
+  "status",
+  "ended",
+  "lng",
+  "lat",
+  "district",
+  "address",
+  "reported_at",
+  "closed_at",
+  "sensor",
+  "camera",
+  "confidence",
+  "reporter_name",
+  "reporter_phone",
+  "attachments",
+  "rev",
+];
+
+export const COLUMNS = [...FIXED, ...CHANGING];
+
+export interface HistoryLine {
+  rev: number;
+  at: number;
+  who: string;
+  what: string;
+  detail: string;
+}
+
+/** A row on its way into the store. */
+export interface Draft {
+  row: Stored;
+  isNew: boolean;
+  /** Lines not yet stored. */
+  history: HistoryLine[];
+}
+
+export type Outcome = "new" | "updated" | "duplicate";
+
+/** The reporter's data stays in the row: an `Incident` has none. */
+export function read(row: Stored): Incident {
+  return {
+    id: row.id,
+    number: `${row.year}-${String(row.running).padStart(7, "0")}`,
+    feed: row.feed,
+    externalId: row.external_id,
+    source: row.source,
+    department: row.department,
+    category: row.category,
+    title: row.title,
+    description: row.description,
+    priority: row.priority,
+    status: row.status,
+    lng: row.lng,
+    lat: row.lat,
+    district: row.district,
+    address: row.address,
+    reportedAt: row.reported_at,
+    receivedAt: row.received_at,
+    closedAt: row.closed_at,
+    sensor: row.sensor,
+    camera: row.camera,
+    confidence: row.confidence,
+    historic: row.historic === 1,
+    rev: row.rev,
+  };
+}
+
+export function values(row: Stored, columns: (keyof Stored)[]): Value[] {
+  return columns.map((column) => row[column]);
+}
+
+/** A first report. @param made the id, and the city's year that numbers it */
+export function first(
+  item: IncidentInput,
+  made: { id: string; year: number },
+): Draft {
+  const status = item.closedAt === null ? "reported" : "closed";
+  const row: Stored = {
+    ...made,
+    ...told(item),
+    running: 0,
+    feed: item.feed,
+    external_id: item.externalId,
+    department: item.department,
+    received_at: item.receivedAt,
+    historic: Number(item.historic),
+    status,
+    ended: Number(ENDED.has(status)),
+    rev: 1,
+  };
+  return { row, isNew: true, history: [line(row, item, status, "")] };
+}
+
+/**
+ * A report of an incident that is known. As long as no officer took it over,
+ * the sender's fields change; afterwards only its history grows (decisions I3).
+ */
+export function again(
+  draft: Draft,
+  item: IncidentInput,
+): { draft: Draft; outcome: Outcome } {
+  const { row } = draft;
+  const fields = told(item);
+  const changed = (Object.keys(fields) as (keyof Told)[]).filter(
+    (field) => fields[field] !== row[field],
+  );
+  if (changed.length === 0) return { draft, outcome: "duplicate" };
+  const rev = row.rev + 1;
+  const isSenders = row.status === "reported" || row.status === "closed";
+  const status = item.closedAt === null ? "reported" : "closed";
+  const next: Stored = isSenders
+    ? { ...row, ...fields, status, ended: Number(ENDED.has(status)), rev }
+    : { ...row, rev };
+  const what = next.status === row.status ? "updated" : next.status;
+  const history = [
+    ...draft.history,
+    line(next, item, what, detail(fields, changed)),
+  ];
+  return { draft: { ...draft, row: next, history }, outcome: "updated" };
+}
+
+function told(item: IncidentInput): Told {
+  return {
+    source: item.source,
+    category: item.category,
+    title: item.title,
+    description: item.description,
+    priority: item.priority,
+    lng: item.lng,
+    lat: item.lat,
+    district: item.district,
+    address: item.address,
+    reported_at: item.reportedAt,
+    closed_at: item.closedAt,
+    sensor: item.sensor,
+    camera: item.camera,
+    confidence: item.confidence,
+    reporter_name: item.reporter?.name ?? null,
+    reporter_phone: item.reporter?.phone ?? null,
+    attachments: JSON.stringify(item.attachments),
+  };
+}
+
+function line(
+  row: Stored,
+  item: IncidentInput,
+  what: string,
+  detail: string,
+): HistoryLine {
+  return {
+    rev: row.rev,
+    at: item.receivedAt,
+    who: `feed:${item.feed}`,
+    what,
+    detail,
+  };
+}
+
+/** What changed, with its new value; of the reporter only that it did. */
+function detail(fields: Told, changed: (keyof Told)[]): string {
+  return changed
+    .map((field) =>
+      field === "reporter_name" || field === "reporter_phone"
+        ? field
+        : `${field}: ${fields[field]}`,
+    )
+    .join("; ");
+}

@@ -1,0 +1,194 @@
+import { createId } from "../lib/ids.ts";
+import type { Zone } from "../lib/zone.ts";
+import { after, is, toPage, where } from "./cursor.ts";
+import { insertInto, type Db, type Statement } from "./db.ts";
+import {
+  again,
+  CHANGING,
+  COLUMNS,
+  first,
+  read,
+  values,
+  type Draft,
+  type Outcome,
+  type Stored,
+} from "./incident-row.ts";
+import { createQueue } from "./queue.ts";
+import type { IncidentInput, Store } from "./store.ts";
+
+export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
+  const inTurn = createQueue();
+
+  /** What is stored of the reports' (feed, externalId). */
+  async function known(items: IncidentInput[]): Promise<Map<string, Draft>> {
+    const found = new Map<string, Draft>();
+    for (let i = 0; i < items.length; i += 400) {
+      const some = items.slice(i, i + 400);
+      const rows = await db.all<Stored>(
+        `SELECT ${COLUMNS.join(", ")} FROM incidents WHERE (feed, external_id)
+        IN (VALUES ${some.map(() => "(?, ?)").join(", ")})`,
+        some.flatMap((item) => [item.feed, item.externalId]),
+      );
+      for (const row of rows)
+        found.set(JSON.stringify([row.feed, row.external_id]), {
+          row,
+          isNew: false,
+          history: [],
+        });
+    }
+    return found;
+  }
+
+  return {
+    report: (items) =>
+      inTurn(async () => {
+        const drafts = await known(items);
+        const outcomes = items.map((item, index) => {
+          const key = JSON.stringify([item.feed, item.externalId]);
+          const known = drafts.get(key);
+          const made = known
+            ? again(known, item)
+            : { draft: newDraft(item), outcome: "new" as Outcome };
+          drafts.set(key, made.draft);
+          return { index, key, outcome: made.outcome };
+        });
+        const changed = [...drafts.values()].filter(
+          (draft) => draft.history.length > 0,
+        );
+        if (changed.length > 0) await keep(changed);
+        return outcomes.map(({ index, key, outcome }) => ({
+          index,
+          outcome,
+          incident: read(drafts.get(key)!.row),
+        }));
+      }),
+
+    async open() {
+      const rows = await db.all<Stored>(
+        `SELECT ${COLUMNS.join(", ")} FROM incidents WHERE ended = 0
+        ORDER BY reported_at, id`,
+      );
+      return rows.map(read);
+    },
+
+    async get(id) {
+      const [row] = await db.all<Stored>(
+        `SELECT ${COLUMNS.join(", ")} FROM incidents WHERE id = ?`,
+        [id],
+      );
+      if (!row) return null;
+      const history = await db.all<{
+        at: number;
+        who: string;
+        what: string;
+        detail: string;
+      }>(
+        `SELECT at, who, what, detail FROM incident_history
+        WHERE incident = ? ORDER BY rev`,
+        [id],
+      );
+      return { incident: read(row), history };
+    },
+
+    async page({ status, district, feed, limit, cursor }) {
+      const { sql, params } = where([
+        is("status = ?", status),
+        is("district = ?", district),
+        is("feed = ?", feed),
+        after(["reported_at", "id"], "<", cursor),
+      ]);
+      const rows = await db.all<Stored>(
+        `SELECT ${COLUMNS.join(", ")} FROM incidents ${sql}
+        ORDER BY reported_at DESC, id DESC LIMIT ?`,
+        [...params, limit + 1],
+      );
+      return toPage(rows, limit, (row) => [row.reported_at, row.id], read);
+    },
+
+    async countByFeed(feed) {
+      const [row] = await db.all<{ n: number }>(
+        "SELECT COUNT(*) AS n FROM incidents WHERE feed = ?",
+        [feed],
+      );
+      return row!.n;
+    },
+
+    countsSince: (from) =>
+      db.all(
+        `SELECT district, priority, status, source, category,
+        COUNT(*) AS count FROM incidents WHERE reported_at >= ?
+        GROUP BY district, priority, status, source, category`,
+        [from],
+      ),
+  };
+
+  function newDraft(item: IncidentInput): Draft {
+    return first(item, {
+      id: createId(item.receivedAt),
+      year: zone.yearOf(item.receivedAt),
+    });
+  }
+
+  /** Numbers are given here, in the transaction that stores (decisions C4). */
+  async function keep(drafts: Draft[]): Promise<void> {
+    const fresh = drafts.filter((draft) => draft.isNew);
+    const years = new Set(fresh.map((draft) => draft.row.year));
+    const statements: Statement[] = [...years].flatMap((year) =>
+      inserts(fresh.filter((draft) => draft.row.year === year)),
+    );
+    statements.push(
+      {
+        sql: `UPDATE incidents SET ${CHANGING.map((column) => `${column} = ?`).join(", ")}
+          WHERE id = ?`,
+        each: drafts
+          .filter((draft) => !draft.isNew)
+          .map(({ row }) => [...values(row, CHANGING), row.id]),
+      },
+      {
+        sql: insertInto("incident_history", [
+          "incident",
+          ...["rev", "at", "who", "what", "detail"],
+        ]),
+        each: drafts.flatMap(({ row, history }) =>
+          history.map((line) => [
+            row.id,
+            line.rev,
+            line.at,
+            line.who,
+            line.what,
+            line.detail,
+          ]),
+        ),
+      },
+    );
+    const returned = (await db.batch(statements)).flat();
+    const numbers = new Map(
+      returned.map((row) => [row["id"], row["running"] as number]),
+    );
+    for (const { row } of fresh) row.running = numbers.get(row.id)!;
+  }
+}
+
+/** New rows of one year, with the next numbers of its series. */
+function inserts(drafts: Draft[]): Statement[] {
+  const counter = `incident ${drafts[0]!.row.year}`;
+  const [, ...given] = COLUMNS;
+  return [
+    {
+      sql: `INSERT INTO counters (name, value) VALUES (?, ?)
+        ON CONFLICT (name) DO UPDATE SET
+        value = counters.value + excluded.value`,
+      params: [counter, drafts.length],
+    },
+    {
+      sql: `INSERT INTO incidents (${COLUMNS.join(", ")}) VALUES (
+        (SELECT value FROM counters WHERE name = ?) - CAST(? AS BIGINT),
+        ${given.map(() => "?").join(", ")}) RETURNING id, running`,
+      each: drafts.map(({ row }, i) => [
+        counter,
+        drafts.length - 1 - i,
+        ...values(row, given),
+      ]),
+    },
+  ];
+}

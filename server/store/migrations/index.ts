@@ -1,0 +1,21 @@
+/**
+ * Forward-only steps, each run once, under a lock, by the engine (decisions
+ * D6). SQL uses SQLite's four types; postgres.ts names its own for them.
+ * Never change a step that was released: add one.
+ */
+import { StoreFromFuture } from "../db.ts";
+import { foundation } from "./0001-foundation.ts";
+
+export const migrations: readonly string[][] = [foundation];
+
+/**
+ * The statements that bring a store of `version` to the present.
+ * @throws StoreFromFuture where the store is newer than this program
+ */
+export function pending(version: number): string[] {
+  if (version > migrations.length)
+    throw new StoreFromFuture(
+      `This store has version ${version}, but this program knows only up to ${migrations.length}: start a newer program, or restore a backup made before the upgrade.`,
+    );
+  return migrations.slice(version).flat();
+}

@@ -1,0 +1,70 @@
+import type { Quarantined } from "../../contract/feed.ts";
+import { after, is, toPage, where } from "./cursor.ts";
+import type { Db } from "./db.ts";
+import type { Store } from "./store.ts";
+
+const COLUMNS = "id, feed, at, path, message, raw, replayed";
+
+export function createQuarantine(db: Db): Store["quarantine"] {
+  return {
+    async add(entries) {
+      await db.batch([
+        {
+          sql: `INSERT INTO quarantine (${COLUMNS})
+            VALUES (?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO NOTHING`,
+          each: entries.map((entry) => [
+            entry.id,
+            entry.feed,
+            entry.at,
+            entry.path,
+            entry.message,
+            entry.raw,
+          ]),
+        },
+      ]);
+    },
+    async page(feed, limit, cursor) {
+      const { sql, params } = where([
+        is("feed = ?", feed),
+        after(["at", "id"], "<", cursor),
+      ]);
+      const rows = await db.all<Quarantined>(
+        `SELECT ${COLUMNS} FROM quarantine ${sql}
+        ORDER BY at DESC, id DESC LIMIT ?`,
+        [...params, limit + 1],
+      );
+      return toPage(
+        rows,
+        limit,
+        (row) => [row.at, row.id],
+        (row) => row,
+      );
+    },
+    async get(feed, ids) {
+      if (ids?.length === 0) return [];
+      const chosen = ids
+        ? `id IN (${ids.map(() => "?").join(", ")})`
+        : "replayed IS NULL";
+      return db.all<Quarantined>(
+        `SELECT ${COLUMNS} FROM quarantine WHERE feed = ? AND ${chosen}
+        ORDER BY at, id`,
+        [feed, ...(ids ?? [])],
+      );
+    },
+    async markReplayed(ids, at) {
+      await db.batch([
+        {
+          sql: "UPDATE quarantine SET replayed = ? WHERE id = ?",
+          each: ids.map((id) => [at, id]),
+        },
+      ]);
+    },
+    async counts() {
+      const rows = await db.all<{ feed: string; n: number }>(
+        `SELECT feed, COUNT(*) AS n FROM quarantine
+        WHERE replayed IS NULL GROUP BY feed`,
+      );
+      return new Map(rows.map((row) => [row.feed, row.n]));
+    },
+  };
+}

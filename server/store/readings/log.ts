@@ -1,0 +1,185 @@
+/**
+ * The log of readings (docs/decisions/0002-reading-log.md): blocks of rows as
+ * they came, kept in memory too until they are folded into chunks.
+ */
+import type { ReadingRows } from "../../../contract/reading.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Db, Statement } from "../db.ts";
+import { ROW_BYTES, unpackRows } from "./rows.ts";
+import { Stretch } from "./tail.ts";
+
+const PAGE = 64;
+
+export interface LogState {
+  /** Everything up to here lies in chunks. */
+  folded: number;
+  /** A fold up to here has begun; equal to `folded` when none is under way. */
+  folding: number;
+  /** The hub's saved state covers everything up to here. */
+  checkpoint: number;
+  /** Rows and bytes in chunks. */
+  rows: number;
+  bytes: number;
+}
+
+/** Tables of one log are named after it: `reading_log`, `reading_chunk`, … */
+export async function openLog(
+  db: Db,
+  name: string,
+  clock: Clock,
+): Promise<Log> {
+  const state: LogState = {
+    folded: 0,
+    folding: 0,
+    checkpoint: 0,
+    rows: 0,
+    bytes: 0,
+  };
+  await db.batch([
+    {
+      sql: `INSERT INTO ${name}_state (name, value) VALUES (?, 0)
+        ON CONFLICT (name) DO NOTHING`,
+      each: Object.keys(state).map((key) => [key]),
+    },
+  ]);
+  const kept = await db.all<{ name: keyof LogState; value: number }>(
+    `SELECT name, value FROM ${name}_state`,
+  );
+  for (const { name, value } of kept) state[name] = value;
+  const log = new Log(db, name, clock, state);
+  await log.load();
+  return log;
+}
+
+export class Log {
+  readonly name: string;
+  readonly state: LogState;
+  /** Newest block given a number, committed or not. */
+  seq: number;
+  /** Stretches that are not folded yet, oldest first; the last one grows. */
+  stretches: Stretch[];
+  #db: Db;
+  #clock: Clock;
+  /** Settles when every append so far is committed or failed. */
+  #settled: Promise<unknown> = Promise.resolve();
+  /** Numbers whose commit failed: the engine may or may not have kept them. */
+  #doubtful: number[] = [];
+
+  constructor(db: Db, name: string, clock: Clock, state: LogState) {
+    this.name = name;
+    this.state = state;
+    this.#db = db;
+    this.#clock = clock;
+    this.seq = Math.max(state.folded, state.folding, state.checkpoint);
+    this.stretches = [new Stretch(state.folded)];
+  }
+
+  /** Brings the rows that are not folded back into memory. */
+  async load(): Promise<void> {
+    const { folded, folding } = this.state;
+    for await (const { seq, data } of this.#blocks(folded)) {
+      if (seq > folding && this.last.upto <= folding && folding > folded)
+        this.cut();
+      this.last.add(seq, unpackRows(data), this.#clock.now());
+      this.seq = Math.max(this.seq, seq);
+    }
+  }
+
+  get last(): Stretch {
+    return this.stretches.at(-1)!;
+  }
+
+  /** Ends the growing stretch; the next row begins a new one. */
+  cut(): void {
+    this.stretches.push(new Stretch(this.last.upto));
+  }
+
+  /** @param block from `packRows` */
+  append(block: Uint8Array): Promise<void> {
+    const seq = ++this.seq;
+    const undone = this.#doubtful;
+    const stored = this.#db
+      .batch([
+        ...this.#undo(undone),
+        {
+          sql: `INSERT INTO ${this.name}_log (seq, count, data)
+            VALUES (?, ?, ?)`,
+          params: [seq, block.byteLength / ROW_BYTES, block],
+        },
+      ])
+      .then(
+        () => {
+          if (undone.length > 0)
+            this.#doubtful = this.#doubtful.filter((n) => !undone.includes(n));
+          this.last.add(seq, unpackRows(block), this.#clock.now());
+        },
+        (error: unknown) => {
+          this.#doubtful = [...this.#doubtful, seq];
+          throw error;
+        },
+      );
+    this.#settled = stored.catch(() => undefined);
+    return stored;
+  }
+
+  /** Resolves when every append made before is committed or failed. */
+  async settled(): Promise<void> {
+    await this.#settled;
+  }
+
+  /** Blocks after `seq` in the order of their commits, a page at a time. */
+  async after(seq: number): Promise<{ seq: number; data: Uint8Array }[]> {
+    return this.#db.all(
+      `SELECT seq, data FROM ${this.name}_log WHERE seq > ? AND count > 0
+      ORDER BY seq LIMIT ${PAGE}`,
+      [seq],
+    );
+  }
+
+  /** Rows of (series, at) not folded yet, the newest first. */
+  find(series: number, at: number): number {
+    for (let i = this.stretches.length - 1; i >= 0; i--) {
+      const stretch = this.stretches[i]!;
+      const row = stretch.find(series, at);
+      if (row >= 0) return stretch.rows.value[row]!;
+    }
+    return NaN;
+  }
+
+  /** Calls `each` with every unfolded row, oldest first. */
+  scan(each: (rows: ReadingRows) => void): void {
+    for (const { rows } of this.stretches) each(rows);
+  }
+
+  get unfolded(): number {
+    return this.stretches.reduce((sum, each) => sum + each.rows.count, 0);
+  }
+
+  /**
+   * Appends that were refused must stay refused: where a lost connection kept
+   * one after all, an empty block takes its place (and waits for a commit that
+   * is still on its way).
+   */
+  #undo(numbers: number[]): Statement[] {
+    if (numbers.length === 0) return [];
+    return [
+      {
+        sql: `INSERT INTO ${this.name}_log (seq, count, data)
+          VALUES (?, 0, ?) ON CONFLICT (seq) DO UPDATE SET
+          count = excluded.count, data = excluded.data`,
+        each: numbers.map((seq) => [seq, new Uint8Array()]),
+      },
+    ];
+  }
+
+  async *#blocks(
+    seq: number,
+  ): AsyncGenerator<{ seq: number; data: Uint8Array }> {
+    for (;;) {
+      const page = await this.after(seq);
+      yield* page;
+      if (page.length < PAGE) return;
+      seq = page.at(-1)!.seq;
+    }
+  }
+}
