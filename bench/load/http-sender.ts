@@ -2,7 +2,7 @@
 import { Agent, request } from "node:http";
 import { answer } from "../../test/kit/program.ts";
 import { percentile } from "../measure.ts";
-import { createBatch } from "./readings.ts";
+import { createBatch } from "../../test/kit/readings.ts";
 
 export interface HttpLoad {
   /** Full URL of the door. */

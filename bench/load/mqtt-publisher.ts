@@ -6,7 +6,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { answer } from "../../test/kit/program.ts";
-import { item, ITEM_BYTES, stamp } from "./readings.ts";
+import { item, ITEM_BYTES, stamp } from "../../test/kit/readings.ts";
 
 export interface MqttLoad {
   port: number;

@@ -5,7 +5,7 @@
 import { Agent, request } from "node:http";
 import { answer } from "../../test/kit/program.ts";
 import { machineTime } from "../measure.ts";
-import { METRIC, sensorId } from "./readings.ts";
+import { METRIC, sensorId } from "../../test/kit/readings.ts";
 
 export interface Stamps {
   url: string;

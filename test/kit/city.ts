@@ -17,6 +17,46 @@ export interface CityPlan {
   indicators?: Record<string, string>[];
 }
 
+/** A row of indicators.csv: the sum of a metric over windows of the city's time, unless told otherwise. */
+export const indicatorRow = (
+  row: Record<string, string> & { id: string },
+): Record<string, string> => ({
+  theme: "试验",
+  themeEn: "Test",
+  nameZh: row.id,
+  nameEn: row.id,
+  unit: "",
+  direction: "N",
+  blue: "",
+  yellow: "",
+  orange: "",
+  red: "",
+  hysteresis: "",
+  ownerDept: "TEST",
+  every: "10000",
+  staleAfter: "30000",
+  precision: "3",
+  source: "sensors",
+  metric: "flow",
+  kind: "",
+  system: "",
+  aggregate: "sum",
+  windowKind: "tumbling",
+  window: "10000",
+  step: "",
+  weightBy: "",
+  percentile: "",
+  where: "",
+  formula: "",
+  scopes: "city",
+  target: "",
+  opensIncident: "",
+  priority: "",
+  category: "",
+  note: "",
+  ...row,
+});
+
 export const CITY_ZONE = "Asia/Shanghai";
 
 /** East and West, each 0.1° wide, sharing the meridian 120.1. */

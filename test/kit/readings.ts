@@ -1,6 +1,7 @@
 /**
  * Bodies of readings/1, made by patching digits in a ready buffer: a sender
- * that built objects would need as much CPU as the hub it measures.
+ * that built objects would need as much CPU as the hub it measures. What was
+ * sent follows from (sensor, at) alone, so a ledger needs no copy of it.
  */
 
 const SENSOR_DIGITS = 7;

@@ -1,0 +1,25 @@
+/** `npm run chaos [-- --kills 20 --seed 1 --postgres]`: the full count of kills. */
+import { parseArgs } from "node:util";
+import { startPostgres } from "../kit/postgres.ts";
+import { killAgainAndAgain } from "./kill.ts";
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    postgres: { type: "boolean", default: false },
+  },
+});
+const postgres = values.postgres ? await startPostgres() : null;
+const report = await killAgainAndAgain({
+  kills: Number(values.kills),
+  seed: Number(values.seed),
+  ...(postgres ? { databaseUrl: postgres.url } : {}),
+  log: console.log,
+});
+await postgres?.stop();
+console.log(JSON.stringify(report, null, 2));
+const { rows, windows, complaints } = report;
+const faults =
+  rows.lost + rows.doubled + rows.wrong + windows.different + complaints.length;
+process.exitCode = faults > 0 || windows.compared === 0 ? 1 : 0;
