@@ -9,8 +9,9 @@ import { Unparseable } from "./format.ts";
 import type { Health } from "./health.ts";
 import { inflate } from "./inflate.ts";
 import type { Mapper } from "./mapping.ts";
-import { bytesOf, isCut, textOf, type Quarantine } from "./quarantine.ts";
+import { isCut, type Quarantine } from "./quarantine.ts";
 import type { Quota } from "./quota.ts";
+import { bytesOf, textOf } from "./raw.ts";
 import { isForLater, UnsupportedMedia } from "./refusal.ts";
 import {
   prepare,

@@ -79,7 +79,6 @@ export function locate(text: string): JsonError {
   }
   function string(): void {
     at++;
-    // eslint-disable-next-line no-control-regex
     const inside =
       /(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))+/y;
     skip(inside);

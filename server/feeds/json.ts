@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from "node:buffer";
 import { Flaw, Unparseable } from "./format.ts";
+import { findFlaw } from "./hazard.ts";
 import { locate } from "./json-error.ts";
 
 /** Media types of one JSON value a line. */
@@ -116,34 +117,6 @@ function isHazardous(text: string): boolean {
 }
 
 function orFlaw(item: unknown): unknown {
-  const flaw = findFlaw(item, "");
+  const flaw = findFlaw(item);
   return flaw ? new Flaw(flaw.path, flaw.message, rawJson(item)) : item;
-}
-
-type Found = { path: string; message: string } | null;
-
-/** What no engine could store or no reader should meet. Depth is bounded by `checkDepth`. */
-function findFlaw(value: unknown, path: string): Found {
-  if (typeof value === "string") {
-    if (!isWellFormed(value))
-      return { path, message: "the text holds half a surrogate pair" };
-    if (value.includes("\0"))
-      return { path, message: "the text holds a NUL character" };
-    return null;
-  }
-  if (typeof value !== "object" || value === null) return null;
-  for (const [key, held] of Object.entries(value)) {
-    const at = `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    if (key === "__proto__")
-      return { path: at, message: "the key __proto__ is not allowed" };
-    const flaw = findFlaw(key, at) ?? findFlaw(held, at);
-    if (flaw) return flaw;
-  }
-  return null;
-}
-
-const half = /\p{Surrogate}/u;
-
-function isWellFormed(text: string): boolean {
-  return !half.test(text);
 }

@@ -135,5 +135,5 @@ function askOffset(instant: number, timeZone: string): number {
   for (const { type, value } of clock.formatToParts(instant))
     shown[type] = Number(value);
   const { year, month, day, hour, minute, second } = shown;
-  return Date.UTC(year!, month! - 1, day!, hour!, minute!, second!) - instant;
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - instant;
 }

@@ -128,8 +128,8 @@ function nodesOf(root: unknown): Node[] {
   while (open.length > 0) {
     const held = open.pop();
     if (typeof held !== "object" || held === null) continue;
-    if (!Array.isArray(held) && "type" in held) nodes.push(held as Node);
-    open.push(...Object.values(held));
+    if (!Array.isArray(held) && "type" in held) nodes.push(held);
+    open.push(...Object.values(held as Node));
   }
   return nodes;
 }

@@ -14,8 +14,12 @@ function compile({ text, timeZone }: MapAsk): jsonata.Expression {
   let expression = compiled.get(key);
   if (!expression) {
     expression = jsonata(text, LIMITS);
-    expression.registerFunction("instant", (given: unknown, pattern: unknown) =>
-      readLocalTime(String(given ?? ""), String(pattern), timeZone),
+    expression.registerFunction(
+      "instant",
+      (given: unknown, pattern: unknown) =>
+        typeof given === "string" && typeof pattern === "string"
+          ? readLocalTime(given, pattern, timeZone)
+          : null,
     );
     expression.registerFunction("number", toNumber, "<x-:x>");
     compiled.set(key, expression);

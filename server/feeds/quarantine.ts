@@ -1,6 +1,5 @@
 /** Refused messages, kept with reason and raw text (F6), within a cap per feed (B7). */
 import { createHash } from "node:crypto";
-import { isUtf8 } from "node:buffer";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
 import type { FeedStore } from "./feed-store.ts";
@@ -113,21 +112,4 @@ function shortened({ path, message, raw }: Refused): Refused {
 /** True where an entry holds less than was sent, so that it cannot be replayed. */
 export function isCut({ message }: { message: string }): boolean {
   return message.endsWith(CUT);
-}
-
-const BINARY = "data:application/octet-stream;base64,";
-
-/** A payload as text, such that `bytesOf` gives the same bytes again. */
-export function textOf(body: Uint8Array): string {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  // No engine's text holds a NUL, and PostgreSQL's must be UTF-8.
-  return isUtf8(bytes) && !bytes.includes(0)
-    ? bytes.toString("utf8")
-    : BINARY + bytes.toString("base64");
-}
-
-export function bytesOf(raw: string): Uint8Array {
-  return raw.startsWith(BINARY)
-    ? Buffer.from(raw.slice(BINARY.length), "base64")
-    : Buffer.from(raw, "utf8");
 }

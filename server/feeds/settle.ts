@@ -9,7 +9,7 @@ import { convertFact } from "./crs.ts";
 import { Flaw, Unparseable, type Format } from "./format.ts";
 import { MappingFailed, type Mapper } from "./mapping.ts";
 import { reject } from "./own.ts";
-import { textOf } from "./quarantine.ts";
+import { textOf } from "./raw.ts";
 import type { Outcome, Sink } from "./sink.ts";
 
 /** How a feed's payloads are read and judged. */
@@ -226,10 +226,16 @@ function alone({ parsed, origin }: Payload, payload: number): Batch {
   };
 }
 
-/** The same refusal under another item number. */
+/** The same refusal under another item number; a path that names no item stays. */
 function moved(rejection: Rejection, index: number): Rejection {
-  const inside = rejection.path.slice(`/${rejection.index}`.length);
-  return { ...rejection, index, path: `/${index}${inside}` };
+  const { path } = rejection;
+  const item = `/${rejection.index}`;
+  const names = path === item || path.startsWith(`${item}/`);
+  return {
+    ...rejection,
+    index,
+    path: names ? `/${index}${path.slice(item.length)}` : path,
+  };
 }
 
 function newest(decoded: Decoded, so: number | null): number | null {

@@ -1,0 +1,128 @@
+/**
+ * `csv` (RFC 4180 and its relatives): a header line, then rows, which become
+ * objects of texts for the mapping. The delimiter is the one of `, ; tab |`
+ * that the header holds most. Read as UTF-8, else as GB 18030, which is what
+ * office software in China writes; a UTF-16 file says so by its first bytes.
+ */
+import { isUtf8 } from "node:buffer";
+import { CsvError, parse } from "csv-parse/sync";
+import { Flaw, Unparseable, asItems, type Format } from "../format.ts";
+import { reject } from "../own.ts";
+
+type Row = Record<string, string>;
+
+export const format: Format = {
+  id: "csv",
+  mediaTypes: ["text/csv", "application/csv", "text/tab-separated-values"],
+  needsMapping: true,
+  parse: (body) => readRows(readText(body)),
+  raw: rawRow,
+  judge(parsed) {
+    const rejections = asItems(parsed).map((row, index) =>
+      reject(row, index, {
+        path: "",
+        message: "a CSV row says nothing before a mapping",
+      }),
+    );
+    const raw = (index: number) => rawRow(asItems(parsed)[index]);
+    return { readings: null, facts: [], rejections, missing: 0, raw };
+  },
+};
+
+function readText(body: Uint8Array): string {
+  if (body[0] === 0xff && body[1] === 0xfe) return decode(body, "utf-16le");
+  return decode(body, isUtf8(body) ? "utf-8" : "gb18030");
+}
+
+function decode(body: Uint8Array, encoding: string): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(body);
+  } catch {
+    throw new Unparseable("", "the text is neither UTF-8, UTF-16 nor GB 18030");
+  }
+}
+
+function readRows(text: string): (Row | Flaw)[] {
+  const delimiter = delimiterOf(text);
+  let header: string[] | null = null;
+  const rows: (Row | Flaw)[] = [];
+  try {
+    parse(text, {
+      delimiter,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      on_record(record: string[], { lines }) {
+        if (header) rows.push(rowOf(header, record, lines));
+        else header = readHeader(record);
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new Unparseable(`/${rows.length}`, error.message);
+  }
+  if (!header) throw new Unparseable("", "the payload is empty");
+  return rows;
+}
+
+/** Column names; an empty one is called by its place, a repeated one gets a number. */
+function readHeader(record: readonly string[]): string[] {
+  const names: string[] = [];
+  record.forEach((cell, i) => {
+    const name = cell.trim() || `column${i + 1}`;
+    if (name === "__proto__")
+      throw new Unparseable("", "line 1: no column may be called __proto__");
+    let unique = name;
+    for (let n = 2; names.includes(unique); n++) unique = `${name}_${n}`;
+    names.push(unique);
+  });
+  return names;
+}
+
+function rowOf(header: string[], record: string[], line: number): Row | Flaw {
+  if (record.length !== header.length)
+    return new Flaw(
+      "",
+      `line ${line}: expected ${header.length} columns, found ${record.length}`,
+      rawLines(header, record),
+    );
+  const row: Row = {};
+  for (let i = 0; i < header.length; i++) {
+    const cell = record[i]!;
+    if (cell.includes("\0"))
+      return new Flaw(
+        `/${header[i]}`,
+        `line ${line}: the text holds a NUL character`,
+        rawLines(header, record).replaceAll("\0", "\uFFFD"),
+      );
+    row[header[i]!] = cell;
+  }
+  return row;
+}
+
+/** One row with its header: a CSV of its own, so that it can be read again. */
+function rawRow(row: unknown): string {
+  if (row instanceof Flaw) return row.raw;
+  const cells = row as Row;
+  return rawLines(Object.keys(cells), Object.values(cells));
+}
+
+function rawLines(header: readonly string[], record: readonly string[]) {
+  return `${lineOf(header)}\n${lineOf(record)}\n`;
+}
+
+const lineOf = (cells: readonly string[]) => cells.map(cellText).join(",");
+
+function cellText(cell: string): string {
+  return /[",;\t|\r\n]/.test(cell) || cell === ""
+    ? `"${cell.replaceAll('"', '""')}"`
+    : cell;
+}
+
+function delimiterOf(text: string): string {
+  const header = text.split("\n", 1)[0]!.replaceAll(/"[^"]*"/g, "");
+  let best = ",";
+  for (const mark of [",", ";", "\t", "|"])
+    if (header.split(mark).length > header.split(best).length) best = mark;
+  return best;
+}

@@ -1,0 +1,29 @@
+/** What no engine could store and no reader should meet, in whatever was parsed. */
+
+const half = /\p{Surrogate}/u;
+
+/**
+ * The first NUL, half surrogate pair or `__proto__` key in a value, by path.
+ * The value's depth must be bounded already.
+ */
+export function findFlaw(
+  value: unknown,
+  path = "",
+): { path: string; message: string } | null {
+  if (typeof value === "string") {
+    if (half.test(value))
+      return { path, message: "the text holds half a surrogate pair" };
+    if (value.includes("\0"))
+      return { path, message: "the text holds a NUL character" };
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  for (const [key, held] of Object.entries(value)) {
+    const at = `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    if (key === "__proto__")
+      return { path: at, message: "the key __proto__ is not allowed" };
+    const flaw = findFlaw(key, at) ?? findFlaw(held, at);
+    if (flaw) return flaw;
+  }
+  return null;
+}
