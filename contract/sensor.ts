@@ -41,8 +41,9 @@ export const SensorView = z.object({
   sensor: z.string(),
   name: z.string(),
   kind: z.string(),
-  lng: z.number(),
-  lat: z.number(),
+  /** Null where an unregistered sensor's place is unknown. */
+  lng: z.number().nullable(),
+  lat: z.number().nullable(),
   district: z.string().nullable(),
   registered: z.boolean(),
   values: z.array(
@@ -116,6 +117,12 @@ export const sensorDoors = {
       kind: z.string().optional(),
       district: z.string().optional(),
       system: z.string().optional(),
+      no: z.coerce
+        .number()
+        .int()
+        .nonnegative()
+        .optional()
+        .describe("one sensor by its number in `sensorPoints`"),
       registered: z.enum(["true", "false"]).optional(),
       limit: z.coerce.number().int().min(1).max(1000).default(100),
       cursor: z.string().optional(),
