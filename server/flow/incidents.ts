@@ -24,7 +24,9 @@ export interface IncidentFlow {
   load(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
-  open(): Iterable<Incident>;
+  openCount(): number;
+  /** Reported since midnight in the city. */
+  todayCount(): number;
 }
 
 export function createIncidentFlow(ask: {
@@ -119,7 +121,8 @@ export function createIncidentFlow(ask: {
 
     tick: () => touchCounts(counts.roll(clock.now())),
 
-    open: () => open.values(),
+    openCount: () => open.size,
+    todayCount: () => counts.item("total:all", null)?.today ?? 0,
   };
 }
 

@@ -100,8 +100,7 @@ export function createHttpServer(
 
 /** Without a token only the machine itself may look (bound to loopback by default). */
 function mayScrape(request: Request, token: string | null): boolean {
-  if (token === null)
-    return /^(::1|(::ffff:)?127\.)/.test(request.ip ?? "");
+  if (token === null) return /^(::1|(::ffff:)?127\.)/.test(request.ip ?? "");
   const given = Buffer.from(request.headers.authorization ?? "");
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);

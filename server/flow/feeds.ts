@@ -1,0 +1,46 @@
+/** Health of the feeds as a topic; looked at once a second. */
+import type { FeedHealth } from "../../contract/feed.ts";
+import type { Feeds } from "../feeds/run.ts";
+import type { Topics } from "../push/topics.ts";
+
+export interface FeedFlow {
+  /** Shows what changed since the last look. */
+  tick(): void;
+  /** Share of enabled feeds that are live, in %; null without feeds. */
+  freshRate(): number | null;
+  counts(): Record<FeedHealth["freshness"], number>;
+}
+
+export function createFeedFlow(feeds: Feeds, topics: Topics): FeedFlow {
+  const shown = new Map<string, FeedHealth>();
+  const enabled = () => [...shown.values()].filter((view) => view.enabled);
+  topics.fill(
+    "feeds",
+    {
+      ids: () => shown.keys(),
+      accepts: () => () => true,
+      item: (id) => shown.get(String(id)) ?? null,
+    },
+    true,
+  );
+  const flow: FeedFlow = {
+    tick() {
+      for (const view of feeds.changes()) {
+        shown.set(view.id, view);
+        topics.touch("feeds", view.id);
+      }
+    },
+    freshRate() {
+      const all = enabled();
+      const live = all.filter(({ freshness }) => freshness === "live");
+      return all.length === 0 ? null : (100 * live.length) / all.length;
+    },
+    counts() {
+      const counts = { live: 0, late: 0, stale: 0, lost: 0 };
+      for (const view of enabled()) counts[view.freshness]++;
+      return counts;
+    },
+  };
+  flow.tick();
+  return flow;
+}

@@ -1,0 +1,89 @@
+/**
+ * Readings at or before the newest of their series: only the store knows
+ * whether they are duplicates, corrections or late (decisions B2). They are
+ * settled one batch after another, so that no two judge the same reading at once.
+ */
+import type { Clock } from "../lib/clock.ts";
+import type { Store } from "../store/store.ts";
+import type { Held } from "./held.ts";
+import { emptyRows, push, trimmed } from "./readings.ts";
+
+interface Row {
+  series: number;
+  at: number;
+  value: number;
+  quality: number;
+}
+
+export interface LateReadings {
+  /** @param read writes reading i of `count` into the row given. */
+  take(
+    count: number,
+    read: (i: number, row: Row) => void,
+  ): Promise<{ accepted: number; duplicates: number }>;
+}
+
+export function createLateReadings(ask: {
+  store: Store;
+  held: Held;
+  clock: Clock;
+  applied: () => void;
+}): LateReadings {
+  const { store, held, clock, applied } = ask;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function settle(
+    count: number,
+    read: (i: number, row: Row) => void,
+  ): Promise<{ accepted: number; duplicates: number }> {
+    held.check();
+    const row: Row = { series: 0, at: 0, value: 0, quality: 0 };
+    const series = new Int32Array(count);
+    const at = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      read(i, row);
+      series[i] = row.series;
+      at[i] = row.at;
+    }
+    const stored = await store.readings.existing(series, at);
+    held.check();
+    const rows = emptyRows(count);
+    const corrections: number[] = [];
+    /** What this batch itself already said of a (series, at). */
+    const said = new Map<string, number>();
+    let duplicates = 0;
+    for (let i = 0; i < count; i++) {
+      read(i, row);
+      const key = `${row.series}@${row.at}`;
+      const before = said.get(key) ?? stored[i]!;
+      if (before === row.value) {
+        duplicates++;
+        continue;
+      }
+      said.set(key, row.value);
+      if (!Number.isNaN(before)) corrections.push(rows.count);
+      held.sensors.apply(
+        row.series,
+        row.at,
+        row.value,
+        row.quality,
+        clock.now(),
+      );
+      push(rows, row.series, row.at, row.value, row.quality);
+    }
+    if (rows.count === 0) return { accepted: 0, duplicates };
+    held.engine.applyLate(rows, corrections, clock.now());
+    applied();
+    const accepted = rows.count;
+    await held.append(trimmed(rows));
+    return { accepted, duplicates };
+  }
+
+  return {
+    take(count, read) {
+      const mine = last.then(() => settle(count, read));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+}

@@ -1,0 +1,201 @@
+/** Opens everything between the doors and the store: held state, flows, feeds, transports, ticks. */
+import { readFile } from "node:fs/promises";
+import { randomInt } from "node:crypto";
+import { HOUR, SECOND } from "../../contract/time.ts";
+import type { CityPack } from "../city/pack.ts";
+import type { Config } from "../config.ts";
+import { openFeeds, type Feeds } from "../feeds/run.ts";
+import { createDistrictIndex } from "../hub/geometry.ts";
+import { createIncidentCounts } from "../hub/incidents/counts.ts";
+import { createSensors } from "../hub/sensors.ts";
+import { createZone } from "../hub/zone.ts";
+import type { Metrics } from "../http/metrics.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import type { Topics } from "../push/topics.ts";
+import type { Store } from "../store/store.ts";
+import { createCameraFlow, type CameraFlow } from "./cameras.ts";
+import { createFeedFlow } from "./feeds.ts";
+import { openHeld, type Held } from "./held.ts";
+import { createIncidentFlow } from "./incidents.ts";
+import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
+import { createPositionFlow } from "./positions.ts";
+import { createReadingFlow } from "./readings.ts";
+import { RETENTION } from "./retention.ts";
+import { createSensorFlow } from "./sensors.ts";
+import { createSink } from "./sink.ts";
+import { openTransports } from "./transports.ts";
+import { createWarningFlow } from "./warnings.ts";
+
+const UNKNOWN_CAP = 100_000;
+const CHECKPOINT_EVERY = 30 * SECOND;
+const PROBE_EVERY = SECOND;
+
+export interface OpenCity {
+  readonly held: Held;
+  indicators: IndicatorFlow;
+  cameras: CameraFlow;
+  feeds: Feeds;
+  feedCounts(): Record<string, number>;
+  /** Why the store cannot write, or null. */
+  degraded(): string | null;
+  /** Ends the transports and waits for what they took. */
+  stopFeeding(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openCity(ask: {
+  config: Config;
+  pack: CityPack;
+  store: Store;
+  topics: Topics;
+  metrics: Metrics;
+  clock: Clock;
+  log: Log;
+}): Promise<OpenCity> {
+  const { config, pack, store, topics, metrics, clock, log } = ask;
+  await store.indicators.import(pack.indicators);
+  await importFeeds(config, pack, store);
+
+  const zone = createZone(pack.city.timeZone);
+  const { districtAt } = createDistrictIndex(pack.districts);
+  const place = {
+    districtAt,
+    inside: (lng: number, lat: number) => districtAt(lng, lat) !== null,
+  };
+  const codes = pack.districts.map(({ code }) => code);
+  const feedRows = (await store.feeds.all()).map(({ feed }) => feed);
+
+  let held: Held | null = null;
+  const now = () => held!;
+  const parts = { store, topics, clock, place };
+  const incidents = createIncidentFlow({
+    ...parts,
+    zone,
+    counts: createIncidentCounts(zone),
+  });
+  const cameras = createCameraFlow(parts);
+  const positions = createPositionFlow(parts);
+  const warnings = createWarningFlow({ store, topics, clock, pack });
+  const sensors = createSensorFlow({ ...parts, held: now });
+  const indicators = createIndicatorFlow({
+    ...parts,
+    held: now,
+    zone,
+    log,
+    measures: () => ({
+      cameraOnlineRate: cameras.onlineRate(),
+      feedFreshRate: feedFlow.freshRate(),
+      openIncidents: incidents.openCount(),
+      incidentsToday: incidents.todayCount(),
+    }),
+  });
+
+  held = await openHeld({
+    store,
+    clock,
+    log,
+    checkpointEvery: CHECKPOINT_EVERY,
+    probeEvery: PROBE_EVERY,
+    create: async () => {
+      const fresh = createSensors({
+        seed: randomInt(2 ** 31),
+        districts: codes,
+      });
+      for (const feed of feedRows) {
+        fresh.expect(feed.system, feed.expectEvery);
+        if (feed.clock === "source") fresh.followSource(feed.system);
+      }
+      return { sensors: fresh, engine: await indicators.create(fresh, codes) };
+    },
+    reloaded: async () => {
+      await indicators.load();
+      topics.reset();
+    },
+  });
+  await Promise.all([
+    incidents.load(),
+    cameras.load(),
+    warnings.load(),
+    positions.load(feedRows),
+    indicators.load(),
+  ]);
+
+  const readings = createReadingFlow({
+    store,
+    held,
+    clock,
+    unknownCap: UNKNOWN_CAP,
+    applied: () => indicators.applied(),
+  });
+  const feeds = await openFeeds({
+    store,
+    clock,
+    sink: createSink(readings, {
+      sensor: sensors,
+      indicatorValue: indicators,
+      incident: incidents,
+      position: positions,
+      camera: cameras,
+      warning: warnings,
+    }),
+    onError: (error) => log.error({ err: error }, "a feed is in trouble"),
+  });
+  const feedFlow = createFeedFlow(feeds, topics);
+  const transports = await openTransports({ config, feeds, log });
+
+  metrics.gauge("sensors", "Sensors known", () => now().sensors.count);
+  metrics.gauge("series", "Series known", () => now().sensors.seriesCount);
+
+  const second = setInterval(() => {
+    const at = clock.now();
+    feedFlow.tick();
+    warnings.tick();
+    incidents.tick();
+    positions.tick();
+    sensors.show(at);
+    indicators.tick();
+  }, SECOND);
+  const hourly = setInterval(() => {
+    store
+      .prune(clock.now(), RETENTION)
+      .catch((error: unknown) => log.error({ err: error }, "pruning failed"));
+  }, HOUR);
+
+  return {
+    get held() {
+      return now();
+    },
+    indicators,
+    cameras,
+    feeds,
+    feedCounts: () => feedFlow.counts(),
+    degraded: () => now().degraded,
+    stopFeeding: () => transports.close(),
+    async close() {
+      clearInterval(second);
+      clearInterval(hourly);
+      await feeds.close();
+      await indicators.close();
+      await now().close();
+    },
+  };
+}
+
+/** The pack's feeds, and the hashes of their keys where a launcher gives them. */
+async function importFeeds(
+  config: Config,
+  pack: CityPack,
+  store: Store,
+): Promise<void> {
+  await store.feeds.import(pack.feeds);
+  if (config.feedKeyHashes === null) return;
+  const hashes = JSON.parse(
+    await readFile(config.feedKeyHashes, "utf8"),
+  ) as Record<string, string>;
+  for (const { feed, keyHash } of await store.feeds.all()) {
+    const given = hashes[feed.id];
+    if (given !== undefined && given !== keyHash)
+      await store.feeds.put(feed, given);
+  }
+}

@@ -1,0 +1,151 @@
+/** The sensor catalogue: durable, then known; and sensors as topics. */
+import type { Feed } from "../../contract/feed.ts";
+import type { Sensor } from "../../contract/sensor.ts";
+import type { Outcome } from "../feeds/sink.ts";
+import type { Topics } from "../push/topics.ts";
+import type { SensorRow, SeriesRow, Store } from "../store/store.ts";
+import type { Held } from "./held.ts";
+import { outside, type Place } from "./place.ts";
+
+export interface SensorFlow {
+  take(feed: Feed, items: { index: number; item: Sensor }[]): Promise<Outcome>;
+  /** Shows the sensors that changed, those that fell silent included. */
+  show(now: number): void;
+}
+
+/** Sensors looked at for silence per call of `show`. */
+const SWEEP = 20_000;
+
+export function createSensorFlow(ask: {
+  store: Store;
+  topics: Topics;
+  held: () => Held;
+  place: Place;
+}): SensorFlow {
+  const { store, topics, held, place } = ask;
+  fillTopics(topics, held);
+
+  return {
+    async take(feed, items) {
+      const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
+      const rows: SensorRow[] = [];
+      for (const { index, item } of items) {
+        const refused = outside(place, item);
+        if (refused) {
+          outcome.rejections.push({ index, ...refused });
+          continue;
+        }
+        const district = item.district ?? place.districtAt(item.lng, item.lat);
+        rows.push({
+          ...item,
+          ...(district !== null && { district }),
+          system: feed.system,
+          registered: true,
+        });
+      }
+      if (rows.length === 0) return outcome;
+      held().check();
+      const { sensors, engine } = held();
+      const series: SeriesRow[] = [];
+      for (const row of rows) series.push(...sensors.register(row));
+      engine.catalogued();
+      const writes = [store.sensors.put(rows)];
+      // Series first: a stored sensor never lacks one.
+      if (series.length > 0) writes.unshift(store.series.add(series));
+      await held().durable(Promise.all(writes));
+      outcome.accepted = rows.length;
+      for (const row of rows)
+        topics.touch("sensors", sensors.find(row.system, row.id));
+      return outcome;
+    },
+
+    show(now) {
+      const { sensors } = held();
+      sensors.sweep(now, SWEEP);
+      for (const sensor of sensors.takeChanges()) {
+        topics.touch("sensorStates", sensor);
+        topics.touch("sensors", sensor);
+      }
+    },
+  };
+}
+
+function fillTopics(topics: Topics, held: () => Held): void {
+  interface Wanted {
+    kind?: string;
+    district?: string;
+    ids?: string[];
+  }
+  const numbers = ({ kind, district, ids }: Wanted): number[] => {
+    const { sensors } = held();
+    if (ids !== undefined)
+      return ids
+        .map((id) => {
+          const slash = id.indexOf("/");
+          return sensors.find(id.slice(0, slash), id.slice(slash + 1));
+        })
+        .filter((sensor) => sensor >= 0);
+    const found: number[] = [];
+    sensors.each(
+      {
+        ...(kind !== undefined && { kind }),
+        ...(district !== undefined && { district }),
+      },
+      (sensor) => found.push(sensor),
+    );
+    return found;
+  };
+  topics.fill(
+    "sensors",
+    {
+      ids: (params) => numbers(params as Wanted),
+      accepts(params) {
+        const wanted = params as Wanted;
+        if (wanted.ids !== undefined) {
+          const ids = new Set(wanted.ids);
+          return (sensor) => ids.has(held().sensors.id(Number(sensor)));
+        }
+        const { sensors } = held();
+        const kind = sensors.kinds.find(wanted.kind ?? "");
+        const district = sensors.districts.find(wanted.district ?? "");
+        return (sensor) =>
+          (wanted.kind === undefined ||
+            sensors.kindOf[Number(sensor)] === kind) &&
+          (wanted.district === undefined ||
+            sensors.districtOf[Number(sensor)] === district);
+      },
+      item: (sensor) => held().sensors.view(Number(sensor)),
+    },
+    true,
+  );
+
+  topics.fill(
+    "sensorStates",
+    {
+      ids: (params) => {
+        const { kinds } = params as { kinds?: string[] };
+        const { sensors } = held();
+        if (kinds === undefined)
+          return Array.from({ length: sensors.count }, (_, sensor) => sensor);
+        return kinds.flatMap((kind) => numbers({ kind }));
+      },
+      accepts(params) {
+        const { kinds } = params as { kinds?: string[] };
+        if (kinds === undefined) return () => true;
+        const { sensors } = held();
+        const wanted = new Set(kinds.map((kind) => sensors.kinds.find(kind)));
+        return (sensor) => wanted.has(sensors.kindOf[Number(sensor)]!);
+      },
+      item(sensor) {
+        const { sensors } = held();
+        const id = Number(sensor);
+        return {
+          id,
+          state: sensors.state(id),
+          freshness: sensors.freshness(id),
+        };
+      },
+    },
+    true,
+  );
+}

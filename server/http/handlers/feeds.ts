@@ -1,0 +1,39 @@
+import type { Feeds } from "../../feeds/run.ts";
+import type { Store } from "../../store/store.ts";
+import type { Handlers } from "../mount.ts";
+import { HttpProblem } from "../problem.ts";
+
+export function feedHandlers(
+  feeds: Feeds,
+  store: Store,
+): Pick<
+  Handlers,
+  "listFeeds" | "putFeed" | "listQuarantine" | "replayQuarantine" | "tryMapping"
+> {
+  return {
+    listFeeds() {
+      const health = new Map(feeds.views().map((view) => [view.id, view]));
+      return {
+        items: feeds
+          .all()
+          .map((feed) => ({ ...feed, health: health.get(feed.id)! })),
+      };
+    },
+
+    putFeed({ params, body }) {
+      if (params["id"] !== body.id)
+        throw new HttpProblem(400, "the feed's id is not the one in the path", {
+          errors: [{ path: "/body/id", message: `expected ${params["id"]}` }],
+        });
+      return feeds.put(body);
+    },
+
+    listQuarantine: ({ params, query }) =>
+      store.quarantine.page(params["id"]!, query.limit, query.cursor),
+
+    replayQuarantine: ({ params, body }) =>
+      feeds.replayQuarantine(params["id"]!, body.ids),
+
+    tryMapping: ({ body }) => feeds.try(body.feed, body.sample),
+  };
+}

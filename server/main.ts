@@ -1,0 +1,46 @@
+/** The hub as a process: reads its configuration, opens the parts, closes them on SIGTERM. */
+import { config as readConfig, type Config } from "./config.ts";
+import { createLog } from "./lib/log.ts";
+import { openHub } from "./open.ts";
+
+const STOP_WITHIN = 10_000;
+
+let config: Config;
+try {
+  config = readConfig();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
+const log = createLog(config.logLevel);
+
+process.on("unhandledRejection", (error) => {
+  log.error({ err: error }, "something was not waited for");
+});
+
+try {
+  const hub = await openHub(config, log);
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, "stopping");
+    setTimeout(() => {
+      log.fatal("not stopped in time");
+      process.exit(1);
+    }, STOP_WITHIN).unref();
+    hub.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.fatal({ err: error }, "stopping failed");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGINT", () => stop("SIGINT"));
+} catch (error) {
+  log.fatal({ err: error }, `not started: ${(error as Error).message}`);
+  console.error((error as Error).message);
+  process.exit(1);
+}

@@ -1,0 +1,137 @@
+/** Connects the parts of the hub; no logic. Opened in order, closed in the opposite order. */
+import { mkdir } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { openSessions, type Sessions } from "./auth/sessions.ts";
+import { leaveLinks } from "./auth/links.ts";
+import { readCityPack } from "./city/pack.ts";
+import type { Config } from "./config.ts";
+import { openCity } from "./flow/open.ts";
+import { createApp, createHttpServer } from "./http/app.ts";
+import { handlersOf } from "./http/handlers/all.ts";
+import { readScreens } from "./http/handlers/screens.ts";
+import { createMetrics } from "./http/metrics.ts";
+import { refusalAnswer } from "./http/refusals.ts";
+import { systemClock as clock } from "./lib/clock.ts";
+import { createId } from "./lib/ids.ts";
+import type { Log } from "./lib/log.ts";
+import { root, version } from "./lib/root.ts";
+import { openPush, type Push } from "./push/socket.ts";
+import { createTopics } from "./push/topics.ts";
+import { openStore } from "./store/open.ts";
+import { claimStore } from "./city/claim.ts";
+
+export interface Hub {
+  /** Where it listens. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** @throws Error with a sentence: what stops the start and what to do. */
+export async function openHub(config: Config, log: Log): Promise<Hub> {
+  if (config.cityDir === null)
+    throw new Error("CITY_DIR: name the folder of the city pack");
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const pack = await readCityPack(config.cityDir);
+  const metrics = createMetrics();
+  const store = await openStore({
+    url: config.databaseUrl,
+    timeZone: pack.city.timeZone,
+    onFold: (_rows, ms) => metrics.fold.observe(ms / 1000),
+  });
+  await claimStore(store, config.demo);
+
+  const sessions: Sessions = await openSessions({
+    load: () => store.facts.get("sessions"),
+    save: (kept) => store.facts.set("sessions", kept),
+    clock,
+  });
+  let push: Push | null = null;
+  const topics = createTopics({
+    epoch: createId(clock.now()),
+    now: clock.now,
+    send: (room, delta) => push?.send(room, delta),
+  });
+  const city = await openCity({
+    config,
+    pack,
+    store,
+    topics,
+    metrics,
+    clock,
+    log,
+  });
+
+  const secure =
+    config.tls !== null || (config.publicUrl?.startsWith("https:") ?? false);
+  const started = clock.now();
+  const server = createHttpServer(
+    createApp({
+      handlers: handlersOf({
+        city,
+        pack,
+        store,
+        sessions,
+        screens: await readScreens(join(root, "screens")),
+        demo: config.demo,
+        secure,
+        ended: (session) => push?.endSession(session),
+        clock,
+      }),
+      sessions,
+      ingest: {
+        opens: (feed, key) => city.feeds.opens(feed, key),
+        take: (feed, body, about) => city.feeds.take(feed, body, about),
+        refusal: refusalAnswer,
+        failed: (error) => log.error({ err: error }, "ingest failed"),
+      },
+      metrics,
+      metricsToken: config.metricsToken,
+      health: () => ({
+        status: city.degraded() === null ? "ok" : "degraded",
+        ready: city.degraded() === null,
+        uptimeS: Math.round((clock.now() - started) / 1000),
+        store: city.degraded() ?? store.engine,
+        feeds: city.feedCounts(),
+      }),
+      version,
+      webDir: join(root, "dist/web"),
+      trustProxy: config.trustProxy,
+      secure,
+      log,
+    }),
+    config.tls,
+  );
+  push = openPush(server, {
+    viewer: ({ cookie }) => {
+      const found = sessions.of(cookie);
+      // Until departments and districts come, every role sees the whole city.
+      return found && { scope: "city", session: found.id };
+    },
+    topics: () => topics,
+  });
+  metrics.gauge("live_clients", "Open sockets", () => push!.clients());
+  metrics.gauge("rooms", "Rooms that are followed", () => topics.stats().rooms);
+
+  await new Promise<void>((listening, failed) => {
+    server.once("error", failed);
+    server.listen(config.port, config.host, () => listening());
+  });
+  const { port } = server.address() as AddressInfo;
+  const url =
+    config.publicUrl ?? `http${config.tls ? "s" : ""}://${config.host}:${port}`;
+  const links = await leaveLinks(config.dataDir, url, sessions.createLinks());
+  log.info({ url, links }, "ready; sign-in links are in that file");
+
+  return {
+    url,
+    async close() {
+      server.close();
+      await city.stopFeeding();
+      await push?.close();
+      server.closeAllConnections();
+      await city.close();
+      await store.close();
+    },
+  };
+}
