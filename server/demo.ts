@@ -10,9 +10,9 @@ import { root } from "./lib/root.ts";
 await launch({
   name: "江澜市 Jianglan demo",
   dataDir: resolve(process.env["DATA_DIR"] ?? join(root, "data"), "demo"),
-  city: (dir) => [mockFeeds("city/write.js"), dir, "--seed", "42"],
+  city: (dir) => [mockFeeds("city/write"), dir, "--seed", "42"],
   feeds: ({ hub, mqtt, keys, city }) => [
-    mockFeeds("index.js"),
+    mockFeeds("index"),
     ...["--hub", hub, "--mqtt", mqtt, "--keys", keys, "--city", city],
     ...process.argv.slice(2),
   ],

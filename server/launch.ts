@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface Launch {
@@ -38,7 +38,7 @@ export async function launch(wanted: Launch): Promise<void> {
   let restarts = 0;
 
   const startHub = () => {
-    hub = fork(join(import.meta.dirname, "main.js"), {
+    hub = fork(program("main"), {
       env: {
         ...process.env,
         DEMO: "1",
@@ -102,8 +102,11 @@ export async function launch(wanted: Launch): Promise<void> {
 }
 
 /** A program of the mock feeds: a stranger, started as a process and never imported. */
-export const mockFeeds = (script: string) =>
-  join(import.meta.dirname, "../mock-feeds", script);
+export const mockFeeds = (name: string) => program(`../mock-feeds/${name}`);
+
+/** A program beside this one: compiled in production, the source under `npm run dev`. */
+const program = (name: string) =>
+  join(import.meta.dirname, name + extname(import.meta.filename));
 
 function run([script, ...args]: string[]): Promise<void> {
   return new Promise((done, failed) =>

@@ -18,9 +18,9 @@ if (fresh) await rm(dataDir, { recursive: true, force: true });
 await launch({
   name: "录制数据回放 Replay of recorded data",
   dataDir,
-  city: (dir) => [mockFeeds("replay-pack.js"), dir],
+  city: (dir) => [mockFeeds("replay-pack"), dir],
   feeds: ({ hub, keys }) => [
-    mockFeeds("replay.js"),
+    mockFeeds("replay"),
     ...["--hub", hub, "--keys", keys],
     ...args.filter((arg) => arg !== "--fresh"),
   ],
