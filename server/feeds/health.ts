@@ -23,6 +23,7 @@ export class Health {
   /** Newest instant the feed spoke of, epoch ms. */
   #watermark: number | null = null;
   #error: string | null = null;
+  #connection: string | null = null;
   #liveSince: number | null;
   readonly #ring = new Float64Array(RATE_SECONDS);
   #ringSecond = 0;
@@ -60,6 +61,11 @@ export class Health {
     this.#error = message;
   }
 
+  /** What keeps its connection from working; null = nothing any more. */
+  cutOff(message: string | null): void {
+    this.#connection = message;
+  }
+
   /**
    * Judged by the silence since it was last heard. A feed whose clock is its
    * source's is never behind its own watermark (decisions B3); what can be seen
@@ -85,7 +91,7 @@ export class Health {
       since: this.#since(feed, freshness),
       rate: this.#rate(now),
       ...this.counts,
-      error: this.#error,
+      error: this.#connection ?? this.#error,
       quarantined,
       sourceTime: feed.clock === "source" ? this.#watermark : null,
     };

@@ -57,6 +57,10 @@ export interface Feeds {
   views(): FeedHealth[];
   /** Health of the feeds whose view changed since this was last asked. */
   changes(): FeedHealth[];
+  /** What keeps a feed's connection from working, shown with its health; null = nothing any more. */
+  trouble(feedId: string, message: string | null): void;
+  /** A trouble outside any payload, shown with its health until the next good one. */
+  note(feedId: string, message: string): void;
   /** Calls back with every feed that is added or changed, until the signal aborts. */
   watch(changed: (feed: Feed) => void, signal: AbortSignal): void;
   /** Saves the counts and stops the mappings. Stop the transports before. */
@@ -169,6 +173,8 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
     replayQuarantine: (feedId, ids) => intake.replay(feedId, ids),
     views,
     changes,
+    trouble: (feedId, message) => live.get(feedId)?.health.cutOff(message),
+    note: (feedId, message) => live.get(feedId)?.health.troubled(message),
     watch(changed, signal) {
       if (signal.aborted) return;
       watchers.add(changed);

@@ -1,0 +1,153 @@
+/**
+ * Messages of one feed between a connection and the intake: taken in batches,
+ * held and tried again while the store or the quota says no, acknowledged when
+ * they are settled for good. HOT PATH: nothing per message but its slot.
+ */
+import type { Feeds } from "../run.ts";
+import { OverQuota } from "../refusal.ts";
+
+/** Largest batch handed to the intake at once. */
+const BATCH = 1_000;
+/** Batches on their way at once: the next ones fill the store's group commit. */
+const FLIGHTS = 16;
+/** Beyond either the connection should be paused until half of it is settled. */
+const MOST_MESSAGES = 20_000;
+const MOST_BYTES = 32 * 1024 * 1024;
+
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 30_000;
+
+export interface BeltOptions<T> {
+  feedId: string;
+  take: Feeds["takeMany"];
+  /** These are settled for good. */
+  settled(messages: T[]): void;
+  /** Too much is under way: stop reading; and later: go on. */
+  pressure?(isHigh: boolean): void;
+}
+
+export class Belt<T extends { payload: Uint8Array }> {
+  readonly #options: BeltOptions<T>;
+  #queue: T[] = [];
+  #messages = 0;
+  #bytes = 0;
+  #flights = 0;
+  #isHigh = false;
+  #scheduled = false;
+  #wait = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+  #idle: (() => void) | null = null;
+
+  constructor(options: BeltOptions<T>) {
+    this.#options = options;
+  }
+
+  push(message: T): void {
+    if (this.#stopped) return;
+    this.#queue.push(message);
+    this.#messages++;
+    this.#bytes += message.payload.length;
+    if (this.#messages >= MOST_MESSAGES || this.#bytes >= MOST_BYTES)
+      this.#setPressure(true);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    // What one read of the socket brought becomes one batch.
+    setImmediate(() => this.#go());
+  }
+
+  /** Forgets what was not yet handed over: its sender will send it again. */
+  clear(): void {
+    for (const { payload } of this.#queue) this.#forget(payload);
+    this.#queue = [];
+    this.#relieve();
+  }
+
+  /** Takes nothing more; resolves when what was handed over has its answer. */
+  stop(): Promise<void> {
+    this.#stopped = true;
+    this.clear();
+    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#flights === 0) return Promise.resolve();
+    return new Promise((idle) => (this.#idle = idle));
+  }
+
+  #go(): void {
+    this.#scheduled = false;
+    while (
+      this.#queue.length > 0 &&
+      this.#flights < FLIGHTS &&
+      !this.#timer &&
+      !this.#stopped
+    ) {
+      const batch =
+        this.#queue.length <= BATCH ? this.#queue : this.#queue.slice(0, BATCH);
+      this.#queue = batch === this.#queue ? [] : this.#queue.slice(BATCH);
+      void this.#fly(batch);
+    }
+  }
+
+  async #fly(batch: T[]): Promise<void> {
+    this.#flights++;
+    const { feedId, take } = this.#options;
+    const answers = await take(
+      feedId,
+      batch.map(({ payload }) => payload),
+    ).catch((error: unknown): (Error | null)[] =>
+      batch.map(() =>
+        error instanceof Error ? error : new Error(String(error)),
+      ),
+    );
+    this.#flights--;
+    const settled: T[] = [];
+    const later: T[] = [];
+    let reason: Error | null = null;
+    batch.forEach((message, i) => {
+      const answer = answers[i] ?? null;
+      if (answer === null) settled.push(message);
+      else {
+        later.push(message);
+        reason = answer;
+      }
+    });
+    if (settled.length > 0) {
+      for (const { payload } of settled) this.#forget(payload);
+      this.#options.settled(settled);
+      if (!reason) this.#wait = 0;
+    }
+    if (reason && !this.#stopped) {
+      this.#queue = [...later, ...this.#queue];
+      this.#pause(reason);
+    }
+    this.#relieve();
+    if (this.#stopped && this.#flights === 0) this.#idle?.();
+    this.#go();
+  }
+
+  /** Holds the whole belt: what follows is the same feed's, and would fare alike. */
+  #pause(reason: Error): void {
+    if (this.#timer) return;
+    this.#wait = Math.min(Math.max(this.#wait * 2, FIRST_WAIT), LONGEST_WAIT);
+    const wait = reason instanceof OverQuota ? reason.waitMs : this.#wait;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#go();
+    }, wait);
+  }
+
+  #forget(payload: Uint8Array): void {
+    this.#messages--;
+    this.#bytes -= payload.length;
+  }
+
+  #relieve(): void {
+    if (this.#messages < MOST_MESSAGES / 2 && this.#bytes < MOST_BYTES / 2)
+      this.#setPressure(false);
+  }
+
+  #setPressure(isHigh: boolean): void {
+    if (this.#isHigh === isHigh) return;
+    this.#isHigh = isHigh;
+    this.#options.pressure?.(isHigh);
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * The embedded broker, for cities without one and for the demo: MQTT 3.1.1 by
+ * aedes. User name and password are feed id and feed key; a feed may publish
+ * under `city/{its id}/` and nothing else, and nobody may subscribe. aedes
+ * acknowledges a QoS 1 message as soon as `authorizePublish` lets it pass, so
+ * the commit happens inside it (decisions B8). An unavailable store leaves the
+ * message unacknowledged and the connection unread.
+ */
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { Aedes, type AuthenticateError, type Client } from "aedes";
+import type { Feeds } from "../run.ts";
+import { Belt } from "./belt.ts";
+import { FrameGuard } from "./mqtt-frames.ts";
+
+export interface BrokerOptions {
+  feeds: Pick<Feeds, "opens" | "takeMany" | "watch" | "note">;
+  host: string;
+  /** 0 = any free port. */
+  port: number;
+  signal: AbortSignal;
+}
+
+export interface Broker {
+  port: number;
+  /** Resolves when, after the signal, everything is closed. */
+  ended: Promise<void>;
+}
+
+interface Waiting {
+  payload: Uint8Array;
+  pass: () => void;
+}
+
+/** What one read of a connection may bring: all of it is committed at once. */
+const READ_AT_ONCE = 256 * 1024;
+const LARGEST_PACKET = 8 * 1024 * 1024 + 64 * 1024;
+const MOST_CONNECTIONS = 5_000;
+const NOT_AUTHORIZED = 5;
+
+/** @throws Error where the port cannot be listened on. */
+export async function openBroker(options: BrokerOptions): Promise<Broker> {
+  const { feeds, signal } = options;
+  const feedOf = new WeakMap<Client, string>();
+  const belts = new Map<string, Belt<Waiting>>();
+
+  function beltOf(feedId: string): Belt<Waiting> {
+    let belt = belts.get(feedId);
+    if (!belt) {
+      belt = new Belt<Waiting>({
+        feedId,
+        take: feeds.takeMany,
+        settled: (messages) => {
+          for (const { pass } of messages) pass();
+        },
+      });
+      belts.set(feedId, belt);
+    }
+    return belt;
+  }
+
+  const broker = await Aedes.createBroker({
+    // Only sizes the listener limit and the emitter nobody listens to.
+    concurrency: 10_000,
+    connectTimeout: 10_000,
+    queueLimit: 1_000,
+    preConnect(_client, packet, done) {
+      // A will would be published in the feed's name when it is no longer there.
+      delete packet.will;
+      done(null, true);
+    },
+    authenticate(client, username, password, done) {
+      const opens =
+        username !== undefined &&
+        password !== undefined &&
+        feeds.opens(username, password.toString());
+      if (opens) {
+        feedOf.set(client, username);
+        return done(null, true);
+      }
+      const refusal = new Error("feed id and feed key do not belong together");
+      const returnCode: AuthenticateError["returnCode"] = NOT_AUTHORIZED;
+      done(Object.assign(refusal, { returnCode }), false);
+    },
+    authorizePublish(client, packet, done) {
+      const feedId = client && feedOf.get(client);
+      if (!feedId || !packet.topic.startsWith(`city/${feedId}/`)) {
+        const trouble = `publishes to ${packet.topic.slice(0, 100)}, not under city/${feedId}/`;
+        if (feedId) feeds.note(feedId, trouble);
+        // MQTT 3.1.1 can only refuse by ending the connection.
+        return done(new Error(trouble));
+      }
+      packet.retain = false;
+      const payload = Buffer.from(packet.payload);
+      beltOf(feedId).push({ payload, pass: () => done(null) });
+    },
+    authorizeSubscribe: (_client, _subscription, done) => done(null, null),
+    authorizeForward: () => null,
+  });
+
+  const server = createServer({ highWaterMark: READ_AT_ONCE }, (socket) => {
+    guard(socket);
+    broker.handle(socket);
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+
+  // A feed that was switched off or got another key must sign in again.
+  feeds.watch((feed) => {
+    for (const client of Object.values(clientsOf(broker)))
+      if (feedOf.get(client) === feed.id) client.close();
+  }, signal);
+
+  server.listen(options.port, options.host);
+  await once(server, "listening");
+
+  const ended = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => {
+      void close().then(resolve);
+    });
+  });
+
+  async function close(): Promise<void> {
+    const closed = once(server, "close");
+    server.close();
+    await Promise.all([...belts.values()].map((belt) => belt.stop()));
+    await new Promise<void>((done) => broker.close(done));
+    await closed;
+  }
+
+  return { port: (server.address() as AddressInfo).port, ended };
+}
+
+/** aedes keeps its clients by id, and does not declare it. */
+function clientsOf(broker: Aedes): Record<string, Client> {
+  return (broker as unknown as { clients: Record<string, Client> }).clients;
+}
+
+/** Ends a connection that announces a packet larger than any payload may be. */
+function guard(socket: Socket): void {
+  const frames = new FrameGuard(LARGEST_PACKET);
+  const read = socket.read.bind(socket);
+  socket.read = (size?: number): unknown => {
+    const chunk: unknown = read(size);
+    if (!Buffer.isBuffer(chunk) || frames.accepts(chunk)) return chunk;
+    socket.destroy(new Error("the packet is larger than 8 MiB"));
+    return null;
+  };
+}
