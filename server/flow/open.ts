@@ -142,7 +142,7 @@ export async function openCity(ask: {
     onError: (error) => log.error({ err: error }, "a feed is in trouble"),
   });
   const feedFlow = createFeedFlow(feeds, topics);
-  const transports = await openTransports({ config, feeds, log });
+  const transports = await openTransports({ config, feeds });
 
   metrics.gauge("sensors", "Sensors known", () => now().sensors.count);
   metrics.gauge("series", "Series known", () => now().sensors.seriesCount);
