@@ -10,6 +10,8 @@ import { METRIC, sensorId } from "../../test/kit/readings.ts";
 export interface Stamps {
   url: string;
   key: string;
+  /** Sensors `first` … `first + sensors − 1`, in turn. */
+  first: number;
   sensors: number;
   perRequest: number;
   /** Readings a second. */
@@ -35,7 +37,7 @@ const commands = {
         const items = Array.from(
           { length: load.perRequest },
           () =>
-            `{"sensor":"${sensorId(turn++ % load.sensors)}","metric":"${METRIC}","at":${at},"value":${value}}`,
+            `{"sensor":"${sensorId(load.first + (turn++ % load.sensors))}","metric":"${METRIC}","at":${at},"value":${value}}`,
         );
         post(load, `[${items.join(",")}]`);
         sent.readings += load.perRequest;

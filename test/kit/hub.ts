@@ -36,6 +36,8 @@ export interface Hub {
   ask<T>(path: string, init?: RequestInit & { cookie?: string }): Promise<T>;
   /** Posts a body to a feed's door with its key. */
   post(feed: string, body: unknown, init?: RequestInit): Promise<Response>;
+  /** Sum of a Prometheus metric over the label sets that hold all of `labels`. */
+  metric(name: string, labels?: Record<string, string>): Promise<number>;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** Starts again on the same port and data; resolves when ready, with the ms it took. */
@@ -45,6 +47,8 @@ export interface Hub {
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
+
+const METRICS_TOKEN = "metrics-of-a-test";
 
 /** Ready within this, or the start has failed. A store of a million sensors is read in seconds. */
 const PATIENCE = 60_000;
@@ -67,6 +71,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     MQTT_PORT: brokerPort === null ? undefined : String(brokerPort),
     CITY_DIR: cityDir,
     FEED_KEY_HASHES: keyHashes,
+    METRICS_TOKEN,
     LOG_LEVEL: "warn",
     NODE_ENV: "production",
     ...options.env,
@@ -134,6 +139,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
           ...init.headers,
         },
       }),
+    async metric(name, labels = {}) {
+      const reply = await fetch(`${url}/metrics`, {
+        headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+      });
+      return sumOf(await reply.text(), name, labels);
+    },
     kill: async () => void (await child.stop("SIGKILL")),
     async restart() {
       const before = performance.now();
@@ -208,3 +219,19 @@ async function exchangeLink(
 
 /** The token stands in the link's fragment, alone or as `…=token`. */
 const tokenOf = (link: string) => /([\w-]{20,})$/.exec(new URL(link).hash)![1]!;
+
+/** Lines are `name{label="value",…} number`. */
+function sumOf(
+  metrics: string,
+  name: string,
+  labels: Record<string, string>,
+): number {
+  const wanted = Object.entries(labels).map(([key, is]) => `${key}="${is}"`);
+  let sum = 0;
+  for (const line of metrics.split("\n")) {
+    const [, label, value] = /^\w+?(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+    if (line.split(/[{ ]/, 1)[0] === name && value !== undefined)
+      if (wanted.every((want) => label?.includes(want))) sum += Number(value);
+  }
+  return sum;
+}
