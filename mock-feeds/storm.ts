@@ -45,7 +45,7 @@ export const STORM_SPAN = 13 * MINUTE;
 export const TIME_LAPSE = 20;
 
 /** Rain at the core at the storm's peak, mm/h: 暴雨 of the short, violent kind. */
-export const PEAK_RAIN = 62;
+export const PEAK_RAIN = 60;
 
 /** The storm's core crosses the city from the first minute to this one. */
 const PASSES_BY = 8;
@@ -87,6 +87,28 @@ export function stormAt(elapsed: number): Storm {
     unrest: hill(m, 1, 4.5, 6.5, 12),
     outage: hill(m, 2.8, 4.5, 6.5, 10),
   };
+}
+
+const STEP = 5_000;
+/** Minutes of peak rain that have fallen by the end of each step. */
+const fallen = (() => {
+  const sums = new Float64Array(STORM_SPAN / STEP + 1);
+  for (let i = 1; i < sums.length; i++)
+    sums[i] = sums[i - 1]! + (stormAt((i - 0.5) * STEP).rain * STEP) / MINUTE;
+  return sums;
+})();
+
+/**
+ * Millimetres that the storm's core has brought in the last `hours` of its
+ * time-lapse; they are forgotten as the storm ends.
+ */
+export function stormRainSum(elapsed: number, hours: number): number {
+  const by = (ms: number) =>
+    fallen[clamp(Math.round(ms / STEP), 0, fallen.length - 1)]!;
+  const since = elapsed - (hours * 60 * MINUTE) / TIME_LAPSE;
+  const minutes = by(elapsed) - by(since);
+  const forgotten = ramp(elapsed, 0.75 * STORM_SPAN, STORM_SPAN);
+  return (PEAK_RAIN / 60) * TIME_LAPSE * minutes * (1 - forgotten);
 }
 
 /** Where the core is: −1 at the west edge … 1 at the east edge of the city. */

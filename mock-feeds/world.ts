@@ -8,6 +8,7 @@ import {
   STORM_SPAN,
   stormAt,
   stormPassage,
+  stormRainSum,
   type Storm,
 } from "./storm.ts";
 import { offsetAt } from "./zone.ts";
@@ -19,8 +20,13 @@ import { offsetAt } from "./zone.ts";
  * the same rain. Times are city time, epoch ms; positions [lng, lat].
  */
 export interface World {
+  /** The city's middle. */
+  readonly centre: Position;
+
   /** Lets the storm begin at this city time. */
   startStorm(at: number): void;
+  /** City time at which the last storm began; −Infinity where there was none. */
+  readonly stormBegan: number;
   /** City time since the storm began; null in calm weather. */
   stormElapsed(at: number): number | null;
   storm(at: number): Storm;
@@ -40,6 +46,8 @@ export interface World {
   congestion(place: Position, at: number): number;
   /** mm/h */
   rain(place: Position, at: number): number;
+  /** mm that fell here in the last `hours`; a storm's minutes count for its hours. */
+  rainSum(place: Position, at: number, hours: number): number;
   /** ℃ */
   temperature(place: Position, at: number): number;
   /** m/s, the mean of ten minutes */
@@ -56,6 +64,8 @@ export interface World {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+
+const RAIN_SAMPLES = 8;
 
 /** A bell around an hour of the day. */
 const peak = (hour: number, centre: number, width: number): number =>
@@ -133,16 +143,38 @@ export function createWorld(city: City, seed: number): World {
   }
 
   /** Light showers drift over on some days; the storm is another thing. */
-  function rain(place: Position, at: number): number {
+  function shower(place: Position, at: number): number {
     const day = wander(seeds.showers, at / (9 * HOUR)) - 0.55;
-    let fall = 0;
-    if (day > 0) {
-      const [x, y] = toPoint(place);
-      fall = 8 * day * Math.max(0, cloud(x - at / 150, y + at / 400));
-    }
+    if (day <= 0) return 0;
+    const [x, y] = toPoint(place);
+    return 8 * day * Math.max(0, cloud(x - at / 150, y + at / 400));
+  }
+
+  function rain(place: Position, at: number): number {
     const violent = storm(at).rain;
-    if (violent > 0) fall += PEAK_RAIN * violent * stormShare(place, at);
-    return fall;
+    const fall = shower(place, at);
+    if (violent === 0) return fall;
+    return fall + PEAK_RAIN * violent * stormShare(place, at);
+  }
+
+  /** How much of the whole storm a place gets: its distance from the core's way. */
+  function stormTrack(place: Position): number {
+    const [x, y] = toPoint(place);
+    const aside = (y - urban.y) / urban.reach;
+    const beyond =
+      Math.max(0, Math.abs(x - urban.x) - 0.6 * urban.reach) /
+      (1.5 * urban.reach);
+    return Math.exp(-1.1 * (aside * aside + beyond * beyond)) * 0.85;
+  }
+
+  function rainSum(place: Position, at: number, hours: number): number {
+    let sum = 0;
+    for (let i = 0; i < RAIN_SAMPLES; i++)
+      sum += shower(place, at - ((i + 0.5) / RAIN_SAMPLES) * hours * HOUR);
+    sum *= hours / RAIN_SAMPLES;
+    const since = elapsed(at);
+    if (since === null) return sum;
+    return sum + stormRainSum(since, hours) * stormTrack(place);
   }
 
   function temperature(place: Position, at: number): number {
@@ -190,8 +222,12 @@ export function createWorld(city: City, seed: number): World {
   }
 
   return {
+    centre: city.centre,
     startStorm: (at) => {
       stormBegan = at;
+    },
+    get stormBegan() {
+      return stormBegan;
     },
     stormElapsed: elapsed,
     storm,
@@ -202,6 +238,7 @@ export function createWorld(city: City, seed: number): World {
     bustle,
     congestion,
     rain,
+    rainSum,
     temperature,
     wind,
     windDirection: (at) =>

@@ -1,0 +1,46 @@
+import { defineDepartment } from "./department.ts";
+import { sensorDuties, type Simulation } from "./sensing.ts";
+
+/** 交通: loops under the roads, and parking lots. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const loop: Simulation = ({ world, sensor, time, own, slow, trait }) => {
+  const jam = world.congestion(sensor.at, time);
+  // Towards the centre in the morning, out of it in the evening.
+  const tidal = 0.08 * (trait() - 0.5) * world.traffic(time);
+  const stuck = Math.min(0.97, Math.max(0, jam + tidal));
+  const free = own("freeSpeed");
+  const speed = free * (1 - 0.78 * stuck) * (1 + 0.06 * slow(3 * MINUTE));
+  // Flow rises with demand until the road chokes on it.
+  const flow =
+    own("capacity") * Math.min(1, 1.9 * stuck) * (1.12 - 0.55 * stuck);
+  return {
+    speed: Math.max(2, speed),
+    flow: Math.max(0, flow * (0.92 + 0.1 * slow(2 * MINUTE, 1))),
+    occupancy: Math.min(96, 3 + 72 * stuck ** 1.6 + 2 * slow(2 * MINUTE, 2)),
+  };
+};
+
+const parkingLot: Simulation = ({ world, time, own, slow, trait }) => {
+  const capacity = own("capacity");
+  const taken =
+    0.2 + 0.2 * trait() + 0.42 * world.bustle(time) + 0.05 * slow(HOUR);
+  return {
+    free: Math.round(capacity * Math.max(0, 1 - taken)),
+    capacity,
+  };
+};
+
+export const traffic = defineDepartment({
+  id: "traffic",
+  nameZh: "交通线圈与停车",
+  duties: (scene) => [
+    ...sensorDuties(scene, "traffic", {
+      expresswayLoop: loop,
+      trafficLoop: loop,
+    }),
+    ...sensorDuties(scene, "parking", { parkingLot }),
+  ],
+});

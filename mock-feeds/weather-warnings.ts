@@ -1,0 +1,244 @@
+import {
+  capIdentifier,
+  LEVEL_NAMES,
+  writeCap,
+  type CapMessage,
+  type CapReference,
+} from "./cap-message.ts";
+import { createRandom } from "./city/random.ts";
+import type { City, District, Ring } from "./city/types.ts";
+import type { Moment, Scene } from "./department.ts";
+import { STORM_SPAN, STORM_WARNINGS, type StormWarning } from "./storm.ts";
+
+/** GB/T 4657 code of the weather bureau's trade. */
+const METEOROLOGY = "416";
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Points that an area's outline is cut down to. */
+const OUTLINE = 80;
+
+/**
+ * Writes the day's warnings and, while a storm is on, its warnings as they are
+ * issued, raised, lowered and lifted. @returns CAP documents that are due
+ */
+export function createWarningDesk({
+  city,
+  world,
+  seed,
+}: Scene): (moment: Moment) => string[] {
+  const sender = `${city.regionCode}@12379.example`;
+  const told = new Set<string>();
+  /** What the storm's next message replaces. */
+  let before: CapReference | null = null;
+  let done = 0;
+
+  const message = (
+    sent: number,
+    rest: Omit<
+      CapMessage,
+      "identifier" | "sender" | "sent" | "senderName" | "headline"
+    >,
+    verb: string,
+    serial: number,
+  ): { text: string; reference: CapReference } => {
+    const whole = Math.floor(sent / 1000) * 1000;
+    const identifier = capIdentifier(
+      city.regionCode,
+      METEOROLOGY,
+      whole,
+      serial,
+    );
+    const text = writeCap({
+      ...rest,
+      identifier,
+      sender,
+      sent: whole,
+      senderName: `${city.nameZh}气象台`,
+      headline: `${city.nameZh}气象台${verb}${rest.event}${LEVEL_NAMES[rest.level]}预警`,
+    });
+    return { text, reference: { identifier, sender, sent: whole } };
+  };
+
+  function storm(moment: Moment): string[] {
+    const elapsed = world.stormElapsed(moment.time);
+    if (elapsed === null) {
+      before = null;
+      done = 0;
+      return [];
+    }
+    const due = STORM_WARNINGS.slice(done).filter(
+      ({ at }) => at * MINUTE <= elapsed,
+    );
+    done += due.length;
+    return due.map((step, i) => {
+      const districts = worstHit(city, step.level);
+      // Steps that fall into one report still differ in their time.
+      const sent = moment.at + i * 1000;
+      const { text, reference } = message(
+        sent,
+        {
+          ...areaOf(districts),
+          ...RAINSTORM[step.level],
+          event: "暴雨",
+          eventCode: "11B03",
+          level: step.level,
+          msgType: MSG_TYPE[step.act],
+          references: before ? [before] : [],
+          onset: sent,
+          expires: moment.wall(moment.time + STORM_SPAN) + HOUR / 2,
+        },
+        VERB[step.act],
+        1 + STORM_WARNINGS.indexOf(step),
+      );
+      before = reference;
+      return text;
+    });
+  }
+
+  /** One ordinary warning on some days: a fog, a gale. The same in every run of that day. */
+  function daily(moment: Moment): string[] {
+    const midnight = world.midnight(moment.time);
+    const key = String(midnight);
+    if (told.has(key)) return [];
+    const random = createRandom(seed, `warning/${midnight}`);
+    const month = new Date(midnight).getUTCMonth();
+    const kind = random.pick(
+      KINDS.filter(({ months }) => months.includes(month)),
+    );
+    const from = midnight + random.between(5.5, 8.5) * HOUR;
+    const until = from + random.between(7, 14) * HOUR;
+    const happens = random.chance(0.7);
+    const district = random.pick(city.districts);
+    if (!happens || moment.time < from || moment.time > until) return [];
+    told.add(key);
+    const { text } = message(
+      moment.wall(from),
+      {
+        ...areaOf([district]),
+        event: kind.event,
+        eventCode: kind.code,
+        level: kind.level,
+        description: kind.description.replace("{district}", district.nameZh),
+        instruction: kind.instruction,
+        msgType: "Alert",
+        references: [],
+        onset: moment.wall(from),
+        expires: moment.wall(until),
+      },
+      "发布",
+      0,
+    );
+    return [text];
+  }
+
+  return (moment) => [...daily(moment), ...storm(moment)];
+}
+
+const MSG_TYPE = {
+  issue: "Alert",
+  raise: "Update",
+  lower: "Update",
+  lift: "Cancel",
+} as const satisfies Record<StormWarning["act"], CapMessage["msgType"]>;
+
+const VERB = {
+  issue: "发布",
+  raise: "升级发布",
+  lower: "变更发布",
+  lift: "解除",
+} as const satisfies Record<StormWarning["act"], string>;
+
+/** Words of the rain signals (domain.md §6). */
+const RAINSTORM = {
+  blue: {
+    description:
+      "预计未来12小时内城区及周边降雨量将达50毫米以上,请注意防范低洼路段积水。",
+    instruction: "清理排水口,检查低洼地段,注意出行安全。",
+  },
+  yellow: {
+    description:
+      "预计未来6小时内城区降雨量将达50毫米以上,并伴有雷电和8级左右阵风。",
+    instruction:
+      "排涝泵站进入值守,下穿立交备好警戒和抽排设备,暂停室外高空作业。",
+  },
+  orange: {
+    description:
+      "过去3小时内城区部分地区降雨量已达50毫米以上,且降雨可能持续,下穿立交和地下空间内涝风险高。",
+    instruction:
+      "积水超过25厘米的路段立即封闭,低洼地区人员转移,学校和单位视情停课停业。",
+  },
+} as const;
+
+interface Kind {
+  event: string;
+  code: string;
+  level: "blue" | "yellow";
+  /** 0 = January. */
+  months: readonly number[];
+  description: string;
+  instruction: string;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    event: "大雾",
+    code: "11B17",
+    level: "yellow",
+    months: [0, 1, 2, 9, 10, 11],
+    description: "{district}部分地区能见度小于500米,今天上午将逐渐好转。",
+    instruction: "驾驶人员减速慢行,轮渡和高速公路视情管控。",
+  },
+  {
+    event: "大风",
+    code: "11B06",
+    level: "blue",
+    months: [0, 1, 2, 3, 4, 8, 9, 10, 11],
+    description: "{district}沿江沿海平均风力将达6级,阵风8级。",
+    instruction: "加固户外广告牌和围板,小型船舶回港避风。",
+  },
+  {
+    event: "寒潮",
+    code: "11B05",
+    level: "blue",
+    months: [0, 1, 10, 11],
+    description: "受冷空气影响,{district}48小时内最低气温将下降8℃以上。",
+    instruction: "注意防寒保暖,供热单位做好保障。",
+  },
+  {
+    event: "高温",
+    code: "11B09",
+    level: "yellow",
+    months: [5, 6, 7],
+    description: "{district}今天白天最高气温将升至35℃以上。",
+    instruction: "减少午后户外作业,注意防暑降温和用电安全。",
+  },
+  {
+    event: "雷电",
+    code: "11B14",
+    level: "yellow",
+    months: [3, 4, 5, 6, 7, 8],
+    description: "{district}6小时内可能发生雷电活动,局地伴有短时强降水。",
+    instruction: "避免在空旷处停留,切断易受雷击影响的电源。",
+  },
+];
+
+/** Most people live where it rains hardest: the storm crosses the city's middle. */
+function worstHit(city: City, level: StormWarning["level"]): District[] {
+  const count = level === "orange" ? 2 : 4;
+  return city.districts
+    .toSorted((a, b) => b.population / b.areaKm2 - a.population / a.areaKm2)
+    .slice(0, count);
+}
+
+const areaOf = (districts: readonly District[]) => ({
+  area: districts.map(({ nameZh }) => nameZh).join("、"),
+  polygons: districts.map(({ ring }) => outline(ring)),
+  geocodes: districts.map(({ code }) => code),
+});
+
+/** Every n-th point of a ring, closed again. */
+function outline(ring: Ring): Ring {
+  const step = Math.max(1, Math.ceil(ring.length / OUTLINE));
+  const kept = ring.slice(0, -1).filter((_, i) => i % step === 0);
+  return [...kept, kept[0]!];
+}
