@@ -2,6 +2,8 @@
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const QUARTER = 900_000;
+/** 2020-01-01: by then every zone's offset was what it is today. */
+const RECENT = 1_577_836_800_000;
 
 export interface Zone {
   name: string;
@@ -15,8 +17,8 @@ export interface Zone {
   monthOf(at: number): number;
   startOfMonth(month: number): number;
   yearOf(at: number): number;
-  /** ms by which the zone's full hours lie after UTC's (0 in most zones). */
-  hourShift: number;
+  /** ms by which the zone's full hours come before UTC's: 0 in most zones. */
+  hourLead: number;
 }
 
 /** @throws RangeError for a zone this machine does not know */
@@ -75,6 +77,6 @@ export function createZone(name: string): Zone {
     startOfMonth: (month) =>
       instant(Date.UTC(Math.floor(month / 12), month % 12)),
     yearOf: (at) => Math.floor(monthOf(at) / 12),
-    hourShift: (HOUR - (offset(0) % HOUR)) % HOUR,
+    hourLead: ((offset(RECENT) % HOUR) + HOUR) % HOUR,
   };
 }

@@ -47,7 +47,13 @@ export interface ReadingLog {
   /** The stored value at each (series, at); NaN where none. Sees every `append` made before it. */
   existing(series: Int32Array, at: Float64Array): Promise<Float64Array>;
   /** Rows of some series in [from, to), by (series, at); of corrections the last one. */
-  range(series: Int32Array, from: number, to: number): Promise<ReadingRows>;
+  range(
+    series: Int32Array,
+    from: number,
+    to: number,
+    /** Every correction too, in the order they came. */
+    corrections?: boolean,
+  ): Promise<ReadingRows>;
   /** Roll-up buckets of one series in [from, to), oldest first; gaps are absent. */
   rollup(
     series: number,
@@ -66,6 +72,8 @@ export interface ReadingLog {
   tail(each: (rows: ReadingRows) => void): Promise<void>;
   /** Number of reading rows kept (raw), and bytes they take: for counts and benches. */
   stats(): Promise<{ rows: number; bytes: number; unfolded: number }>;
+  /** Folds and rolls up everything now, before its time: before a backup, in tests. */
+  settle(): Promise<void>;
 }
 
 export type QuarantineEntry = Omit<Quarantined, "replayed">;

@@ -6,7 +6,7 @@ const log = (name: string) => [
     grp INTEGER NOT NULL, hour INTEGER NOT NULL, seq INTEGER NOT NULL,
     count INTEGER NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (grp, hour, seq))`,
-  `CREATE INDEX ${name}_chunk_hour ON ${name}_chunk (hour)`,
+  `CREATE INDEX ${name}_chunk_hour ON ${name}_chunk (hour, grp, seq)`,
   `CREATE TABLE ${name}_state (
     name TEXT PRIMARY KEY, value INTEGER NOT NULL)`,
 ];

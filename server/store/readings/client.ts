@@ -28,11 +28,15 @@ export async function openReadings(
     readings: {
       append(rows) {
         const block = packRows(rows);
-        return call("append", [block], [block.buffer]);
+        return call("append", ["reading", block], [block.buffer]);
       },
       existing: (series, at) => call("existing", [series, at]),
-      range: () => Promise.reject(new Error("not yet")),
-      rollup: () => Promise.reject(new Error("not yet")),
+      range: (series, from, to, corrections = false) =>
+        call("range", ["reading", series, from, to, corrections]).then(
+          unpackRows,
+        ),
+      rollup: (series, level, from, to) =>
+        call("rollup", [series, level, from, to]),
       saveCheckpoint: (parts) => call("saveCheckpoint", [parts]),
       checkpoint: () => call("checkpoint", []),
       async tail(each) {
@@ -49,6 +53,7 @@ export async function openReadings(
         }
       },
       stats: () => call("stats", []),
+      settle: () => call("settle", []),
     },
     async close() {
       await call("close", []);

@@ -2,10 +2,9 @@
  * The log of readings (docs/decisions/0002-reading-log.md): blocks of rows as
  * they came, kept in memory too until they are folded into chunks.
  */
-import type { ReadingRows } from "../../../contract/reading.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Db, Statement } from "../db.ts";
-import { ROW_BYTES, unpackRows } from "./rows.ts";
+import { ROW_BYTES, RowList, unpackRows } from "./rows.ts";
 import { Stretch } from "./tail.ts";
 
 const PAGE = 64;
@@ -20,6 +19,12 @@ export interface LogState {
   /** Rows and bytes in chunks. */
   rows: number;
   bytes: number;
+  /** Blocks of level n before this one have lost their source to pruning. */
+  floor1: number;
+  floor2: number;
+  floor3: number;
+  /** The level whose source is being removed up to its floor; 0 is none. */
+  clearing: number;
 }
 
 /** Tables of one log are named after it: `reading_log`, `reading_chunk`, … */
@@ -34,6 +39,10 @@ export async function openLog(
     checkpoint: 0,
     rows: 0,
     bytes: 0,
+    floor1: 0,
+    floor2: 0,
+    floor3: 0,
+    clearing: 0,
   };
   await db.batch([
     {
@@ -136,7 +145,7 @@ export class Log {
     );
   }
 
-  /** Rows of (series, at) not folded yet, the newest first. */
+  /** The newest unfolded value at (series, at), or NaN. */
   find(series: number, at: number): number {
     for (let i = this.stretches.length - 1; i >= 0; i--) {
       const stretch = this.stretches[i]!;
@@ -146,9 +155,16 @@ export class Log {
     return NaN;
   }
 
-  /** Calls `each` with every unfolded row, oldest first. */
-  scan(each: (rows: ReadingRows) => void): void {
-    for (const { rows } of this.stretches) each(rows);
+  /** Unfolded rows of some series in [from, to), in the order they came. */
+  unfoldedRows(wanted: Set<number>, from: number, to: number): RowList {
+    const found = new RowList();
+    for (const { rows } of this.stretches)
+      for (let i = 0; i < rows.count; i++) {
+        const at = rows.at[i]!;
+        if (at >= from && at < to && wanted.has(rows.series[i]!))
+          found.push(rows.series[i]!, at, rows.value[i]!, rows.quality[i]!);
+      }
+    return found;
   }
 
   get unfolded(): number {

@@ -52,7 +52,7 @@ export class RowList implements ReadingRows {
 
   push(series: number, at: number, value: number, quality: number): void {
     const i = this.count;
-    if (i === this.at.length) this.#makeRoom(i + 1);
+    this.reserve(1);
     this.series[i] = series;
     this.at[i] = at;
     this.value[i] = value;
@@ -62,17 +62,18 @@ export class RowList implements ReadingRows {
 
   pushAll(rows: ReadingRows): void {
     const i = this.count;
-    const next = i + rows.count;
-    if (next > this.at.length) this.#makeRoom(next);
+    this.reserve(rows.count);
     this.series.set(rows.series.subarray(0, rows.count), i);
     this.at.set(rows.at.subarray(0, rows.count), i);
     this.value.set(rows.value.subarray(0, rows.count), i);
     this.quality.set(rows.quality.subarray(0, rows.count), i);
-    this.count = next;
+    this.count = i + rows.count;
   }
 
-  #makeRoom(needed: number): void {
-    const room = Math.max(needed, 2 * this.at.length);
+  /** Makes room for that many more. */
+  reserve(more: number): void {
+    if (this.count + more <= this.at.length) return;
+    const room = Math.max(this.count + more, 2 * this.at.length);
     const old = { ...this };
     this.series = new Int32Array(room);
     this.at = new Float64Array(room);
