@@ -71,12 +71,16 @@ const emissionOutlet: Simulation = ({ time, world, slow, luck, trait }) => {
 export const air = defineDepartment({
   id: "air",
   nameZh: "生态环境监测",
-  duties: (scene) =>
-    sensorDuties(scene, "eco", {
-      airStation,
-      noiseStation,
-      waterSection,
-      sourceWater,
-      emissionOutlet,
+  duties: (scene) => [
+    ...sensorDuties(scene, {
+      system: "eco",
+      feed: "air-stations",
+      simulations: { airStation },
     }),
+    ...sensorDuties(scene, {
+      system: "eco",
+      feed: "eco-readings",
+      simulations: { noiseStation, waterSection, sourceWater, emissionOutlet },
+    }),
+  ],
 });

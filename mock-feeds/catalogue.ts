@@ -1,4 +1,9 @@
+import declared from "gcoord";
+import type { Feed, Position } from "./city/types.ts";
 import { defineDepartment, type Duty } from "./department.ts";
+
+/** The package is CommonJS and is its default; its types are written as if for ESM. */
+const gcoord = declared as unknown as typeof declared.default;
 
 /** The catalogue of each system's sensors, sent once a day and before all readings. */
 
@@ -13,7 +18,7 @@ export const catalogue = defineDepartment({
         ({ format, yields }) =>
           format === "sensors/1" || yields === "sensors/1",
       )
-      .map(({ id, system }): Duty => ({
+      .map(({ id, system, crs }): Duty => ({
         feed: id,
         every: DAY,
         pace: "wall",
@@ -25,11 +30,22 @@ export const catalogue = defineDepartment({
               id: sensor.id,
               name: sensor.name,
               kind: sensor.kind,
-              lng: sensor.at[0],
-              lat: sensor.at[1],
+              ...inSystem(crs, sensor.at),
               district: sensor.district,
               metrics: sensor.metrics,
               attributes: sensor.attributes,
             })),
       })),
 });
+
+/** A position in the coordinate system that the feed declares. */
+function inSystem(
+  crs: Feed["crs"],
+  at: Position,
+): { lng: number; lat: number } {
+  const [lng, lat] =
+    crs === "GCJ02" || crs === "BD09"
+      ? gcoord.transform(at, gcoord.WGS84, gcoord[crs])
+      : at;
+  return { lng: Math.round(lng * 1e6) / 1e6, lat: Math.round(lat * 1e6) / 1e6 };
+}

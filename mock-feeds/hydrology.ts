@@ -76,12 +76,16 @@ const dikeSection: Simulation = ({ world, time, slow, trait }) => {
 export const hydrology = defineDepartment({
   id: "hydrology",
   nameZh: "水务",
-  duties: (scene) =>
-    sensorDuties(scene, "hydrology", {
-      rainGauge,
-      riverLevel,
-      reservoir,
-      sluice,
-      dikeSection,
+  duties: (scene) => [
+    ...sensorDuties(scene, {
+      system: "hydrology",
+      feed: "rain-gauges",
+      simulations: { rainGauge },
     }),
+    ...sensorDuties(scene, {
+      system: "hydrology",
+      feed: "hydrology-readings",
+      simulations: { riverLevel, reservoir, sluice, dikeSection },
+    }),
+  ],
 });

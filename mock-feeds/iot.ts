@@ -1,4 +1,5 @@
 import { defineDepartment } from "./department.ts";
+import { power, powerRows } from "./power.ts";
 import { sensorDuties, type Simulation } from "./sensing.ts";
 
 /** 物联感知平台: what many bureaus' small sensors send to one gateway. */
@@ -42,32 +43,6 @@ const simulations: Record<string, Simulation> = {
       trait() < 0.004 * world.stormShare(sensor.at, time);
     const open = lifted || luck(5 * HOUR) < 0.0002;
     return { open: open ? 1 : 0, tilt: open ? 35 : 0.6 + 0.4 * slow(DAY) };
-  },
-
-  substation({ world, sensor, time, own, slow, trait }) {
-    const heat = Math.abs(world.temperature(sensor.at, time) - 20) / 16;
-    const shed =
-      0.25 * world.storm(time).outage * world.stormShare(sensor.at, time);
-    const use =
-      0.3 +
-      0.12 * trait() +
-      0.24 * world.bustle(time) +
-      0.09 * heat +
-      0.02 * slow(HOUR);
-    return { load: own("capacity") * (use - shed), capacity: own("capacity") };
-  },
-
-  distributionRoom({ world, sensor, time, own, slow, luck, trait }) {
-    const { outage } = world.storm(time);
-    const struck = outage * world.stormShare(sensor.at, time) * 0.022;
-    // Each struck room goes at its own moment and comes back at its own.
-    const dark = trait() < struck || luck(HOUR) < 0.000_12;
-    return {
-      outageUsers: dark ? own("users") : 0,
-      load: dark
-        ? 0
-        : 34 + 26 * world.bustle(time) + 8 * trait(1) + 4 * slow(HOUR),
-    };
   },
 
   hazardSource({ luck, slow, trait }) {
@@ -201,5 +176,17 @@ const simulations: Record<string, Simulation> = {
 export const iot = defineDepartment({
   id: "iot",
   nameZh: "物联感知平台",
-  duties: (scene) => sensorDuties(scene, "iot", simulations),
+  duties: (scene) => [
+    ...sensorDuties(scene, {
+      system: "iot",
+      feed: "iot-readings",
+      simulations,
+    }),
+    ...sensorDuties(scene, {
+      system: "iot",
+      feed: "power-readings",
+      simulations: power,
+      write: powerRows,
+    }),
+  ],
 });

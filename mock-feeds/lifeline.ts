@@ -1,17 +1,21 @@
 import { defineDepartment } from "./department.ts";
 import { drainageSimulations } from "./drainage.ts";
 import { sensorDuties } from "./sensing.ts";
-import { structureSimulations } from "./structures.ts";
-import { supplySimulations } from "./supply.ts";
+import { heating, structures } from "./structures.ts";
+import { gas, waterSupply } from "./supply.ts";
 
-/** 城市生命线: drainage, supply, gas, heat, bridges, tunnels, the ground. */
+/** 城市生命线: each of its companies has a feed, and all share one system of sensors. */
 export const lifeline = defineDepartment({
   id: "lifeline",
   nameZh: "城市生命线",
   duties: (scene) =>
-    sensorDuties(scene, "lifeline", {
-      ...drainageSimulations(scene),
-      ...supplySimulations,
-      ...structureSimulations,
-    }),
+    Object.entries({
+      drainage: drainageSimulations(scene),
+      gas,
+      structures,
+      "water-supply": waterSupply,
+      heating,
+    }).flatMap(([feed, simulations]) =>
+      sensorDuties(scene, { system: "lifeline", feed, simulations }),
+    ),
 });

@@ -20,8 +20,8 @@ export interface Sight {
   trait(nth?: number): number;
 }
 
-/** Values by metric; null says that the sensor has none. */
-export type Values = Record<string, number | null>;
+/** Values by metric. */
+export type Values = Record<string, number>;
 export type Simulation = (sight: Sight) => Values;
 
 /** Share of sensors that are silent at any time, and how long they are. */
@@ -30,33 +30,51 @@ const SILENT_FOR = 5 * 3_600_000;
 /** Share of reports that say `NA`. */
 const NOT_AVAILABLE = 0.0004;
 
-/**
- * Duties of the sensors of one system: each kind has a simulation, each reports
- * its metrics with their own periods.
- * @throws where the city has a kind that nobody simulates
- */
+export interface SensorFeed {
+  system: string;
+  feed: string;
+  /** By kind; sensors of other kinds report through another feed. */
+  simulations: Record<string, Simulation>;
+  /** In the bureau's own words; `readings/1` where it has none. */
+  write?: Write;
+}
+
+/** Writes what one sensor told at `at` (real time). */
+export type Write = (
+  sensor: Sensor,
+  values: readonly { metric: string; value: number | "NA" }[],
+  at: number,
+) => unknown[];
+
+export const valueOf = (
+  values: Parameters<Write>[1],
+  metric: string,
+): number | "NA" => values.find((one) => one.metric === metric)?.value ?? "NA";
+
+const asReadings: Write = (sensor, values, at) =>
+  values.map(({ metric, value }) => ({ sensor: sensor.id, metric, at, value }));
+
+/** Duties of a feed's sensors: each metric is reported with its own period. */
 export function sensorDuties(
   { city, world, seed }: Scene,
-  system: string,
-  simulations: Record<string, Simulation>,
+  { system, feed, simulations, write = asReadings }: SensorFeed,
 ): Duty[] {
-  const feed = readingsFeed(city.feeds, system);
-  const kinds = groupBy(
-    city.sensors.filter((sensor) => sensor.system === system),
-    ({ kind }) => kind,
-  );
-  return [...kinds].flatMap(([kind, sensors]) => {
-    const simulate = simulations[kind];
-    if (!simulate) throw new Error(`nobody simulates a ${kind}`);
+  return Object.entries(simulations).flatMap(([kind, simulate]) => {
+    const sensors = city.sensors.filter(
+      (sensor) => sensor.system === system && sensor.kind === kind,
+    );
+    const [first] = sensors;
+    if (!first) return [];
     const salts = sensors.map(({ id }) => hashOf(`${seed}/${system}/${id}`));
     const sight = createSight(world);
-    const { metrics } = sensors[0]!;
-    const periods = groupBy(metrics, ({ period }) => period);
-    return [...periods].map(([every, group]): Duty => {
-      const reported = group.map((metric) => ({
-        ...metric,
-        scale: 10 ** digitsOf(metric.unit, metric.max),
-      }));
+    const periods = new Set(first.metrics.map(({ period }) => period));
+    return [...periods].map((every): Duty => {
+      const reported = first.metrics
+        .filter(({ period }) => period === every)
+        .map((metric) => ({
+          ...metric,
+          scale: 10 ** digitsOf(metric.unit, metric.max),
+        }));
       return {
         feed,
         every,
@@ -69,52 +87,21 @@ export function sensorDuties(
             const sensor = sensors[i]!;
             const values = simulate(sight.of(sensor, salt, time));
             const na = draw(salt + 7, Math.floor(at / 1000)) < NOT_AVAILABLE;
-            for (const { metric, min, max, scale } of reported) {
+            const told = reported.map(({ metric, min, max, scale }) => {
               const value = values[metric];
               if (value === undefined)
                 throw new Error(`${kind} has no value of ${metric}`);
-              items.push({
-                sensor: sensor.id,
-                metric,
-                at,
-                value:
-                  na || value === null
-                    ? "NA"
-                    : Math.round(Math.min(max, Math.max(min, value)) * scale) /
-                      scale,
-              });
-            }
+              if (na) return { metric, value: "NA" as const };
+              const within = Math.min(max, Math.max(min, value));
+              return { metric, value: Math.round(within * scale) / scale };
+            });
+            for (const item of write(sensor, told, at)) items.push(item);
           }
           return items;
         },
       };
     });
   });
-}
-
-function groupBy<K, T>(of: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of of) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
-}
-
-/** The feed through which a system's readings go. */
-export function readingsFeed(
-  feeds: Scene["city"]["feeds"],
-  system: string,
-): string {
-  const feed = feeds.find(
-    (one) =>
-      one.system === system &&
-      (one.format === "readings/1" || one.yields === "readings/1"),
-  );
-  if (!feed) throw new Error(`the system ${system} has no feed of readings`);
-  return feed.id;
 }
 
 /** A sensor's spells of silence begin at a time of its own. */

@@ -12,7 +12,7 @@ function heatingSeason(time: number): boolean {
   return day >= 1115 || day <= 315;
 }
 
-export const structureSimulations: Record<string, Simulation> = {
+export const structures: Record<string, Simulation> = {
   bridge: ({ luck }) => ({ alarmLevel: luck(6 * HOUR) < 0.0015 ? 1 : 0 }),
 
   bridgeStress({ world, sensor, time, slow, trait }) {
@@ -59,7 +59,9 @@ export const structureSimulations: Record<string, Simulation> = {
       waterLevel: 0.02 + seep,
     };
   },
+};
 
+export const heating: Record<string, Simulation> = {
   heatRoom({ world, sensor, time, slow, trait }) {
     // One home in a hundred is too cold.
     const cold = trait() < 0.011 ? -3.4 : 0;

@@ -12,7 +12,7 @@ const meals = (hour: number): number =>
     0,
   );
 
-export const supplySimulations: Record<string, Simulation> = {
+export const waterSupply: Record<string, Simulation> = {
   waterPlant: ({ world, time, own, slow }) => ({
     output:
       own("capacity") * (0.5 + 0.2 * world.bustle(time) + 0.02 * slow(HOUR)),
@@ -51,7 +51,9 @@ export const supplySimulations: Record<string, Simulation> = {
     chlorine: 0.34 + 0.2 * trait(1) + 0.05 * slow(5 * HOUR, 1),
     ph: 7.3 + 0.15 * slow(DAY, 2),
   }),
+};
 
+export const gas: Record<string, Simulation> = {
   gasAdjacent({ slow, luck, trait }) {
     // Marsh gas in old drains; now and then a real leak.
     const leak = luck(8 * HOUR) < 0.000_04 ? 0.3 + 0.5 * trait(1) : 0;

@@ -1,5 +1,11 @@
 import { defineDepartment } from "./department.ts";
-import { sensorDuties, type Simulation } from "./sensing.ts";
+import {
+  sensorDuties,
+  valueOf,
+  type Simulation,
+  type Write,
+} from "./sensing.ts";
+import { localTime } from "./zone.ts";
 
 /** 交通: loops under the roads, and parking lots. */
 
@@ -33,14 +39,30 @@ const parkingLot: Simulation = ({ world, time, own, slow, trait }) => {
   };
 };
 
+/** The parking company's own words; one line tells both numbers of a lot. */
+const parkingLine: Write = (sensor, values, at) => [
+  {
+    parkCode: sensor.id,
+    updTime: localTime(at),
+    leftNum: valueOf(values, "free"),
+    totalNum: valueOf(values, "capacity"),
+  },
+];
+
 export const traffic = defineDepartment({
   id: "traffic",
   nameZh: "交通线圈与停车",
   duties: (scene) => [
-    ...sensorDuties(scene, "traffic", {
-      expresswayLoop: loop,
-      trafficLoop: loop,
+    ...sensorDuties(scene, {
+      system: "traffic",
+      feed: "traffic-loops",
+      simulations: { expresswayLoop: loop, trafficLoop: loop },
     }),
-    ...sensorDuties(scene, "parking", { parkingLot }),
+    ...sensorDuties(scene, {
+      system: "parking",
+      feed: "parking-readings",
+      simulations: { parkingLot },
+      write: parkingLine,
+    }),
   ],
 });

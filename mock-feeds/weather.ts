@@ -50,18 +50,16 @@ const weatherStation: Simulation = ({ world, sensor, time, own, slow }) => {
 export const weather = defineDepartment({
   id: "weather",
   nameZh: "气象",
-  duties(scene) {
-    const warnings = scene.city.feeds.find(
-      ({ format }) => format === "cap/1.2",
-    );
-    if (!warnings) throw new Error("the city pack has no feed of warnings");
-    return [
-      ...sensorDuties(scene, "weather", { weatherStation }),
-      {
-        feed: warnings.id,
-        every: WARNINGS_EVERY,
-        report: createWarningDesk(scene),
-      },
-    ];
-  },
+  duties: (scene) => [
+    ...sensorDuties(scene, {
+      system: "weather",
+      feed: "weather-stations",
+      simulations: { weatherStation },
+    }),
+    {
+      feed: "weather-warnings",
+      every: WARNINGS_EVERY,
+      report: createWarningDesk(scene),
+    },
+  ],
 });

@@ -69,3 +69,7 @@ export function isoIn(zone: string, at: number): string {
   const local = new Date(at + offset).toISOString().slice(0, -1);
   return `${local}${sign}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
+
+/** `2026-11-20 08:00:00` in the city's zone, as bureaus write it. */
+export const localTime = (at: number): string =>
+  isoIn("Asia/Shanghai", at).slice(0, 19).replace("T", " ");
