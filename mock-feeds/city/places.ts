@@ -224,8 +224,11 @@ function nameOf(
   const stem = row.byTown
     ? spot.townName.replace(/(街道|镇|乡)$/, "")
     : estateName(random).slice(0, 2);
-  const name = unique(stem + zh, used);
-  return [name, `${english(stem)} ${en}`];
+  const nth = (used.get(stem + zh) ?? 0) + 1;
+  used.set(stem + zh, nth);
+  if (nth === 1) return [stem + zh, `${english(stem)} ${en}`];
+  const number = [..."一二三四五六七八九十"][nth - 1] ?? String(nth);
+  return [`${stem}第${number}${zh}`, `${english(stem)} ${en} No. ${nth}`];
 }
 
 /** 甲苑, 甲苑2期, 甲苑3期 … */

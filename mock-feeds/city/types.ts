@@ -264,6 +264,8 @@ export interface Sensor {
   /** Unique within its system. */
   id: string;
   system: string;
+  /** Id of the feed that its readings come by. */
+  feed: string;
   name: string;
   kind: string;
   at: Position;

@@ -1,0 +1,46 @@
+import type { Land } from "./land.ts";
+import type { Locator } from "./locate.ts";
+import type { Line, Point } from "./plane.ts";
+import { distance, resample, simplify, toPosition } from "./plane.ts";
+import type { Fairway } from "./types.ts";
+
+/**
+ * Courses of vessels on 澜江, one for each way and one for ferries and lighters
+ * nearer to the bank. They end where the city does: what lies beyond is sea.
+ */
+export function createFairways(land: Land, locate: Locator): Fairway[] {
+  return [
+    { nameZh: "澜江下行航道", nameEn: "Lan River, down", share: -0.2 },
+    { nameZh: "澜江上行航道", nameEn: "Lan River, up", share: 0.06 },
+    { nameZh: "澜江推荐航路", nameEn: "Lan River, small craft", share: -0.34 },
+  ].map(({ nameZh, nameEn, share }) => ({
+    nameZh,
+    nameEn,
+    line: longest(beside(land, share), (p) => {
+      const at = toPosition(p);
+      return land.isWater(p) && locate(at) !== undefined;
+    }).map(toPosition),
+  }));
+}
+
+/** The river's middle moved aside by a share of its width. */
+function beside({ river }: Land, share: number): Line {
+  return river.line.map((p, i): Point => {
+    const a = river.line[Math.max(0, i - 1)] as Point;
+    const b = river.line[Math.min(river.line.length - 1, i + 1)] as Point;
+    const length = distance(a, b) || 1;
+    const off = (share * river.width(i)) / length;
+    return [p[0] - (b[1] - a[1]) * off, p[1] + (b[0] - a[0]) * off];
+  });
+}
+
+/** The longest piece of which every point will do. */
+function longest(line: Line, fits: (p: Point) => boolean): Line {
+  let best: Line = [];
+  let piece: Line = [];
+  for (const p of resample(line, 80)) {
+    piece = fits(p) ? [...piece, p] : [];
+    if (piece.length > best.length) best = piece;
+  }
+  return simplify(best, 5);
+}
