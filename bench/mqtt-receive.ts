@@ -77,6 +77,7 @@ const emptyStore = {
   quarantine: {
     add: nothing,
     get: () => Promise.resolve([]),
+    page: () => Promise.resolve({ items: [], cursor: null }),
     markReplayed: nothing,
     counts: () => Promise.resolve(new Map<string, number>()),
   },

@@ -63,7 +63,7 @@ const rooms = Array.from({ length: ROOMS }, (_, i) =>
 /** One real frame of ours, for the floors to send. */
 async function frameOf(hub: Hub): Promise<unknown> {
   const follower = await openFollower(hub.url, await hub.signIn());
-  const room = await follower.follow("sensors", rooms[0]!.params as never);
+  const room = await follower.follow("sensors", rooms[0]!.params);
   await room.until(() => room.deltas.length > 10);
   follower.close();
   return room.deltas.at(-1);

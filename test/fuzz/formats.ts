@@ -172,12 +172,10 @@ function xml(tree: unknown): string {
 function csv(tree: unknown): string {
   const rows = (Array.isArray(tree) ? tree.flat(3) : [tree]) as Item[];
   const columns = ["station", "time", "value"];
-  const cell = (value: unknown) =>
-    typeof value === "string" && /[",\n\r]/.test(value)
-      ? `"${value.replaceAll('"', '""')}"`
-      : typeof value === "object"
-        ? json(value)
-        : String(value);
+  const cell = (value: unknown) => {
+    if (typeof value !== "string") return json(value);
+    return /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  };
   return [columns, ...rows.map((row) => columns.map((c) => row?.[c]))]
     .map((cells) => `${cells.map(cell).join(",")}\r\n`)
     .join("");

@@ -1,0 +1,378 @@
+/** The delivery rules of docs/flow.md, by their numbers, over the real process and real sockets. */
+import mqtt from "mqtt";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { keyOf, PLACES } from "../kit/city.ts";
+import { openFollower, type Follower } from "../kit/follower.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
+import {
+  eventually,
+  FLOW_CITY,
+  historyOf,
+  only,
+  reading,
+  told,
+  windowsOf,
+} from "./city.ts";
+
+let hub: Hub;
+let wall: Follower;
+beforeAll(async () => {
+  hub = await startHub({ city: FLOW_CITY, broker: true });
+  wall = await openFollower(hub.url, await hub.signIn());
+});
+afterAll(async () => {
+  wall.close();
+  await hub.stop();
+});
+
+async function killAndRestart(): Promise<void> {
+  wall.close();
+  await hub.kill();
+  await hub.restart();
+  wall = await openFollower(hub.url, await hub.signIn());
+}
+
+const now = () => Date.now();
+
+describe("R1 acknowledges only what is committed", () => {
+  it("keeps a reading over a kill that follows the HTTP answer", async () => {
+    const at = now();
+    await told(hub, "air", [reading("R1-http", at, 35)]);
+    await killAndRestart();
+    expect(await historyOf(hub, "R1-http", at)).toEqual([[at, 35]]);
+  });
+
+  it("keeps a reading over a kill that follows the PUBACK", async () => {
+    const at = now();
+    const sender = await mqtt.connectAsync(hub.mqttUrl!, {
+      username: "air-mqtt",
+      password: keyOf("air-mqtt"),
+    });
+    await sender.publishAsync(
+      "city/air-mqtt/1",
+      JSON.stringify(reading("R1-mqtt", at, 36)),
+      { qos: 1 },
+    );
+    await killAndRestart();
+    await sender.endAsync(true);
+    expect(await historyOf(hub, "R1-mqtt", at)).toEqual([[at, 36]]);
+  });
+
+  it("counts a batch sent again as duplicates and keeps it once", async () => {
+    const at = now();
+    const batch = [reading("R1-twice", at, 1), reading("R1-twice", at + 1, 2)];
+    expect(await told(hub, "air", batch)).toMatchObject({ accepted: 2 });
+    expect(await told(hub, "air", batch)).toMatchObject({
+      accepted: 0,
+      duplicates: 2,
+    });
+    expect(await historyOf(hub, "R1-twice", at)).toHaveLength(2);
+  });
+
+  it("finishes what it took when it is asked to end, and ends well", async () => {
+    const at = now();
+    const answers = Array.from({ length: 20 }, (_, i) =>
+      hub.post("air", [reading("R1-end", at + i, i)]),
+    );
+    await Promise.race(answers);
+    wall.close();
+    expect(await hub.end()).toBe(0);
+    const taken = (await Promise.allSettled(answers)).filter(
+      (answer) => answer.status === "fulfilled" && answer.value.ok,
+    );
+    await hub.restart();
+    wall = await openFollower(hub.url, await hub.signIn());
+    expect((await historyOf(hub, "R1-end", at)).length).toBeGreaterThanOrEqual(
+      taken.length,
+    );
+  });
+});
+
+describe("R2 shows what it knows", () => {
+  it("shows a reading to whoever follows its sensor", async () => {
+    const room = await wall.follow("sensors", only("R2"));
+    await told(hub, "air", [reading("R2", now(), 35.2)]);
+    const seen = await room.until((items) => items.get("test/R2"));
+    expect(seen.values).toMatchObject([{ metric: "pm25", value: 35.2 }]);
+  });
+
+  it("has an incident in store before a wall sees it", async () => {
+    const room = await wall.follow("incidents", {});
+    const sent = hub.post("hotline", [
+      {
+        externalId: "R2-1",
+        source: "12345",
+        title: "东风路坑洞",
+        reportedAt: now(),
+        ...PLACES.east,
+      },
+    ]);
+    const shown = await room.until((items) =>
+      [...items.values()].find((incident) => incident.externalId === "R2-1"),
+    );
+    await killAndRestart();
+    await sent.catch(() => undefined);
+    const kept = await hub.ask<{ incident: { title: string } }>(
+      `/api/incidents/${shown.id}`,
+    );
+    expect(kept.incident.title).toBe("东风路坑洞");
+  });
+});
+
+describe("R3 a late reading", () => {
+  it("never overwrites a newer one, and still enters history", async () => {
+    const at = now();
+    const room = await wall.follow("sensors", only("R3"));
+    await told(hub, "air", [reading("R3", at, 8)]);
+    await room.until((items) => items.get("test/R3")?.values[0]?.value === 8);
+    await told(hub, "air", [reading("R3", at - 5_000, 7)]);
+    await told(hub, "air", [reading("R3-after", at, 1)]);
+    expect(room.items.get("test/R3")!.values[0]).toMatchObject({
+      value: 8,
+      at,
+    });
+    expect(await historyOf(hub, "R3", at)).toEqual([
+      [at - 5_000, 7],
+      [at, 8],
+    ]);
+  });
+
+  it("enters its own window, though that one had ended", async () => {
+    const WINDOW = 10_000;
+    const start = Math.floor(now() / WINDOW) * WINDOW - 6 * WINDOW;
+    const sums = () => windowsOf(hub, "air.sum", start, start + WINDOW);
+    await told(hub, "air", [reading("R3-window", start + 1, 100)]);
+    await eventually(sums, (seen) => seen.get(start) === 100);
+    await told(hub, "air", [reading("R3-window", start + 2, 11)]);
+    await eventually(sums, (seen) => seen.get(start) === 111);
+  });
+
+  it("corrects a window when the same instant is told another value", async () => {
+    const WINDOW = 10_000;
+    const start = Math.floor(now() / WINDOW) * WINDOW - 9 * WINDOW;
+    const sums = () => windowsOf(hub, "air.sum", start, start + WINDOW);
+    await told(hub, "air", [reading("R3-wrong", start + 1, 100)]);
+    await eventually(sums, (seen) => seen.get(start) === 100);
+    await told(hub, "air", [reading("R3-wrong", start + 1, 60)]);
+    await eventually(sums, (seen) => seen.get(start) === 60);
+  });
+});
+
+describe("R4 pictures and deltas", () => {
+  it("carry one epoch and revisions without a gap, from the picture on", async () => {
+    const room = await wall.follow("sensors", only("R4"));
+    const first = room.rev();
+    const at = now();
+    for (let i = 0; i < 20; i++)
+      await told(hub, "air", [reading("R4", at + i, i)]);
+    await room.until((items) => items.get("test/R4")?.values[0]?.value === 19);
+    expect(room.deltas.map(({ rev }) => rev)).toEqual(
+      room.deltas.map((_, i) => first + 1 + i),
+    );
+    expect(new Set(room.deltas.map(({ epoch }) => epoch))).toEqual(
+      new Set([room.epoch]),
+    );
+  });
+
+  it("leave no reading between the picture and the first delta", async () => {
+    const SENSORS = 200;
+    const ids = Array.from({ length: SENSORS }, (_, i) => `R4-join-${i}`);
+    const params = { ids: ids.map((id) => `test/${id}`) };
+    const at = now();
+    const sending = Promise.all(
+      ids.map((id, i) => told(hub, "air", [reading(id, at, i)])),
+    );
+    const late = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const follower = await openFollower(hub.url, await hub.signIn());
+        return { follower, room: await follower.follow("sensors", params) };
+      }),
+    );
+    await sending;
+    for (const { follower, room } of late) {
+      await room.until((items) =>
+        ids.every((id, i) => items.get(`test/${id}`)?.values[0]?.value === i),
+      );
+      follower.close();
+    }
+  });
+
+  it("begin a new epoch with every start of the hub", async () => {
+    const before = await wall.follow("feeds", {});
+    await killAndRestart();
+    const after = await wall.follow("feeds", {});
+    expect(after.epoch).not.toBe(before.epoch);
+  });
+});
+
+describe("R5 a hot topic", () => {
+  it("sends one value per sensor, the newest, however many came at once", async () => {
+    const room = await wall.follow("sensors", only("R5"));
+    const at = now();
+    const burst = Array.from({ length: 500 }, (_, i) =>
+      reading("R5", at + i, i),
+    );
+    await told(hub, "air", burst);
+    await room.until((items) => items.get("test/R5")?.values[0]?.value === 499);
+    expect(room.deltas).toHaveLength(1);
+    expect(room.deltas[0]!.upsert).toHaveLength(1);
+  });
+
+  it("gives a browser that slept the latest and not the backlog", async () => {
+    const ids = Array.from({ length: 300 }, (_, i) => `R5-sleep-${i}`);
+    const sleeper = await openRaw({ ids: ids.map((id) => `test/${id}`) });
+    sleeper.socket.pause();
+    const at = now();
+    const ROUNDS = 400;
+    for (let round = 0; round < ROUNDS; round++)
+      await told(
+        hub,
+        "air",
+        ids.map((id) => reading(id, at + round, round)),
+      );
+    sleeper.socket.resume();
+    await sleeper.until((text) =>
+      text.includes(`"value":${ROUNDS - 1},"at":${at + ROUNDS - 1}`),
+    );
+    expect(sleeper.frames()).toBeLessThan(ROUNDS);
+    sleeper.socket.terminate();
+  });
+
+  it("is never compressed per message", async () => {
+    const raw = await openRaw(only("R5"));
+    expect(raw.socket.extensions).toBe("");
+    raw.socket.terminate();
+  });
+});
+
+describe("R6 who may see", () => {
+  it("gives no socket to a browser without a session", async () => {
+    await expect(openFollower(hub.url, "")).rejects.toThrow();
+    await expect(openFollower(hub.url, "chengshu=guess")).rejects.toThrow();
+  });
+
+  it("computes the scope itself, whatever a browser asks for", async () => {
+    const [mine, tricked] = await Promise.all([
+      wall.ask("warnings", {}),
+      wall.ask("warnings", { scope: "everything", role: "sysAdmin" }),
+    ]);
+    expect("room" in mine && "room" in tricked && tricked.room).toBe(
+      "room" in mine && mine.room,
+    );
+  });
+
+  it("refuses a topic or params that do not exist, with a path", async () => {
+    expect(await wall.ask("secrets", {})).toHaveProperty("error");
+    expect(await wall.ask("sensors", {})).toEqual({
+      error: expect.stringMatching(/^params\//) as string,
+    });
+  });
+
+  it("ends the socket of a session that ends", async () => {
+    const cookie = await hub.signIn("leader");
+    const leader = await openFollower(hub.url, cookie);
+    await hub.ask("/api/session", { method: "DELETE", cookie });
+    await leader.ended;
+    await expect(openFollower(hub.url, cookie)).rejects.toThrow();
+  });
+});
+
+describe("R7 a restart", () => {
+  it("brings back what the wall showed: sensors, indicators, incidents, buses, cameras", async () => {
+    const at = now();
+    await told(hub, "air", [reading("R7", at, 71)]);
+    await told(hub, "reports", [{ indicator: "air.told", at, value: 42 }]);
+    await told(hub, "hotline", [
+      { externalId: "R7", source: "12345", title: "漏水", reportedAt: at },
+    ]);
+    await told(hub, "buses", [
+      { object: "试A00001", kind: "bus", at, ...PLACES.west },
+    ]);
+    await told(hub, "cameras", [
+      { id: "99900000001320000001", name: "路口", ...PLACES.west },
+    ]);
+    await killAndRestart();
+
+    const sensors = await wall.follow("sensors", only("R7"));
+    expect(sensors.items.get("test/R7")!.values[0]!.value).toBe(71);
+    const indicators = await wall.follow("indicators", { ids: ["air.told"] });
+    expect(indicators.items.get("air.told@city")!.value).toBe(42);
+    const incidents = await wall.follow("incidents", {});
+    expect(
+      [...incidents.items.values()].map(({ externalId }) => externalId),
+    ).toContain("R7");
+    const buses = await wall.follow("positions", {});
+    expect(buses.items.get("test/试A00001")).toMatchObject(PLACES.west);
+    const cameras = await wall.follow("cameraStates", {});
+    expect(cameras.items.get("99900000001320000001")?.online).toBe(true);
+  });
+});
+
+describe("R8 time", () => {
+  it("begins the day at the city's midnight, wherever the machine stands", async () => {
+    const DAY = 86_400_000;
+    const EIGHT_HOURS = 28_800_000;
+    const midnight =
+      Math.floor((now() + EIGHT_HOURS) / DAY) * DAY - EIGHT_HOURS;
+    const yesterday = midnight - DAY;
+    const sums = () => windowsOf(hub, "air.day", yesterday - DAY, midnight);
+    const before = await sums();
+    const more = (day: number, by: number) => (before.get(day) ?? 0) + by;
+    await told(hub, "air", [
+      reading("R8", yesterday - 1, 1),
+      reading("R8", yesterday, 20),
+    ]);
+    await eventually(
+      sums,
+      (seen) =>
+        seen.get(yesterday - DAY) === more(yesterday - DAY, 1) &&
+        seen.get(yesterday) === more(yesterday, 20),
+    );
+  });
+
+  it("refuses a reading from more than five minutes ahead, with its path", async () => {
+    const judged = await told(hub, "air", [
+      reading("R8-future", now() + 600_000, 1),
+    ]);
+    expect(judged).toMatchObject({ accepted: 0, rejected: 1 });
+    expect(judged.rejections[0]!.path).toMatch(/at$/);
+  });
+});
+
+/** A socket that can sleep: bare Engine.IO, following one sensors room. */
+async function openRaw(params: unknown) {
+  const socket = new WebSocket(
+    `${hub.url.replace("http", "ws")}/live/?EIO=4&transport=websocket`,
+    { headers: { cookie: await hub.signIn() } },
+  );
+  let frames = 0;
+  let look: (text: string) => void = () => undefined;
+  await new Promise<void>((resolve, reject) => {
+    socket.on("error", reject);
+    socket.on("message", (data: Buffer) => {
+      const text = data.toString();
+      if (text === "2") socket.send("3");
+      else if (text.startsWith("0")) socket.send("40");
+      else if (text.startsWith("40"))
+        socket.send(
+          `421${JSON.stringify(["follow", { topic: "sensors", params }])}`,
+        );
+      else if (text.startsWith("43")) resolve();
+      else if (text.startsWith("42")) {
+        frames++;
+        look(text);
+      }
+    });
+  });
+  return {
+    socket,
+    frames: () => frames,
+    until: (right: (text: string) => boolean) =>
+      new Promise<void>((resolve) => {
+        look = (text) => {
+          if (right(text)) resolve();
+        };
+      }),
+  };
+}

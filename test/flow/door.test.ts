@@ -1,0 +1,123 @@
+/** What the ingest door answers, as a table: who sends what, and what they are told. */
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keyOf } from "../kit/city.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
+import { FLOW_CITY, reading, told } from "./city.ts";
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await startHub({ city: FLOW_CITY });
+});
+afterAll(() => hub.stop());
+
+const good = () => JSON.stringify([reading("D-1", Date.now(), 1)]);
+const huge = () => Buffer.alloc(9 * 1024 * 1024, 0x20);
+const bomb = () => gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
+
+const cases: {
+  what: string;
+  feed?: string;
+  body?: () => string | Buffer;
+  headers?: Record<string, string>;
+  status: number;
+}[] = [
+  { what: "takes readings", status: 200 },
+  {
+    what: "takes gzip",
+    body: () => gzipSync(good()),
+    headers: { "content-encoding": "gzip" },
+    status: 200,
+  },
+  {
+    what: "takes one JSON item a line",
+    body: () => `${good().slice(1, -1)}\n`,
+    headers: { "content-type": "application/x-ndjson" },
+    status: 200,
+  },
+  {
+    what: "knows no sender without a key",
+    headers: { authorization: "" },
+    status: 401,
+  },
+  {
+    what: "knows no sender with another feed's key",
+    headers: { authorization: `Bearer ${keyOf("hotline")}` },
+    status: 401,
+  },
+  { what: "does not tell which feeds exist", feed: "nobody", status: 401 },
+  { what: "takes nothing for a feed that is off", feed: "off", status: 403 },
+  { what: "refuses more than 8 MiB", body: huge, status: 413 },
+  {
+    what: "refuses a bomb of gzip",
+    body: bomb,
+    headers: { "content-encoding": "gzip" },
+    status: 413,
+  },
+  {
+    what: "refuses a picture",
+    headers: { "content-type": "image/png" },
+    status: 415,
+  },
+  { what: "cannot read what is no JSON", body: () => "[{", status: 422 },
+];
+
+describe("the ingest door", () => {
+  it.each(cases)("$what: $status", async (row) => {
+    const reply = await hub.post(row.feed ?? "air", "", {
+      body: new Uint8Array(Buffer.from((row.body ?? good)() as string)),
+      headers: row.headers ?? {},
+    });
+    const body = (await reply.json()) as { status?: number; detail?: string };
+    expect(reply.status, JSON.stringify(body)).toBe(row.status);
+    if (row.status === 200) return;
+    expect(reply.headers.get("content-type")).toContain("problem+json");
+    expect(body.status).toBe(row.status);
+  });
+
+  it("judges item by item: a bad one never sinks its batch", async () => {
+    const at = Date.now();
+    const judged = await told(hub, "air", [
+      reading("D-2", at, 1),
+      { ...reading("D-2", at + 1, 2), value: "high" },
+      reading("D-2", at + 2, 3),
+      { ...reading("D-2", at + 3, 0), value: "NA" },
+    ]);
+    expect(judged).toMatchObject({ accepted: 2, rejected: 1, missing: 1 });
+    expect(judged.rejections).toMatchObject([
+      { index: 1, path: expect.stringContaining("value") as string },
+    ]);
+  });
+
+  it("keeps what it refused in quarantine, with reason and raw text", async () => {
+    const before = await quarantine("reports");
+    await told(hub, "reports", [
+      { indicator: "air.unknown", at: Date.now(), value: 1 },
+    ]);
+    const [newest] = await quarantine("reports");
+    expect(before).toEqual([]);
+    expect(newest!.raw).toContain("air.unknown");
+    expect(newest!.message).not.toBe("");
+  });
+
+  it("slows a feed over its quota and no other", async () => {
+    const at = Date.now();
+    const batch = (n: number) =>
+      Array.from({ length: 10 }, (_, i) =>
+        reading("D-slow", at + n * 10 + i, i),
+      );
+    await told(hub, "slow", batch(0));
+    const reply = await hub.post("slow", batch(1));
+    await reply.body?.cancel();
+    expect(reply.status).toBe(429);
+    expect(Number(reply.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await told(hub, "air", batch(2))).toMatchObject({ accepted: 10 });
+  });
+});
+
+async function quarantine(feed: string) {
+  const page = await hub.ask<{ items: { message: string; raw: string }[] }>(
+    `/api/feeds/${feed}/quarantine`,
+  );
+  return page.items;
+}
