@@ -81,7 +81,7 @@ export async function openCity(ask: {
   const indicators = createIndicatorFlow({
     ...parts,
     held: now,
-    zone,
+    timeZone: pack.city.timeZone,
     log,
     measures: () => ({
       cameraOnlineRate: cameras.onlineRate(),
@@ -124,6 +124,7 @@ export async function openCity(ask: {
   const readings = createReadingFlow({
     store,
     held,
+    topics,
     clock,
     unknownCap: UNKNOWN_CAP,
     applied: () => indicators.applied(),

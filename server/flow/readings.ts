@@ -7,6 +7,7 @@ import type { ReadingColumns, ReadingRows } from "../../contract/reading.ts";
 import { MINUTE } from "../../contract/time.ts";
 import { OverCap, type Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
 import { createLateReadings } from "./late.ts";
@@ -20,13 +21,14 @@ export interface ReadingFlow {
 export function createReadingFlow(ask: {
   store: Store;
   held: Held;
+  topics: Topics;
   clock: Clock;
   /** Series of unregistered sensors that one system may bring (decisions B7). */
   unknownCap: number;
   /** Called in the same tick after readings were applied. */
   applied: () => void;
 }): ReadingFlow {
-  const { store, held, clock, unknownCap, applied } = ask;
+  const { store, held, topics, clock, unknownCap, applied } = ask;
   const late = createLateReadings(ask);
   /** Series of unregistered sensors per system. */
   const unknown = new Map<string, number>();
@@ -110,6 +112,9 @@ export function createReadingFlow(ask: {
 
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
       const rows = emptyRows(count);
+      const followed = topics.isFollowed("sensors");
+      const shown = (no: number) =>
+        topics.touch("sensors", sensors.sensorOf[no]!);
       const lateOnes: number[] = [];
       for (let i = 0; i < count; i++) {
         const at = columns.at[i]!;
@@ -128,6 +133,7 @@ export function createReadingFlow(ask: {
           const quality = columns.quality[i]!;
           sensors.apply(no, at, value, quality, now);
           push(rows, no, at, value, quality);
+          if (followed) shown(no);
         } else if (verdict === "duplicate") outcome.duplicates++;
         else lateOnes.push(i);
       }

@@ -45,10 +45,9 @@ export function createSensorFlow(ask: {
       }
       if (rows.length === 0) return outcome;
       held().check();
-      const { sensors, engine } = held();
+      const { sensors } = held();
       const series: SeriesRow[] = [];
       for (const row of rows) series.push(...sensors.register(row));
-      engine.catalogued();
       const writes = [store.sensors.put(rows)];
       // Series first: a stored sensor never lacks one.
       if (series.length > 0) writes.unshift(store.series.add(series));

@@ -46,6 +46,8 @@ export interface Topics {
   fill(topic: string, source: Source, hot: boolean): void;
   /** Tells that an item changed, appeared or left. */
   touch(topic: string, id: ItemId): void;
+  /** Does anybody follow the topic? Asked once per batch on hot paths. */
+  isFollowed(topic: string): boolean;
   /** Everything of a topic may have changed: rooms send a reset. */
   reset(topic?: string): void;
   /** Enters a room and takes its picture in the same tick (R4). */
@@ -153,6 +155,8 @@ export function createTopics(ask: {
         if (room.timer === null) schedule(room);
       }
     },
+
+    isFollowed: (topic) => byTopic.has(topic),
 
     reset(topic) {
       for (const room of rooms.values()) {

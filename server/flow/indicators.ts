@@ -1,0 +1,254 @@
+/**
+ * Indicators: evaluated at once when the hub is idle and a few times a second
+ * when it is busy; values published, asked back and shown.
+ */
+import type { Feed } from "../../contract/feed.ts";
+import type {
+  Indicator,
+  IndicatorValue,
+  IndicatorView,
+} from "../../contract/indicator.ts";
+import { HOUR } from "../../contract/time.ts";
+import type { Outcome } from "../feeds/sink.ts";
+import { createEngine, type Engine } from "../hub/indicators/engine.ts";
+import type { Findings, Point } from "../hub/indicators/board.ts";
+import type { Question } from "../hub/indicators/questions.ts";
+import type { Sensors } from "../hub/sensors.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import type { Topics } from "../push/topics.ts";
+import type { Store } from "../store/store.ts";
+import type { Held } from "./held.ts";
+import { tooFarAhead } from "./future.ts";
+
+/** Evaluating takes at most this share of the thread: at once when idle, rarer when dear. */
+const SHARE = 0.1;
+const RAREST = 250;
+/** Ms between two writes of published values. */
+const WRITE_EVERY = 250;
+/** A value of the day before must have been published this close to the moment. */
+const DAY_AGO_WITHIN = 2 * HOUR;
+const DAY_AGO_POINTS = 500;
+
+export interface IndicatorFlow {
+  take(
+    feed: Feed,
+    items: { index: number; item: IndicatorValue }[],
+  ): Promise<Outcome>;
+  /** A new engine over these sensors, with the stored catalogue. */
+  create(sensors: Sensors, districts: string[]): Promise<Engine>;
+  /** Takes in what was reported, after a load. */
+  load(): Promise<void>;
+  /** Readings were applied: evaluate soon. */
+  applied(): void;
+  /** What time changes: freshness, windows, measures; called every second. */
+  tick(): void;
+  catalogue(): Indicator[];
+  edited(indicator: Indicator): void;
+  close(): Promise<void>;
+}
+
+export function createIndicatorFlow(ask: {
+  store: Store;
+  topics: Topics;
+  clock: Clock;
+  timeZone: string;
+  held: () => Held;
+  log: Log;
+  measures: () => Record<string, number | null>;
+}): IndicatorFlow {
+  const { store, topics, clock, held, log } = ask;
+  const views = new Map<string, IndicatorView>();
+  let points: Point[] = [];
+  let writing: Promise<void> | null = null;
+  let timer: NodeJS.Immediate | NodeJS.Timeout | null = null;
+  /** On the monotonic clock. */
+  let nextEvaluation = -Infinity;
+  fillTopic(topics, views);
+
+  function show(found: Findings): void {
+    for (const view of found.views) {
+      views.set(view.id, view);
+      topics.touch("indicators", view.id);
+    }
+    for (const point of found.points) points.push(point);
+    for (const change of found.changes)
+      log.debug({ change }, "an indicator's level changed");
+    if (points.length > 0) write();
+  }
+
+  /** One write at a time; what is found meanwhile goes with the next. */
+  function write(): void {
+    writing ??= store.indicators
+      .publish(points.splice(0))
+      .catch((error: unknown) =>
+        log.error({ err: error }, "indicator values could not be written"),
+      )
+      .finally(() => {
+        writing = null;
+        if (points.length > 0) setTimeout(write, WRITE_EVERY);
+      });
+  }
+
+  function evaluateSoon(): void {
+    if (timer !== null) return;
+    const wait = nextEvaluation - performance.now();
+    const run = () => {
+      timer = null;
+      const began = performance.now();
+      show(held().engine.evaluateDirty(clock.now()));
+      const ended = performance.now();
+      nextEvaluation = ended + Math.min(RAREST, (ended - began) / SHARE);
+    };
+    timer = wait > 0 ? setTimeout(run, wait) : setImmediate(run);
+  }
+
+  /** What the engine cannot know by itself: rows of the past, baselines, the day before. */
+  function answerQuestions(now: number): void {
+    const { engine } = held();
+    for (const request of engine.pendingRecomputes(now))
+      store.readings.range(request.series(), request.from, request.to).then(
+        (rows) => {
+          engine.recomputed(request, rows);
+          evaluateSoon();
+        },
+        () => engine.recomputeFailed(request),
+      );
+    for (const question of engine.pendingQuestions(now))
+      past(question).then(
+        (value) => engine.answer(question, value),
+        () => engine.answer(question, null),
+      );
+  }
+
+  async function past(question: Question): Promise<number | null> {
+    const { what, indicator, scope, at, from, to } = question;
+    if (what === "weekdayMean")
+      return store.indicators.weekdayMean(indicator, scope, at, ask.timeZone);
+    if (what === "dayAgo") {
+      const points = await store.indicators.history(
+        indicator,
+        scope,
+        at - DAY_AGO_WITHIN,
+        at + 1,
+        DAY_AGO_POINTS,
+      );
+      return points.findLast(({ value }) => value !== null)?.value ?? null;
+    }
+    const rows = await store.readings.range(question.series(), from, to);
+    let sum = 0;
+    for (let i = 0; i < rows.count; i++) sum += rows.value[i]!;
+    return rows.count === 0 ? null : sum / rows.count;
+  }
+
+  return {
+    async take(feed, items) {
+      const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
+      const now = clock.now();
+      held().check();
+      const { engine } = held();
+      const good: typeof items = [];
+      for (const one of items) {
+        const refused =
+          tooFarAhead(feed, one.item.at, now, "/at") ??
+          engine.refusal(one.item, feed.department, now);
+        if (refused) outcome.rejections.push({ index: one.index, ...refused });
+        else good.push(one);
+      }
+      if (good.length === 0) return outcome;
+      const told = await held().durable(
+        store.indicators.report(
+          good.map(({ item }) => ({ ...item, feed: feed.id, receivedAt: now })),
+        ),
+      );
+      for (const { index, outcome: what } of told) {
+        if (what === "duplicate") outcome.duplicates++;
+        else {
+          outcome.accepted++;
+          engine.report(good[index]!.item, now, feed.clock);
+        }
+      }
+      evaluateSoon();
+      return outcome;
+    },
+
+    async create(sensors, districts) {
+      const engine = createEngine({
+        sensors,
+        timeZone: ask.timeZone,
+        districts,
+      });
+      engine.setCatalogue(await store.indicators.all());
+      return engine;
+    },
+
+    async load() {
+      const { engine } = held();
+      for (const { receivedAt, ...value } of await store.indicators.reported())
+        engine.report(value, receivedAt);
+      views.clear();
+      show(engine.evaluate(clock.now()));
+    },
+
+    applied: evaluateSoon,
+
+    tick() {
+      const now = clock.now();
+      const { engine, degraded } = held();
+      engine.measure(ask.measures(), now);
+      show(engine.evaluate(now));
+      if (degraded === null) answerQuestions(now);
+    },
+
+    catalogue: () => held().engine.indicators,
+
+    edited(indicator) {
+      const { engine } = held();
+      engine.setCatalogue(
+        engine.indicators.map((before) =>
+          before.id === indicator.id ? indicator : before,
+        ),
+      );
+      evaluateSoon();
+    },
+
+    async close() {
+      if (timer !== null) {
+        clearImmediate(timer as NodeJS.Immediate);
+        clearTimeout(timer as NodeJS.Timeout);
+      }
+      await writing;
+      if (points.length > 0) await store.indicators.publish(points.splice(0));
+    },
+  };
+}
+
+function fillTopic(topics: Topics, views: Map<string, IndicatorView>): void {
+  interface Wanted {
+    scope: string;
+    ids?: string[];
+  }
+  /** `*` is every district: not the city, not an object. */
+  const accepts = (params: unknown) => {
+    const { scope, ids } = params as Wanted;
+    const wanted = ids === undefined ? null : new Set(ids);
+    return (id: string | number) => {
+      const key = String(id);
+      const at = key.indexOf("@");
+      const of = key.slice(at + 1);
+      return (
+        (scope === "*" ? of !== "city" && !of.includes("/") : of === scope) &&
+        (wanted === null || wanted.has(key.slice(0, at)))
+      );
+    };
+  };
+  topics.fill(
+    "indicators",
+    {
+      ids: (params) => [...views.keys()].filter(accepts(params)),
+      accepts,
+      item: (id) => views.get(String(id)) ?? null,
+    },
+    true,
+  );
+}
