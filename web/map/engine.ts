@@ -9,9 +9,19 @@ import {
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { openImages, type Images } from "./images.ts";
-import { repaint, repaints, type CityLayer, type LayerId } from "./layer.ts";
+import {
+  repaint,
+  repaints,
+  type CityLayer,
+  type LayerId,
+  type Picked,
+} from "./layer.ts";
 import { CAMERA_BOXES } from "./layers/cameras.ts";
-import { INCIDENT_RINGS, INCIDENT_SHAPES } from "./layers/incidents.ts";
+import {
+  INCIDENT_RINGS,
+  INCIDENT_SHAPES,
+  INCIDENT_WORST,
+} from "./layers/incidents.ts";
 import { SENSOR_DOTS } from "./layers/sensors.ts";
 import type { Bounds, LngLat } from "./places.ts";
 import { createStyle, type Ground } from "./style.ts";
@@ -26,13 +36,6 @@ export interface Padding {
   right: number;
   bottom: number;
   left: number;
-}
-
-/** What a pointer met. `id` is the feature's own: an incident's id, a sensor's or a camera's number. */
-export interface Picked {
-  layer: LayerId;
-  id: string | number;
-  at: LngLat;
 }
 
 export interface EngineOptions {
@@ -124,7 +127,12 @@ export function openEngine(options: EngineOptions): Engine {
   map.once("idle", options.onDrawn);
   map.on("move", options.onMove);
   map.on("resize", options.onMove);
-  map.on("webglcontextlost", options.onLost);
+  map.on("webglcontextlost", () => {
+    loaded = false;
+    for (const layer of layers) layer.drop();
+    layers.clear();
+    options.onLost();
+  });
   map.on("error", ({ error }) => console.error("map", error));
   map.on("idle", () =>
     images.sweep(() =>
@@ -139,7 +147,7 @@ export function openEngine(options: EngineOptions): Engine {
         : [],
     ),
   );
-  if (interactive) listen(map, options, () => (whole = false));
+  if (interactive) listen(map, options, layers, () => (whole = false));
 
   function showAll(to: Bounds, duration: number): void {
     bounds = to;
@@ -201,6 +209,7 @@ export function openEngine(options: EngineOptions): Engine {
 
 /** Nearest first among what may be met at one place. */
 const PICKABLE: readonly [styleLayer: string, layer: LayerId][] = [
+  [INCIDENT_WORST, "incidents"],
   [INCIDENT_SHAPES, "incidents"],
   [CAMERA_BOXES, "cameras"],
   [SENSOR_DOTS, "sensors"],
@@ -211,6 +220,7 @@ const REACH = 6;
 function listen(
   map: MapLibre,
   options: EngineOptions,
+  layers: Iterable<CityLayer<never>>,
   onGesture: () => void,
 ): void {
   const near = ({ point }: MapMouseEvent, names: string[]) =>
@@ -246,6 +256,12 @@ function listen(
       const [lng, lat] = feature.geometry.coordinates as [number, number];
       options.onPick({ layer, id, at: [lng, lat] });
       return;
+    }
+    const { lng, lat } = event.lngLat;
+    const reach = map.unproject([event.point.x + REACH * 2, event.point.y]);
+    for (const layer of layers) {
+      const picked = layer.pick?.([lng, lat], reach.lng - lng);
+      if (picked) return options.onPick(picked);
     }
     options.onPick(null);
   });

@@ -4,6 +4,7 @@ import type {
   SourceSpecification,
 } from "maplibre-gl";
 import type { Look } from "./look.ts";
+import type { LngLat } from "./places.ts";
 import { slotId, type Slot } from "./style.ts";
 
 /** The part of MapLibre's map that layers speak to; a test may stand in for it. */
@@ -36,6 +37,13 @@ export type LayerId = (typeof LAYERS)[number];
 export type Mark =
   "area" | "hatch" | "line" | "dot" | "box" | "arrow" | "shape";
 
+/** What a pointer met. `id` is the thing's own: an incident's id, a sensor's or a camera's number. */
+export interface Picked {
+  layer: LayerId;
+  id: string | number;
+  at: LngLat;
+}
+
 /** One kind of thing on the map. One file each; the list is in layers/index.ts. */
 export interface CityLayer<Data> {
   readonly id: LayerId;
@@ -48,6 +56,10 @@ export interface CityLayer<Data> {
   restyle(look: Look): void;
   show(visible: boolean): void;
   remove(): void;
+  /** The thing nearest to a place, for layers that MapLibre cannot ask; `reach` in degrees of longitude. */
+  pick?(at: LngLat, reach: number): Picked | null;
+  /** The map is gone already: only forgets it. */
+  drop(): void;
 }
 
 /** A style layer and where it lies between the base map's. */
@@ -113,6 +125,11 @@ export function createLayer<Data>(parts: LayerParts<Data>): CityLayer<Data> {
 
   const visibility = () => (visible ? "visible" : "none");
 
+  function drop(): void {
+    map = tell = null;
+    painted = [];
+  }
+
   return {
     id: parts.id,
     mark: parts.mark,
@@ -156,8 +173,8 @@ export function createLayer<Data>(parts: LayerParts<Data>): CityLayer<Data> {
     remove() {
       for (const { layer } of painted) map?.removeLayer(layer.id);
       for (const name of Object.keys(parts.sources)) map?.removeSource(name);
-      map = tell = null;
-      painted = [];
+      drop();
     },
+    drop,
   };
 }

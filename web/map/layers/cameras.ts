@@ -1,6 +1,6 @@
 import type { ExpressionSpecification } from "maplibre-gl";
 import { byZoom } from "../expressions.ts";
-import { createLayer } from "../layer.ts";
+import { createLayer, type CityLayer } from "../layer.ts";
 import { createPoints } from "../points.ts";
 import { NOTHING } from "../style.ts";
 
@@ -44,8 +44,18 @@ export function createNumbers() {
   };
 }
 
-/** Cameras: small rings, grey where offline. Features carry the number that `numbers` gave their code. */
-export const createCameras = (numbers = createNumbers()) =>
+export interface CamerasLayer extends CityLayer<CameraPicture> {
+  /** Code of the camera whose dot carries this number. */
+  code(no: number): string | undefined;
+}
+
+/** Cameras: small rings, grey where offline. A dot carries its camera's number. */
+export function createCameras(): CamerasLayer {
+  const numbers = createNumbers();
+  return { ...createDots(numbers), code: numbers.code };
+}
+
+const createDots = (numbers: ReturnType<typeof createNumbers>) =>
   createLayer<CameraPicture>({
     id: "cameras",
     mark: "box",

@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, GeoJSONSource } from "maplibre-gl";
 import type { Incident } from "../../../contract/incident.ts";
 import { createFeatureDiff } from "../feature-diff.ts";
-import { createLayer } from "../layer.ts";
+import { createLayer, type Placed } from "../layer.ts";
 import { fontStack, NOTHING } from "../style.ts";
 import { MIX_FIELDS, ringName } from "../ring.ts";
 
@@ -19,10 +19,53 @@ const clusterProperties = Object.fromEntries(
 /** Style layers that answer to a pointer. */
 export const INCIDENT_RINGS = "incidents:rings";
 export const INCIDENT_SHAPES = "incidents:shapes";
+export const INCIDENT_WORST = "incidents:worst";
+
+export interface IncidentPicture {
+  incidents: Iterable<Incident>;
+  /** Ids of those that shout: they stand alone, whatever lies around them. */
+  worst: ReadonlySet<string>;
+}
+
+type Shown = Pick<Incident, "id" | "lng" | "lat" | "priority">;
+
+const shape = (
+  id: string,
+  source: string,
+  filter: ExpressionSpecification,
+): Placed => ({
+  slot: "top",
+  layer: {
+    id,
+    type: "symbol",
+    source,
+    filter,
+    layout: {
+      "icon-image": ["concat", "priority:", PRIORITY],
+      "icon-allow-overlap": true,
+      "icon-ignore-placement": true,
+      // The first on top, the unjudged (0) below the fourth.
+      "symbol-sort-key": ["-", 0, ["case", ["==", PRIORITY, 0], 5, PRIORITY]],
+    },
+  },
+});
+
+const createDiff = () =>
+  createFeatureDiff<Shown>(
+    ({ id, lng, lat, priority }) =>
+      lng === null || lat === null
+        ? null
+        : {
+            type: "Feature",
+            properties: { id, priority: priority ?? 0 },
+            geometry: { type: "Point", coordinates: [lng, lat] },
+          },
+    (a, b) => a.lng === b.lng && a.lat === b.lat && a.priority === b.priority,
+  );
 
 /** Open incidents: a shape by priority; many at one place are a ring that shows their mix. */
 export const createIncidents = () =>
-  createLayer<Iterable<Incident>>({
+  createLayer<IncidentPicture>({
     id: "incidents",
     mark: "shape",
     sources: {
@@ -35,28 +78,14 @@ export const createIncidents = () =>
         clusterMaxZoom: 14,
         clusterProperties,
       },
+      "incidents:worst": {
+        type: "geojson",
+        data: NOTHING,
+        promoteId: "id",
+      },
     },
     style: (look) => [
-      {
-        slot: "top",
-        layer: {
-          id: INCIDENT_SHAPES,
-          type: "symbol",
-          source: "incidents",
-          filter: ["!", CLUSTERED],
-          layout: {
-            "icon-image": ["concat", "priority:", PRIORITY],
-            "icon-allow-overlap": true,
-            "icon-ignore-placement": true,
-            // Unjudged (0) lies below the fourth, the first on top.
-            "symbol-sort-key": [
-              "-",
-              0,
-              ["case", ["==", PRIORITY, 0], 5, PRIORITY],
-            ],
-          },
-        },
-      },
+      shape(INCIDENT_SHAPES, "incidents", ["!", CLUSTERED]),
       {
         slot: "top",
         layer: {
@@ -78,24 +107,20 @@ export const createIncidents = () =>
           paint: { "text-color": look.badgeText },
         },
       },
+      shape(INCIDENT_WORST, "incidents:worst", ["literal", true]),
     ],
     feed(map) {
-      const diff = createFeatureDiff<Incident>(
-        ({ id, lng, lat, priority }) =>
-          lng === null || lat === null
-            ? null
-            : {
-                type: "Feature",
-                properties: { id, priority: priority ?? 0 },
-                geometry: { type: "Point", coordinates: [lng, lat] },
-              },
-        (a, b) =>
-          a.lng === b.lng && a.lat === b.lat && a.priority === b.priority,
-      );
-      return (incidents) => {
-        const change = diff.next(incidents);
-        if (change)
-          void map.getSource<GeoJSONSource>("incidents")?.updateData(change);
+      const parts = ["incidents", "incidents:worst"] as const;
+      const diffs = parts.map(createDiff);
+      return ({ incidents, worst }) => {
+        const all = [...incidents];
+        for (const [i, source] of parts.entries()) {
+          const change = diffs[i]!.next(
+            all.filter(({ id }) => worst.has(id) === (i === 1)),
+          );
+          if (change)
+            void map.getSource<GeoJSONSource>(source)?.updateData(change);
+        }
       };
     },
   });

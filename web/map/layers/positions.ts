@@ -66,8 +66,6 @@ export function arrowSize(zoom: number): number {
 }
 
 export interface PositionsLayer extends CityLayer<Iterable<PositionView>> {
-  /** Id of the object nearest to a place, within `reach` degrees of longitude. */
-  nearest(lng: number, lat: number, reach: number): string | undefined;
   /** Floats sent to the GPU so far: grows by what moved only. */
   uploaded(): number;
 }
@@ -156,9 +154,14 @@ export function createPositions(): PositionsLayer {
       map?.removeLayer(layer.id);
       map = null;
     },
-    nearest(lng, lat, reach) {
+    drop: () => void (map = painter = null),
+    pick([lng, lat], reach) {
       const [x, y] = mercator(lng, lat);
-      return arrows.nearest(x, y, reach / 360);
+      const id = visible ? arrows.nearest(x, y, reach / 360) : undefined;
+      const found = id === undefined ? undefined : held.get(id);
+      return found
+        ? { layer: "positions", id: found.id, at: [found.lng, found.lat] }
+        : null;
     },
     uploaded: () => uploadedBefore + (painter?.uploaded() ?? 0),
   };
