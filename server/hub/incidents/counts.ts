@@ -1,107 +1,151 @@
-/** Open incidents counted by facet, in memory (decisions D8): city-wide and by district. */
-import type { Incident } from "../../../contract/incident.ts";
+/**
+ * How many incidents are open and how many were reported since midnight, by
+ * facet, for the city and for every district: counted in memory as they change
+ * (decisions D8).
+ */
+import type {
+  Incident,
+  incidentCountsTopic,
+} from "../../../contract/incident.ts";
+import type { ItemOf } from "../../../contract/live.ts";
+import { DAY } from "../../../contract/time.ts";
+import type { Zone } from "../zone.ts";
 
-type Facet =
-  "total" | "priority" | "status" | "district" | "source" | "category";
+export type IncidentCount = ItemOf<typeof incidentCountsTopic>;
+type Facet = IncidentCount["facet"];
 
-export interface IncidentCount {
-  id: string;
-  facet: Facet;
-  value: string;
-  open: number;
-  today: number;
+/** What of an incident is counted. */
+export type Counted = Pick<
+  Incident,
+  | "priority"
+  | "status"
+  | "district"
+  | "source"
+  | "category"
+  | "reportedAt"
+  | "historic"
+>;
+
+/** Incidents reported today of equal facets, as the store sums them up at a start. */
+export interface CountedRow {
+  district: string | null;
+  priority: number | null;
+  status: string;
+  source: string;
+  category: string | null;
+  count: number;
 }
 
 export interface IncidentCounts {
   /**
-   * An incident changed: `before` and `after` are null where it was not, or is
-   * no longer, open. @returns the ids of the counts that changed.
+   * Counts an incident's change; `before` null for a new one, `after` null for
+   * one that is over. Historic incidents count as open, never as today's.
+   * @returns ids of the items that changed, of any district.
    */
-  change(before: Incident | null, after: Incident | null): string[];
-  /** A new report of today, counted once however long it stays open. */
-  reported(
-    incident: Pick<
-      Incident,
-      "district" | "priority" | "status" | "source" | "category"
-    >,
-  ): string[];
+  change(before: Counted | null, after: Counted | null, now: number): string[];
+  /** Counts the ended incidents of today, which `change` never saw, at a start. */
+  addToday(rows: readonly CountedRow[], now: number): void;
   ids(district: string | null): string[];
   item(id: string, district: string | null): IncidentCount | null;
-  /** Midnight in the city: what was reported today begins again. @returns every id. */
-  newDay(): string[];
+  /** Begins a new day where midnight has passed. @returns ids of the items that changed. */
+  roll(now: number): string[];
   clear(): void;
 }
 
-const NONE = "none";
+interface Count {
+  open: number;
+  today: number;
+}
 
-export function createIncidentCounts(): IncidentCounts {
-  /** District ("" = city) → facet:value → counts. */
-  const tables = new Map<string, Map<string, IncidentCount>>();
+const CITY = "";
+
+export function createIncidentCounts(zone: Zone): IncidentCounts {
+  /** District code (`` = the whole city) → item id → count. */
+  const scopes = new Map<string, Map<string, Count>>();
+  let today = -Infinity;
 
   function add(
-    of: Pick<
-      Incident,
-      "district" | "priority" | "status" | "source" | "category"
-    >,
+    facets: Iterable<string>,
+    district: string | null,
     open: number,
-    today: number,
-    touched: Set<string>,
+    reported: number,
+    changed?: Set<string>,
   ): void {
-    const facets: [Facet, string][] = [
-      ["total", "all"],
-      ["priority", String(of.priority ?? NONE)],
-      ["status", of.status],
-      ["district", of.district ?? NONE],
-      ["source", of.source],
-      ["category", of.category ?? NONE],
-    ];
-    for (const table of of.district === null ? [""] : ["", of.district]) {
-      let counts = tables.get(table);
-      if (!counts) tables.set(table, (counts = new Map()));
-      for (const [facet, value] of facets) {
-        const id = `${facet}:${value}`;
+    const names = district === null ? [CITY] : [CITY, district];
+    for (const id of facets) {
+      changed?.add(id);
+      for (const name of names) {
+        let counts = scopes.get(name);
+        if (!counts) scopes.set(name, (counts = new Map()));
         let count = counts.get(id);
-        if (!count)
-          counts.set(id, (count = { id, facet, value, open: 0, today: 0 }));
+        if (!count) counts.set(id, (count = { open: 0, today: 0 }));
         count.open += open;
-        count.today += today;
-        touched.add(id);
+        count.today += reported;
       }
     }
   }
 
-  return {
-    change(before, after) {
-      const touched = new Set<string>();
-      if (before) add(before, -1, 0, touched);
-      if (after) add(after, 1, 0, touched);
-      return [...touched];
-    },
-
-    reported(incident) {
-      const touched = new Set<string>();
-      add(incident, 0, 1, touched);
-      return [...touched];
-    },
-
-    ids: (district) => [...(tables.get(district ?? "")?.keys() ?? [])],
-
-    item(id, district) {
-      const count = tables.get(district ?? "")?.get(id);
-      // A copy: what was sent must not change under the encoder.
-      return count ? { ...count } : null;
-    },
-
-    newDay() {
-      const touched = new Set<string>();
-      for (const counts of tables.values())
-        for (const count of counts.values()) {
+  function roll(now: number): string[] {
+    const midnight = zone.startOf(now, DAY);
+    if (midnight <= today) return [];
+    today = midnight;
+    const changed = new Set<string>();
+    for (const counts of scopes.values())
+      for (const [id, count] of counts)
+        if (count.today !== 0) {
           count.today = 0;
-          touched.add(count.id);
+          changed.add(id);
         }
-      return [...touched];
-    },
+    return [...changed];
+  }
 
-    clear: () => tables.clear(),
+  const isToday = (incident: Counted) =>
+    !incident.historic && incident.reportedAt >= today;
+
+  return {
+    change(before, after, now) {
+      const changed = new Set(roll(now));
+      if (before) {
+        // An incident that ends today was still reported today.
+        const leaves = after !== null && isToday(before) ? -1 : 0;
+        add(facetsOf(before), before.district, -1, leaves, changed);
+      }
+      if (after)
+        add(facetsOf(after), after.district, 1, +isToday(after), changed);
+      return [...changed];
+    },
+    addToday(rows, now) {
+      roll(now);
+      for (const row of rows) add(facetsOf(row), row.district, 0, row.count);
+    },
+    ids: (district) => [...(scopes.get(district ?? CITY)?.keys() ?? [])],
+    item(id, district) {
+      const count = scopes.get(district ?? CITY)?.get(id);
+      if (!count) return null;
+      const colon = id.indexOf(":");
+      return {
+        id,
+        facet: id.slice(0, colon) as Facet,
+        value: id.slice(colon + 1),
+        ...count,
+      };
+    },
+    roll,
+    clear() {
+      scopes.clear();
+      today = -Infinity;
+    },
   };
+}
+
+/** Item ids (`facet:value`) under which an incident is counted. */
+function facetsOf(of: Omit<CountedRow, "count">): string[] {
+  return [
+    "total:all",
+    `priority:${of.priority ?? "none"}`,
+    `status:${of.status}`,
+    `district:${of.district ?? "none"}`,
+    `source:${of.source}`,
+    `category:${of.category ?? "none"}`,
+  ];
 }

@@ -1,0 +1,444 @@
+/**
+ * What an indicator shows at each of its scopes: the value, how fresh it is,
+ * its level and since when. Accumulator 0 is the city, then come the
+ * districts, then objects as they appear.
+ */
+import type { Indicator, IndicatorView } from "../../../contract/indicator.ts";
+import { Freshness, freshnessOf, State } from "../../../contract/level.ts";
+import { grown } from "../sensors/columns.ts";
+import {
+  judge,
+  type Latches,
+  LEVELS,
+  type Limits,
+  limitsOf,
+  nextFall,
+  NONE,
+  silence,
+  STALE,
+  type StateIndex,
+  stateOf,
+} from "./levels.ts";
+import { CITY } from "./source.ts";
+import type { Reader, Writer } from "./stream.ts";
+
+/** Most points that a view carries for its spark line. */
+const RECENT = 60;
+/** `staleAfter` is three periods (decisions B4). */
+const STALE_PERIODS = 3;
+/** A level falls after that many periods beyond its margin. */
+const FALL_PERIODS = 2;
+const LOST = Freshness.options.indexOf("lost");
+const FIRST_STALE = Freshness.options.indexOf("stale");
+/** Ages in periods at which freshness changes. */
+const AGES = [1.5, 3, 10];
+
+/** A level (or none) became another at one scope. `id` is `indicator@scope`. */
+export interface LevelChange {
+  id: string;
+  indicator: string;
+  scope: string;
+  from: State;
+  to: State;
+  value: number | null;
+  at: number;
+}
+
+/** A value to publish: as it stood at the end of the slot that begins at `at`. */
+export interface Point {
+  indicator: string;
+  scope: string;
+  at: number;
+  value: number | null;
+  state: State;
+}
+
+/** What an evaluation found. */
+export interface Findings {
+  views: IndicatorView[];
+  changes: LevelChange[];
+  points: Point[];
+}
+
+/** Values of the past that a view compares with. */
+export type Past = "weekdayMean" | "dayAgo" | "yearAgo";
+
+type Recent = IndicatorView["recent"];
+
+export class Board {
+  #indicator: Indicator;
+  /** City and districts. */
+  readonly places: number;
+  readonly #scopes: string[];
+  readonly #showsCity: boolean;
+  readonly #showsDistricts: boolean;
+  #hold = 0;
+  #rounding = 1;
+  /** Where objects and their periods are known. */
+  readonly #object: { id(acc: number): string; period(acc: number): number };
+  /** Of thresholds that are plain numbers; null where deviations need a baseline. */
+  #limits: Limits | null = null;
+  deviates = false;
+  /** Grows with every settling that touched something: what reads this indicator looks here. */
+  version = 0;
+
+  count = 0;
+  value = new Float64Array(0);
+  #shown = new Float64Array(0);
+  #observations = new Float64Array(0);
+  #at = new Float64Array(0);
+  #receivedAt = new Float64Array(0);
+  #since = new Float64Array(0);
+  /** When freshness or a level will change by itself. */
+  #due = new Float64Array(0);
+  #clearSince = new Float64Array(0);
+  #on = new Uint8Array(0);
+  #state = new Uint8Array(0);
+  #freshness = new Uint8Array(0);
+  /** The window was empty: the value is the last one there was. */
+  #empty = new Uint8Array(0);
+  #touched: number[] = [];
+  #isTouched = new Uint8Array(0);
+  #nextDue = Infinity;
+  readonly #recent: Recent[] = [];
+  readonly baseline: (number | null)[] = [];
+  readonly dayAgo: (number | null)[] = [];
+  /** Mean a year earlier, for year-on-year growth. */
+  readonly yearAgo: (number | null)[] = [];
+  readonly grows: boolean;
+  /** Has it changed since the last checkpoint? */
+  dirty = true;
+
+  constructor(
+    indicator: Indicator,
+    districts: readonly string[],
+    object: { id(acc: number): string; period(acc: number): number },
+  ) {
+    this.#indicator = indicator;
+    this.#scopes = ["city", ...districts];
+    this.places = this.#scopes.length;
+    this.#showsCity = indicator.scopes.includes("city");
+    this.#showsDistricts = indicator.scopes.includes("district");
+    this.#object = object;
+    this.grows =
+      indicator.source.from === "sensors" &&
+      indicator.source.aggregate === "yoy";
+    this.grow(this.places);
+    this.amend(indicator);
+  }
+
+  get indicator(): Indicator {
+    return this.#indicator;
+  }
+
+  /** Goes on under another row of the catalogue with the same source and scopes. */
+  amend(indicator: Indicator): void {
+    this.#indicator = indicator;
+    this.#hold = FALL_PERIODS * indicator.every;
+    this.#rounding = 10 ** indicator.precision;
+    this.#limits = limitsOf(indicator, null);
+    this.deviates = Object.values(indicator.thresholds).some(
+      (threshold) => typeof threshold === "object",
+    );
+    for (let acc = 0; acc < this.count; acc++)
+      if (this.#at[acc] !== -Infinity) this.touch(acc);
+  }
+
+  /** Makes room for accumulators up to `count`. */
+  grow(count: number): void {
+    if (count <= this.count) return;
+    const from = this.count;
+    this.count = count;
+    this.value = grown(this.value, count, NaN);
+    this.#shown = grown(this.#shown, count, NaN);
+    this.#observations = grown(this.#observations, count);
+    this.#at = grown(this.#at, count, -Infinity);
+    this.#receivedAt = grown(this.#receivedAt, count, -Infinity);
+    this.#since = grown(this.#since, count, NaN);
+    this.#due = grown(this.#due, count, Infinity);
+    this.#clearSince = grown(this.#clearSince, LEVELS * count, NaN);
+    this.#on = grown(this.#on, count);
+    this.#state = grown(this.#state, count, STALE);
+    this.#freshness = grown(this.#freshness, count, LOST);
+    this.#empty = grown(this.#empty, count);
+    this.#isTouched = grown(this.#isTouched, count);
+    for (let acc = from; acc < Math.min(count, this.places); acc++) {
+      this.#recent[acc] = [];
+      this.baseline[acc] = null;
+      this.dayAgo[acc] = null;
+    }
+  }
+
+  /** Is the accumulator one of the indicator's scopes? */
+  shows(acc: number): boolean {
+    if (acc === CITY) return this.#showsCity;
+    return acc >= this.places || this.#showsDistricts;
+  }
+
+  scope(acc: number): string {
+    return this.#scopes[acc] ?? this.#object.id(acc);
+  }
+  /** −1 where the scope is neither the city nor one of its districts. */
+  place(scope: string): number {
+    return this.#scopes.indexOf(scope);
+  }
+
+  at(acc: number): number {
+    return this.#at[acc]!;
+  }
+  receivedAt(acc: number): number {
+    return this.#receivedAt[acc]!;
+  }
+  state(acc: number): StateIndex {
+    return this.#state[acc]!;
+  }
+
+  /**
+   * A new result. NaN says that there was nothing to count: the last value
+   * stays and is shown as stale.
+   */
+  set(
+    acc: number,
+    result: number,
+    observations: number,
+    at: number,
+    receivedAt: number,
+  ): void {
+    const value = this.#final(acc, result);
+    const empty = Number.isFinite(value) ? 0 : 1;
+    if (!empty) this.value[acc] = value;
+    if (!empty) this.#observations[acc] = observations;
+    this.#empty[acc] = empty;
+    this.hear(acc, at, receivedAt);
+  }
+
+  /** Year on year, the result is a mean and the value its growth in %. */
+  #final(acc: number, result: number): number {
+    if (!this.grows) return result;
+    const before = this.yearAgo[acc] ?? null;
+    return before === null || before === 0
+      ? NaN
+      : (100 * (result - before)) / Math.abs(before);
+  }
+
+  /** What the store remembers of the past at one scope. */
+  learn(what: Past, place: number, value: number | null): void {
+    const column = {
+      weekdayMean: this.baseline,
+      dayAgo: this.dayAgo,
+      yearAgo: this.yearAgo,
+    };
+    if (column[what][place] === value) return;
+    column[what][place] = value;
+    this.touch(place);
+  }
+
+  /** Heard, but with nothing new to show. */
+  hear(acc: number, at: number, receivedAt: number): void {
+    if (at > this.#at[acc]!) this.#at[acc] = at;
+    if (receivedAt > this.#receivedAt[acc]!) this.#receivedAt[acc] = receivedAt;
+    this.touch(acc);
+  }
+
+  /** Has the accumulator judged again at the next `settle`. */
+  touch(acc: number): void {
+    if (this.#isTouched[acc]) return;
+    this.#isTouched[acc] = 1;
+    this.#touched.push(acc);
+  }
+
+  /** Judges what was touched and what is due, and tells what of it changed. */
+  settle(now: number, found: Findings, onState?: (acc: number) => void): void {
+    if (now >= this.#nextDue) {
+      this.#nextDue = Infinity;
+      for (let acc = 0; acc < this.count; acc++)
+        if (now >= this.#due[acc]!) this.touch(acc);
+        else this.#nextDue = Math.min(this.#nextDue, this.#due[acc]!);
+    }
+    if (this.#touched.length === 0) return;
+    this.dirty = true;
+    this.version++;
+    const touched = this.#touched;
+    this.#touched = [];
+    for (const acc of touched) {
+      this.#isTouched[acc] = 0;
+      if (!this.shows(acc)) continue;
+      if (this.#judge(acc, now, found)) onState?.(acc);
+      found.views.push(this.view(acc));
+    }
+  }
+
+  /** @returns whether the state became another. */
+  #judge(acc: number, now: number, found: Findings): boolean {
+    const period =
+      acc < this.places
+        ? this.indicator.staleAfter / STALE_PERIODS
+        : this.#object.period(acc);
+    const age = now - this.#at[acc]!;
+    const freshness = Freshness.options.indexOf(freshnessOf(age, period));
+    this.#freshness[acc] = freshness;
+    this.#shown[acc] =
+      Math.round(this.value[acc]! * this.#rounding) / this.#rounding;
+
+    const latches: Latches = {
+      on: this.#on[acc]!,
+      clearSince: this.#clearSince,
+      first: LEVELS * acc,
+    };
+    let state = STALE;
+    if (freshness >= FIRST_STALE || this.#empty[acc] || this.#isUnknown(acc))
+      silence(latches);
+    else {
+      const limits = this.limits(acc);
+      state =
+        limits === null
+          ? NONE
+          : judge(limits, latches, this.#shown[acc]!, now, this.#hold);
+      this.#on[acc] = latches.on;
+    }
+
+    let due = nextFall(latches, this.#hold);
+    for (const periods of AGES)
+      if (age <= periods * period)
+        due = Math.min(due, Math.floor(this.#at[acc]! + periods * period) + 1);
+    this.#due[acc] = due;
+    this.#nextDue = Math.min(this.#nextDue, due);
+
+    const from = this.#state[acc]!;
+    if (Number.isNaN(this.#since[acc]!)) this.#since[acc] = now;
+    if (from === state) return false;
+    this.#state[acc] = state;
+    this.#since[acc] = now;
+    found.changes.push({
+      id: `${this.indicator.id}@${this.scope(acc)}`,
+      indicator: this.indicator.id,
+      scope: this.scope(acc),
+      from: State.options[from]!,
+      to: State.options[state]!,
+      value: this.#isUnknown(acc) ? null : this.#shown[acc]!,
+      at: now,
+    });
+    return true;
+  }
+
+  #isUnknown(acc: number): boolean {
+    return Number.isNaN(this.value[acc]!);
+  }
+
+  limits(acc: number): Limits | null {
+    return this.deviates
+      ? limitsOf(this.indicator, this.baseline[acc] ?? null)
+      : this.#limits;
+  }
+
+  /** The value where it is fresh enough to reckon with, else null. */
+  fresh(acc: number): number | null {
+    return this.#state[acc] === STALE ? null : this.value[acc]!;
+  }
+
+  /** A point of the past, judged by its value alone; city and districts keep the newest for spark lines. */
+  point(acc: number, at: number, result: number): Point {
+    const value = this.#final(acc, result);
+    const known = Number.isFinite(value);
+    if (known) this.#remember(acc, at, value);
+    return {
+      indicator: this.indicator.id,
+      scope: this.scope(acc),
+      at,
+      value: known ? value : null,
+      state: State.options[known ? stateOf(this.limits(acc), value) : STALE]!,
+    };
+  }
+
+  #remember(acc: number, at: number, value: number): void {
+    const recent = this.#recent[acc];
+    if (!recent) return;
+    const rounded = Math.round(value * this.#rounding) / this.#rounding;
+    let i = recent.length;
+    while (i > 0 && recent[i - 1]![0] >= at) i--;
+    // A new array: views that were handed out keep the old one.
+    const replaces = recent[i]?.[0] === at;
+    this.#recent[acc] = recent
+      .toSpliced(i, replaces ? 1 : 0, [at, rounded])
+      .slice(-RECENT);
+    this.touch(acc);
+  }
+
+  view(acc: number): IndicatorView {
+    const scope = this.scope(acc);
+    const heard = this.#at[acc] !== -Infinity;
+    return {
+      id: `${this.indicator.id}@${scope}`,
+      indicator: this.indicator.id,
+      scope,
+      value: this.#isUnknown(acc) ? null : this.#shown[acc]!,
+      state: State.options[this.#state[acc]!]!,
+      at: heard ? this.#at[acc]! : null,
+      receivedAt: heard ? this.#receivedAt[acc]! : null,
+      freshness: Freshness.options[this.#freshness[acc]!]!,
+      since: Number.isNaN(this.#since[acc]!) ? null : this.#since[acc]!,
+      dayAgo: this.dayAgo[acc] ?? null,
+      baseline: this.baseline[acc] ?? null,
+      count: this.#observations[acc]!,
+      recent: this.#recent[acc] ?? [],
+    };
+  }
+
+  // ---- Checkpoint ---------------------------------------------------------
+
+  save(into: Writer): void {
+    into.number(this.count);
+    for (let acc = 0; acc < this.count; acc++) {
+      for (const column of this.#columns()) into.number(column[acc]!);
+      const clear = LEVELS * acc;
+      into.list(this.#clearSince.subarray(clear, clear + LEVELS));
+    }
+    for (let place = 0; place < this.places; place++) {
+      for (const past of [this.baseline, this.dayAgo, this.yearAgo])
+        into.number(past[place] ?? NaN);
+      into.list(this.#recent[place]!.flat());
+    }
+    this.dirty = false;
+  }
+
+  /** @param accOf the accumulator that a saved one is now; −1 = gone. */
+  load(from: Reader, accOf: (saved: number) => number): void {
+    const count = from.number();
+    for (let saved = 0; saved < count; saved++) {
+      const acc = accOf(saved);
+      for (const column of this.#columns()) {
+        const number = from.number();
+        if (acc >= 0) column[acc] = number;
+      }
+      const clear = from.list();
+      if (acc >= 0) this.#clearSince.set(clear, LEVELS * acc);
+    }
+    for (let place = 0; place < this.places; place++) {
+      for (const past of [this.baseline, this.dayAgo, this.yearAgo]) {
+        const number = from.number();
+        past[place] = Number.isNaN(number) ? null : number;
+      }
+      const recent = from.list();
+      this.#recent[place] = [];
+      for (let i = 0; i < recent.length; i += 2)
+        this.#recent[place]!.push([recent[i]!, recent[i + 1]!]);
+    }
+    for (const due of this.#due) this.#nextDue = Math.min(this.#nextDue, due);
+  }
+
+  #columns(): (Float64Array | Uint8Array)[] {
+    return [
+      this.value,
+      this.#shown,
+      this.#observations,
+      this.#at,
+      this.#receivedAt,
+      this.#since,
+      this.#due,
+      this.#on,
+      this.#state,
+      this.#freshness,
+      this.#empty,
+    ];
+  }
+}

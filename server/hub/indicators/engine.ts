@@ -1,0 +1,703 @@
+/**
+ * The indicator engine: readings in, values and levels of every indicator at
+ * every scope out. Pure: no clock, no store; what it needs from the store it
+ * asks for and is told.
+ *
+ * How to call it:
+ *
+ * ```ts
+ * // Start: series and sensors first, then the catalogue, then what was saved.
+ * sensors.restore(seriesRows); sensors.register(row)…; sensors.load(parts);
+ * engine.setCatalogue(indicators); engine.load(parts);
+ * store.readings.tail((rows) => engine.replay(rows, now));
+ *
+ * // Readings, judged by `sensors.judge` and taken by `sensors.apply`.
+ * engine.apply(rows, now);                   // newer than what their series had
+ * engine.applyLate(rows, corrections, now);  // the others, as the store judged them
+ * const found = engine.evaluateDirty(now);   // at once when idle …
+ * const found = engine.evaluate(now);        // … and every 100–250 ms
+ * push(found.views); store.indicators.publish(found.points); alarms(found.changes);
+ *
+ * // In the background, as often as evaluate:
+ * for (const ask of engine.pendingRecomputes(now))
+ *   store.readings.range(ask.series(), ask.from, ask.to)
+ *     .then((rows) => engine.recomputed(ask, rows), () => engine.recomputeFailed(ask));
+ * for (const ask of engine.pendingQuestions(now)) engine.answer(ask, await …);
+ *
+ * // A checkpoint, in the same tick as the store is asked to save it.
+ * store.readings.saveCheckpoint([...sensors.save(), ...engine.save()]);
+ * ```
+ *
+ * `range` must be asked in the tick in which `pendingRecomputes` gave the
+ * request, and must see every row that was applied before.
+ */
+import type {
+  Indicator,
+  IndicatorValue,
+  IndicatorView,
+} from "../../../contract/indicator.ts";
+import type { ReadingRows } from "../../../contract/reading.ts";
+import { HOUR } from "../../../contract/time.ts";
+import type { Sensors } from "../sensors.ts";
+import { createZone, type Zone } from "../zone.ts";
+import { Binding } from "./binding.ts";
+import type { Findings } from "./board.ts";
+import { CatalogueError, circles, contradictions } from "./catalogue.ts";
+import { Entry, stampOf } from "./entry.ts";
+import { type Formula, inOrder } from "./formula.ts";
+import { NORMAL, NONE, STALE } from "./levels.ts";
+import { BAD, CITY, type Feeds } from "./source.ts";
+import { type Question, Questions } from "./questions.ts";
+import { slotOf } from "./windows.ts";
+
+export type { Findings, LevelChange, Point } from "./board.ts";
+
+/** Rows of some series in [from, to) that the store is asked for. */
+export interface RecomputeRequest {
+  indicator: string;
+  from: number;
+  to: number;
+  /** Every series that feeds the indicator. */
+  series(): Int32Array;
+}
+
+/** A refused value: `path` into the item, and a sentence. */
+export interface Refusal {
+  path: string;
+  message: string;
+}
+
+/** Begins the names of checkpoint parts. */
+const PART = "indicator/";
+/** An indicator is computed anew from the store at most once in that time. */
+const RECOMPUTE_EVERY = 1000;
+/** Values reported for a computed indicator must be older: the past may be filled in, the present is the hub's. */
+const BACKFILL_AGE = HOUR;
+
+export interface EngineOptions {
+  sensors: Sensors;
+  /** IANA name of the city's time zone. */
+  timeZone: string;
+  /** Codes of the city's districts. */
+  districts: string[];
+}
+
+export class Engine {
+  readonly #sensors: Sensors;
+  readonly #zone: Zone;
+  readonly #districts: readonly string[];
+  #entries: Entry[] = [];
+  readonly #byId = new Map<string, Entry>();
+  /** Entries in an order in which formulas come after what they read. */
+  #order: Entry[] = [];
+  /** Metric → entries that read it. */
+  #readers = new Map<number, Entry[]>();
+  readonly #binding = new Binding();
+  readonly #asked = new Map<RecomputeRequest, Entry>();
+  readonly #questions: Questions;
+
+  constructor(options: EngineOptions) {
+    this.#sensors = options.sensors;
+    this.#zone = createZone(options.timeZone);
+    this.#districts = options.districts;
+    this.#questions = new Questions(this.#zone);
+    this.#sensors.listen({
+      series: (series) => this.#bind(series),
+      sensor: (sensor) =>
+        this.#sensors.eachSeries(sensor, (s) => this.#bind(s)),
+    });
+  }
+
+  // ---- Catalogue ---------------------------------------------------------
+
+  get indicators(): Indicator[] {
+    return this.#entries.map(({ indicator }) => indicator);
+  }
+
+  /**
+   * Takes the catalogue, at the start or after an edit. What only changed its
+   * names, limits or periods of staleness keeps its state.
+   * @returns false where sensors must be registered again, because an
+   * indicator weighs by an attribute that was not kept before.
+   * @throws CatalogueError
+   */
+  setCatalogue(indicators: readonly Indicator[]): boolean {
+    const problems = [
+      ...indicators.flatMap((indicator) =>
+        contradictions(indicator).map(
+          ([column, message]) => `${indicator.id}, ${column}: ${message}`,
+        ),
+      ),
+      ...circles(indicators),
+    ];
+    if (problems.length > 0) throw new CatalogueError(problems);
+    const before = this.#entries;
+    this.#entries = indicators.map((indicator) => {
+      const entry = this.#byId.get(indicator.id);
+      if (!entry?.fits(indicator))
+        return new Entry(indicator, this.#sensors, this.#zone, this.#districts);
+      entry.board.amend(indicator);
+      entry.dirty = true;
+      return entry;
+    });
+    this.#byId.clear();
+    for (const entry of this.#entries)
+      this.#byId.set(entry.indicator.id, entry);
+    this.#sort();
+    const complete = this.#read();
+    this.#entries.forEach((entry, no) => (entry.no = no));
+    for (let series = 0; series < this.#sensors.seriesCount; series++)
+      this.#bind(series, before);
+    return complete;
+  }
+
+  #sort(): void {
+    const formulas = new Map<string, Formula>();
+    for (const { indicator, formula } of this.#entries)
+      if (formula) formulas.set(indicator.id, formula);
+    this.#order = [
+      ...this.#entries.filter(({ formula }) => formula === null),
+      ...inOrder(formulas).map((id) => this.#byId.get(id)!),
+    ];
+  }
+
+  #read(): boolean {
+    let complete = true;
+    this.#readers = new Map();
+    for (const entry of this.#entries) {
+      if (entry.source === null) continue;
+      const metric = this.#sensors.metrics.add(entry.source.metric);
+      const readers = this.#readers.get(metric);
+      if (readers) readers.push(entry);
+      else this.#readers.set(metric, [entry]);
+      if (entry.source.weightBy !== null)
+        complete =
+          this.#sensors.keepAttribute(entry.source.weightBy) && complete;
+    }
+    return complete;
+  }
+
+  /** Works out what a series feeds. `before` are the entries that its links speak of. */
+  #bind(series: number, before: readonly Entry[] = this.#entries): void {
+    const binding = this.#binding;
+    const heard = this.#sensors.at(series) !== -Infinity;
+    const old = new Map<
+      Entry,
+      { district: number; object: number; position: number }
+    >();
+    for (
+      let link = binding.first(series);
+      link >= 0;
+      link = binding.next(link)
+    ) {
+      const entry = before[binding.indicator(link)]!;
+      entry.stamp(series, binding.district(link), -1);
+      old.set(entry, {
+        district: binding.district(link),
+        object: binding.object(link),
+        position: binding.position(link),
+      });
+    }
+    binding.clear(series);
+    const readers = this.#readers.get(this.#sensors.metricOf[series]!) ?? [];
+    let period = 0;
+    for (const entry of readers) {
+      if (!this.#matches(entry, series)) continue;
+      const { every } = entry.indicator;
+      period = period === 0 ? every : Math.min(period, every);
+      const { meter } = entry;
+      const was = old.get(entry);
+      old.delete(entry);
+      const district = this.#districtOf(entry, series);
+      const object = entry.showsObjects
+        ? (was?.object ?? entry.addObject(series))
+        : -1;
+      let position = was?.position ?? -1;
+      entry.systems.add(
+        this.#sensors.systemOf(this.#sensors.sensorOf[series]!),
+      );
+      if (was?.district !== district) {
+        if (meter?.kind === "latest") {
+          if (was) meter.unbind(was.position);
+          position = meter.bind(series, district, object);
+        } else meter?.bind(district, object, series);
+      } else if (meter?.kind === "latest") meter.touch(position, object);
+      binding.add(series, entry.no, district, object, position);
+      entry.stamp(series, district, 1);
+      entry.dirty = true;
+    }
+    for (const [{ meter }, { position }] of old)
+      if (meter?.kind === "latest") meter.unbind(position);
+      else if (heard) meter?.recomputeAll();
+    this.#sensors.setIndicatorPeriod(series, period);
+  }
+
+  #matches({ source }: Entry, series: number): boolean {
+    const { kind, system, weightBy } = source!;
+    const sensors = this.#sensors;
+    const sensor = sensors.sensorOf[series]!;
+    return (
+      (kind === null || sensors.kinds.all[sensors.kindOf[sensor]!] === kind) &&
+      (system === null ||
+        sensors.systems.all[sensors.systemOf(sensor)] === system) &&
+      (weightBy === null || sensors.attribute(weightBy, sensor) > 0)
+    );
+  }
+
+  #districtOf({ indicator }: Entry, series: number): number {
+    if (!indicator.scopes.includes("district")) return -1;
+    const sensors = this.#sensors;
+    const district = sensors.districtOf[sensors.sensorOf[series]!]!;
+    const place = this.#districts.indexOf(sensors.districts.all[district]!);
+    return place < 0 ? -1 : CITY + 1 + place;
+  }
+
+  // ---- Readings (hot path) -----------------------------------------------
+
+  /** Readings later than any of their series before, which `sensors.apply` took already. */
+  apply(rows: ReadingRows, receivedAt: number): void {
+    for (let i = 0; i < rows.count; i++) this.#take(rows, i, receivedAt, false);
+  }
+
+  /**
+   * Readings at or before the newest of their series, which `sensors.apply`
+   * took already. `corrections` are the indices of those that the store had
+   * with another value.
+   */
+  applyLate(
+    rows: ReadingRows,
+    corrections: readonly number[],
+    receivedAt: number,
+  ): void {
+    const corrected = new Set(corrections);
+    for (let i = 0; i < rows.count; i++)
+      this.#take(rows, i, receivedAt, corrected.has(i));
+  }
+
+  /**
+   * Rows that the store committed after the checkpoint, for the sensors and
+   * for the indicators. Late ones among them may be corrections: what they
+   * fall into is computed anew.
+   */
+  replay(rows: ReadingRows, receivedAt: number): void {
+    const sensors = this.#sensors;
+    for (let i = 0; i < rows.count; i++) {
+      const series = rows.series[i]!;
+      const at = rows.at[i]!;
+      const value = rows.value[i]!;
+      const verdict = sensors.judge(series, at, value);
+      if (verdict === "duplicate") continue;
+      sensors.apply(series, at, value, rows.quality[i]!, receivedAt);
+      this.#take(rows, i, receivedAt, verdict !== "new");
+    }
+  }
+
+  #take(
+    rows: ReadingRows,
+    i: number,
+    receivedAt: number,
+    doubtful: boolean,
+  ): void {
+    const binding = this.#binding;
+    const series = rows.series[i]!;
+    const at = rows.at[i]!;
+    const counted = rows.quality[i] === BAD ? NaN : rows.value[i]!;
+    for (
+      let link = binding.first(series);
+      link >= 0;
+      link = binding.next(link)
+    ) {
+      const entry = this.#entries[binding.indicator(link)]!;
+      const meter = entry.meter!;
+      const district = binding.district(link);
+      const object = binding.object(link);
+      entry.dirty = true;
+      if (meter.kind === "latest") meter.touch(binding.position(link), object);
+      else if (doubtful)
+        meter.doubt(district, object, series, at, counted, receivedAt);
+      else meter.take(district, object, series, at, counted, receivedAt);
+    }
+  }
+
+  // ---- Reported values and measures ----------------------------------------
+
+  /** Why a department may not report this value (一数一源, row 55); null where it may. */
+  refusal(
+    value: IndicatorValue,
+    department: string,
+    now: number,
+  ): Refusal | null {
+    const entry = this.#byId.get(value.indicator);
+    if (!entry)
+      return {
+        path: "/indicator",
+        message: `the catalogue has no indicator ${value.indicator}`,
+      };
+    const { indicator, board } = entry;
+    if (indicator.owner !== department)
+      return {
+        path: "/indicator",
+        message: `${value.indicator} has one source, ${indicator.owner}; ${department} may not report it`,
+      };
+    const place = board.place(value.scope);
+    if (place < 0 || !board.shows(place))
+      return {
+        path: "/scope",
+        message: `${value.indicator} is not kept for ${value.scope}`,
+      };
+    if (indicator.source.from !== "reported" && value.at > now - BACKFILL_AGE)
+      return {
+        path: "/at",
+        message: `${value.indicator} is computed by the hub; only values more than an hour old may be filled in`,
+      };
+    return null;
+  }
+
+  /** Takes a value that was not refused and is durable. `clock` is its feed's. */
+  report(
+    value: IndicatorValue,
+    receivedAt: number,
+    clock: "wall" | "source" = "wall",
+  ): void {
+    const entry = this.#byId.get(value.indicator);
+    const place = entry?.board.place(value.scope) ?? -1;
+    if (!entry || place < 0) return;
+    const { board } = entry;
+    this.#reports.push(board.point(place, value.at, value.value));
+    if (entry.indicator.source.from !== "reported") return;
+    if (clock === "source")
+      entry.reportedAt = Math.max(
+        value.at,
+        Number.isNaN(entry.reportedAt) ? -Infinity : entry.reportedAt,
+      );
+    if (value.at < board.at(place)) return;
+    board.set(place, value.value, 1, value.at, receivedAt);
+    entry.dirty = true;
+  }
+  #reports: Findings["points"] = [];
+
+  /** What the hub measured of itself: `name` for the city, `name@district` for a district. */
+  measure(values: Readonly<Record<string, number | null>>, now: number): void {
+    for (const entry of this.#entries) {
+      const { source } = entry.indicator;
+      if (source.from !== "internal") continue;
+      const { board } = entry;
+      for (let place = 0; place < board.places; place++) {
+        if (!board.shows(place)) continue;
+        const name =
+          place === CITY
+            ? source.measure
+            : `${source.measure}@${board.scope(place)}`;
+        const value = values[name];
+        if (value === undefined) continue;
+        board.set(place, value ?? NaN, value === null ? 0 : 1, now, now);
+        entry.dirty = true;
+      }
+    }
+  }
+
+  // ---- Evaluation ----------------------------------------------------------
+
+  /** Everything that changed, by readings or by the passing of time. */
+  evaluate(now: number): Findings {
+    return this.#evaluate(now, false);
+  }
+
+  /** Only what readings changed, and what reads that: for the leading edge, when idle. */
+  evaluateDirty(now: number): Findings {
+    return this.#evaluate(now, true);
+  }
+
+  #evaluate(wall: number, onlyDirty: boolean): Findings {
+    const found: Findings = { views: [], changes: [], points: this.#reports };
+    this.#reports = [];
+    for (const entry of this.#order) {
+      const { board, meter, formula } = entry;
+      const reckons = formula !== null && this.#readsChanged(entry);
+      if (onlyDirty && !entry.dirty && !reckons) continue;
+      const now = this.timeOf(entry, wall);
+      if (now === -Infinity) continue;
+      entry.dirty = false;
+      if (meter?.kind === "windows") meter.evaluate(now, wall, found);
+      else {
+        this.#closeSlot(entry, now, found);
+        meter?.evaluate(now);
+      }
+      if (reckons) this.#reckon(entry);
+      board.settle(now, found, (acc) => this.#tellSensor(entry, acc));
+    }
+    return found;
+  }
+
+  /** A formula's time is the newest of what it reads where all of that keeps its own. */
+  timeOf(entry: Entry, wall: number): number {
+    if (entry.formula === null) return entry.timeAt(wall);
+    let newest = -Infinity;
+    for (const id of entry.formula.reads) {
+      const time = this.timeOf(this.#byId.get(id)!, wall);
+      if (time === wall) return wall;
+      newest = Math.max(newest, time);
+    }
+    return newest;
+  }
+
+  #readsChanged({ formula, seen }: Entry): boolean {
+    return formula!.reads.some(
+      (id, i) => this.#byId.get(id)!.board.version !== seen[i],
+    );
+  }
+
+  #reckon(entry: Entry): void {
+    const { board } = entry;
+    const formula = entry.formula!;
+    const read = formula.reads.map((id) => this.#byId.get(id)!.board);
+    entry.seen = read.map(({ version }) => version);
+    for (let place = 0; place < board.places; place++) {
+      if (!board.shows(place)) continue;
+      // What is kept for the city only holds for every district.
+      const at = read.map((of) => (of.shows(place) ? place : CITY));
+      const value = formula.run((id) => {
+        const i = formula.reads.indexOf(id);
+        return read[i]!.fresh(at[i]!);
+      });
+      // A formula is as old as the oldest of what it reads.
+      const oldest = Math.min(...read.map((of, i) => of.at(at[i]!)));
+      if (oldest === -Infinity) continue;
+      const receivedAt = Math.min(
+        ...read.map((of, i) => of.receivedAt(at[i]!)),
+      );
+      board.set(place, value ?? NaN, read.length, oldest, receivedAt);
+    }
+  }
+
+  /** Publishes the value as it stood when a slot ended. */
+  #closeSlot(entry: Entry, now: number, found: Findings): void {
+    const { board, indicator } = entry;
+    if (indicator.source.from === "reported") return;
+    const slot = this.#zone.startOf(now, slotOf(indicator));
+    if (slot > entry.slot)
+      for (let place = 0; place < board.places; place++)
+        if (board.shows(place) && board.at(place) !== -Infinity)
+          found.points.push(
+            board.point(place, entry.slot, board.fresh(place) ?? NaN),
+          );
+    entry.slot = slot;
+  }
+
+  /** A sensor shows the worst of its own indicators; silence is worse than normal. */
+  #tellSensor(entry: Entry, acc: number): void {
+    if (acc < entry.board.places) return;
+    const sensor = this.#sensors.sensorOf[entry.seriesOf(acc)]!;
+    let worst = NONE;
+    const rank = (state: number) => (state === STALE ? NORMAL - 0.5 : state);
+    this.#sensors.eachSeries(sensor, (series) => {
+      const binding = this.#binding;
+      for (
+        let link = binding.first(series);
+        link >= 0;
+        link = binding.next(link)
+      ) {
+        const object = binding.object(link);
+        if (object < 0) continue;
+        const { board } = this.#entries[binding.indicator(link)]!;
+        const state = board.state(object);
+        if (rank(state) < rank(worst)) worst = state;
+      }
+    });
+    this.#sensors.setState(sensor, worst);
+  }
+
+  // ---- What the store is asked ---------------------------------------------
+
+  /**
+   * Windows that must be computed anew from the store's rows, each given once
+   * until it is answered. Ask `range` in the same tick: what is applied
+   * afterwards is added to the answer.
+   */
+  pendingRecomputes(now: number): RecomputeRequest[] {
+    const requests: RecomputeRequest[] = [];
+    for (const entry of this.#entries) {
+      if (entry.meter?.kind !== "windows") continue;
+      const time = entry.timeAt(now);
+      if (time === -Infinity || now - entry.recomputedAt < RECOMPUTE_EVERY)
+        continue;
+      const span = entry.meter.ask(time);
+      if (span === null) continue;
+      entry.recomputedAt = now;
+      const request = {
+        indicator: entry.indicator.id,
+        from: span[0],
+        to: span[1],
+        series: () => this.#seriesOf(entry),
+      };
+      this.#asked.set(request, entry);
+      requests.push(request);
+    }
+    return requests;
+  }
+
+  /** The store's rows for a request. */
+  recomputed(request: RecomputeRequest, rows: ReadingRows): void {
+    const entry = this.#asked.get(request);
+    this.#asked.delete(request);
+    if (entry?.meter?.kind !== "windows") return;
+    entry.dirty = true;
+    entry.meter.answer(rows, (series) => this.#feedsOf(entry, series));
+  }
+
+  /** The store could not answer; the same is asked again later. */
+  recomputeFailed(request: RecomputeRequest): void {
+    const entry = this.#asked.get(request);
+    this.#asked.delete(request);
+    if (entry?.meter?.kind === "windows") entry.meter.unanswered();
+  }
+
+  /** Is nothing left to compute anew or to publish again? */
+  get settled(): boolean {
+    return this.#entries.every(
+      ({ meter }) => meter?.kind !== "windows" || meter.settled,
+    );
+  }
+
+  /** Series that feed an indicator, at one district where `place` is one. */
+  #seriesOf({ no }: Entry, place = CITY): Int32Array {
+    const found: number[] = [];
+    for (let series = 0; series < this.#sensors.seriesCount; series++) {
+      const link = this.#binding.find(series, no);
+      if (link < 0) continue;
+      if (place === CITY || this.#binding.district(link) === place)
+        found.push(series);
+    }
+    return Int32Array.from(found);
+  }
+
+  #feedsOf({ no }: Entry, series: number): Feeds | null {
+    const link = this.#binding.find(series, no);
+    if (link < 0) return null;
+    return {
+      district: this.#binding.district(link),
+      object: this.#binding.object(link),
+    };
+  }
+
+  /** Values of the past that views compare with, each asked once an hour at the most. */
+  pendingQuestions(now: number): Question[] {
+    const questions: Question[] = [];
+    for (const entry of this.#entries) {
+      const time = this.timeOf(entry, now);
+      if (time !== -Infinity)
+        this.#questions.of(entry.board, time, questions, (place) =>
+          this.#seriesOf(entry, place),
+        );
+    }
+    return questions;
+  }
+
+  /** The answer to a question; null where the store has none. */
+  answer(question: Question, value: number | null): void {
+    const entry = this.#byId.get(question.indicator);
+    if (!entry) return;
+    const place = entry.board.place(question.scope);
+    if (place < 0) return;
+    entry.board.learn(question.what, place, value);
+    if (question.what === "yearAgo") entry.meter?.markAll();
+    entry.dirty = true;
+  }
+
+  // ---- Checkpoint ----------------------------------------------------------
+
+  /** Parts of the indicators that changed since the last call, as everything applied so far left them. */
+  save(): { name: string; blob: Uint8Array }[] {
+    return this.#entries
+      .filter(({ dirty, board }) => dirty || board.dirty)
+      .map((entry) => ({
+        name: PART + entry.indicator.id,
+        blob: entry.save(),
+      }));
+  }
+
+  /**
+   * Takes back what `save` gave, after series, sensors, their latest values
+   * and the catalogue. An indicator that was not saved, or was defined
+   * otherwise then, is computed anew from the store.
+   */
+  load(parts: ReadonlyMap<string, Uint8Array>): void {
+    const without = new Set<Entry>();
+    for (const entry of this.#entries) {
+      const blob = parts.get(PART + entry.indicator.id);
+      const objectOf = (series: number) =>
+        this.#feedsOf(entry, series)?.object ?? -1;
+      const fingerprintOf = (count: number) => this.#fingerprint(entry, count);
+      if (!blob || !entry.load(blob, objectOf, fingerprintOf))
+        without.add(entry);
+    }
+    const binding = this.#binding;
+    for (let series = 0; series < this.#sensors.seriesCount; series++)
+      for (
+        let link = binding.first(series);
+        link >= 0;
+        link = binding.next(link)
+      ) {
+        const entry = this.#entries[binding.indicator(link)]!;
+        if (entry.meter?.kind !== "windows" || !without.has(entry)) continue;
+        entry.meter.bind(binding.district(link), binding.object(link), series);
+      }
+  }
+
+  #fingerprint(entry: Entry, seriesCount: number): number {
+    let sum = 0;
+    for (let series = 0; series < seriesCount; series++) {
+      const link = this.#binding.find(series, entry.no);
+      if (link >= 0)
+        sum = (sum + stampOf(series, this.#binding.district(link))) | 0;
+    }
+    return sum;
+  }
+
+  // ---- Views ---------------------------------------------------------------
+
+  /** Every indicator at every scope. */
+  views(): IndicatorView[] {
+    return this.#entries.flatMap(({ board }) =>
+      Array.from({ length: board.count }, (_, acc) => acc)
+        .filter((acc) => board.shows(acc))
+        .map((acc) => board.view(acc)),
+    );
+  }
+
+  /** Views of one indicator at every scope; none where the catalogue lacks it. */
+  viewsOf(indicator: string): IndicatorView[] {
+    const board = this.#byId.get(indicator)?.board;
+    if (!board) return [];
+    return Array.from({ length: board.count }, (_, acc) => acc)
+      .filter((acc) => board.shows(acc))
+      .map((acc) => board.view(acc));
+  }
+
+  /** The view of `indicator@scope`; null where there is none. */
+  view(id: string): IndicatorView | null {
+    const at = id.indexOf("@");
+    const entry = this.#byId.get(id.slice(0, at));
+    if (!entry) return null;
+    const scope = id.slice(at + 1);
+    let acc = entry.board.place(scope);
+    if (acc < 0) acc = this.#objectOf(entry, scope);
+    return acc >= 0 && entry.board.shows(acc) ? entry.board.view(acc) : null;
+  }
+
+  #objectOf({ no, source }: Entry, scope: string): number {
+    if (source === null) return -1;
+    const slash = scope.indexOf("/");
+    const series = this.#sensors.resolve(
+      scope.slice(0, slash),
+      scope.slice(slash + 1),
+      source.metric,
+    );
+    const link = series < 0 ? -1 : this.#binding.find(series, no);
+    return link < 0 ? -1 : this.#binding.object(link);
+  }
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  return new Engine(options);
+}

@@ -1,0 +1,489 @@
+/**
+ * Windows of kind `tumbling` and `sliding` of one indicator over all its
+ * scopes, made of panes of one width:
+ *
+ * - tumbling, not longer than a slot: one pane is the window;
+ * - tumbling, longer (a day's running total): panes from the window's start;
+ * - sliding: panes of one `step` over the last `length`.
+ *
+ * A reading goes into the pane of its own time, however late it comes. Panes
+ * are kept for as long as a shown window or a late reading may need them;
+ * what comes later still, and corrections that cannot be worked in, are
+ * computed anew from the store (`ask`, `answer`).
+ */
+import type { Indicator } from "../../../contract/indicator.ts";
+import type { ReadingRows } from "../../../contract/reading.ts";
+import { MINUTE, SECOND } from "../../../contract/time.ts";
+import type { Sensors } from "../sensors.ts";
+import { grown } from "../sensors/columns.ts";
+import type { Zone } from "../zone.ts";
+import type { Board, Findings, Point } from "./board.ts";
+import { type Pane, Sum } from "./panes.ts";
+import { type Row, Recompute, type Span } from "./recompute.ts";
+import {
+  BAD,
+  CITY,
+  type Feeds,
+  type SensorSource,
+  sourceOf,
+} from "./source.ts";
+import type { Reader, Writer } from "./stream.ts";
+import { compileWhere, type Where } from "./where.ts";
+
+/** Panes kept beyond what windows need, for late readings. */
+const GRACE_PANES = 16;
+/** Slots whose late readings are gathered before they are published again. */
+const REPUBLISH_AFTER = 10 * SECOND;
+
+/** How often points of an indicator are published: at the most once a minute. */
+export const slotOf = (indicator: Pick<Indicator, "every">) =>
+  Math.max(indicator.every, MINUTE);
+
+const NO_PANE: Pane = {
+  start: Infinity,
+  end: -Infinity,
+  cells: new Float64Array(0),
+  bags: [],
+  unsound: false,
+};
+
+export class WindowMeter {
+  readonly kind = "windows";
+  readonly #sensors: Sensors;
+  readonly #board: Board;
+  readonly #zone: Zone;
+  readonly #source: SensorSource;
+  readonly #where: Where | null;
+  readonly #sum: Sum;
+  readonly #width: number;
+  readonly #keep: number;
+  /** −1 where the indicator is not shown for the city. */
+  readonly #city: number;
+
+  #panes = new Map<number, Pane>();
+  /** The pane that the last reading went into: nearly always the next one's too. */
+  #current = NO_PANE;
+  /** Panes that start before are gone. */
+  #keptFrom = -Infinity;
+  /** Slots that start before are published; NaN before the first evaluation. */
+  #closedTo = NaN;
+  #shownSlot = NaN;
+  /** Published slots that late readings changed. */
+  #late: Span | null = null;
+  #republishedAt = -Infinity;
+
+  /** Newest `at`, and newest receipt, per accumulator. */
+  #newest = new Float64Array(0);
+  #received = new Float64Array(0);
+  #marked = new Uint8Array(0);
+  #marks: number[] = [];
+
+  readonly #recompute: Recompute;
+  /** Points of slots that were computed anew from the store. */
+  #recomputedPoints: Point[] = [];
+  /** The slots of these points. */
+  #republished: Span[] = [];
+
+  constructor(
+    indicator: Indicator,
+    sensors: Sensors,
+    board: Board,
+    zone: Zone,
+  ) {
+    this.#sensors = sensors;
+    this.#board = board;
+    this.#zone = zone;
+    this.#source = sourceOf(indicator);
+    const { aggregate, percentile, where, window } = this.#source;
+    this.#where = where === null ? null : compileWhere(where);
+    this.#sum = new Sum(aggregate, percentile);
+    const slot = slotOf(indicator);
+    if (window.kind === "sliding") this.#width = window.step;
+    else
+      this.#width =
+        window.length > slot && window.length % slot === 0
+          ? slot
+          : window.length;
+    this.#keep =
+      GRACE_PANES * this.#width +
+      (this.#width === window.length ? 0 : 2 * window.length);
+    this.#city = board.shows(CITY) ? CITY : -1;
+    this.#recompute = new Recompute(this.#width);
+  }
+
+  // ---- Readings (hot path) ----------------------------------------------
+
+  /** A reading that was not there before; NaN for one that does not count (bad quality). */
+  take(
+    district: number,
+    object: number,
+    series: number,
+    at: number,
+    value: number,
+    receivedAt: number,
+  ): void {
+    this.#hear(district, object, at, receivedAt);
+    this.#recompute.note(series, at, value);
+    const pane = this.#paneAt(at);
+    if (pane === null) return this.#recompute.miss(this.#affected(at));
+    if (pane.start < this.#closedTo) this.#isLate(pane.start);
+    this.#add(pane, district, object, series, at, value);
+  }
+
+  /** A reading that was there with another value, or may have been. */
+  doubt(
+    district: number,
+    object: number,
+    series: number,
+    at: number,
+    value: number,
+    receivedAt: number,
+  ): void {
+    this.#hear(district, object, at, receivedAt);
+    if (this.#recompute.note(series, at, value)) return;
+    const pane = this.#paneAt(at);
+    if (pane === null) this.#recompute.miss(this.#affected(at));
+    else pane.unsound = true;
+  }
+
+  #paneAt(at: number): Pane | null {
+    const current = this.#current;
+    if (at >= current.start && at < current.end) return current;
+    const start = this.#zone.startOf(at, this.#width);
+    if (start < this.#keptFrom) return null;
+    return (this.#current = this.#open(this.#panes, start));
+  }
+
+  #open(panes: Map<number, Pane>, start: number): Pane {
+    let pane = panes.get(start);
+    if (!pane) {
+      const end = this.#zone.endOf(start, this.#width);
+      pane = this.#sum.pane(start, end, this.#board.count);
+      panes.set(start, pane);
+    }
+    return pane;
+  }
+
+  #add(
+    pane: Pane,
+    district: number,
+    object: number,
+    series: number,
+    at: number,
+    value: number,
+  ): void {
+    if (Number.isNaN(value)) return;
+    const hit = this.#where === null || this.#where(value);
+    if (!hit && this.#sum.aggregate !== "ratio") return;
+    const weight = this.#weight(series);
+    if (this.#city >= 0)
+      this.#sum.add(pane, this.#city, series, at, value, weight, hit);
+    if (district >= 0)
+      this.#sum.add(pane, district, series, at, value, weight, hit);
+    if (object >= 0)
+      this.#sum.add(pane, object, series, at, value, weight, hit);
+  }
+
+  #weight(series: number): number {
+    const { weightBy } = this.#source;
+    return weightBy === null
+      ? 1
+      : this.#sensors.attribute(weightBy, this.#sensors.sensorOf[series]!);
+  }
+
+  /** Keeps who spoke last. Also for what the window does not count: the sensor is alive. */
+  #hear(
+    district: number,
+    object: number,
+    at: number,
+    receivedAt: number,
+  ): void {
+    if (this.#city >= 0) this.#hearAt(this.#city, at, receivedAt);
+    if (district >= 0) this.#hearAt(district, at, receivedAt);
+    if (object >= 0) this.#hearAt(object, at, receivedAt);
+  }
+
+  #hearAt(acc: number, at: number, receivedAt: number): void {
+    if (acc >= this.#newest.length) {
+      this.#newest = grown(this.#newest, acc + 1, -Infinity);
+      this.#received = grown(this.#received, acc + 1, -Infinity);
+      this.#marked = grown(this.#marked, acc + 1);
+    }
+    if (at > this.#newest[acc]!) this.#newest[acc] = at;
+    if (receivedAt > this.#received[acc]!) this.#received[acc] = receivedAt;
+    if (this.#marked[acc]) return;
+    this.#marked[acc] = 1;
+    this.#marks.push(acc);
+  }
+
+  // ---- Binding ----------------------------------------------------------
+
+  /** A series feeds the indicator from now on, with what it said last. */
+  bind(district: number, object: number, series: number): void {
+    const at = this.#sensors.at(series);
+    if (at === -Infinity) return;
+    this.#hear(district, object, at, this.#sensors.receivedAt(series));
+    this.recomputeAll();
+  }
+
+  /** Other series feed the indicator than before: what is kept is counted anew. */
+  recomputeAll(): void {
+    this.#recompute.all();
+  }
+
+  // ---- Evaluation -------------------------------------------------------
+
+  /** `now` is the time of the indicator's sources, `wall` the clock on the wall. */
+  evaluate(now: number, wall: number, found: Findings): void {
+    const slot = this.#zone.startOf(now, this.#width);
+    const rolls = slot !== this.#shownSlot;
+    this.#shownSlot = slot;
+    this.#close(slot, found);
+    if (rolls) this.markAll();
+    if (this.#marks.length > 0) this.#show(slot);
+    if (rolls || wall - this.#republishedAt >= REPUBLISH_AFTER) {
+      this.#republishedAt = wall;
+      this.#republish(found);
+    }
+    if (rolls) this.#forget(slot - this.#keep);
+    found.points.push(...this.#recomputedPoints);
+    this.#recomputedPoints = [];
+    this.#republished = [];
+  }
+
+  /** Has every scope reckoned anew. */
+  markAll(): void {
+    for (let acc = 0; acc < this.#newest.length; acc++)
+      if (this.#newest[acc] !== -Infinity && !this.#marked[acc]) {
+        this.#marked[acc] = 1;
+        this.#marks.push(acc);
+      }
+  }
+
+  #show(slot: number): void {
+    const panes = this.#panesOf(slot, this.#panes);
+    const marks = this.#marks;
+    this.#marks = [];
+    this.#board.dirty = true;
+    for (const acc of marks) {
+      this.#marked[acc] = 0;
+      const { value, count } = this.#sum.over(panes, acc);
+      const at = this.#newest[acc]!;
+      const receivedAt = this.#received[acc]!;
+      // A tumbling window that has just begun shows the former's last value.
+      if (
+        count === 0 &&
+        !this.#sum.countsNothing &&
+        this.#source.window.kind === "tumbling"
+      )
+        this.#board.hear(acc, at, receivedAt);
+      else this.#board.set(acc, value, count, at, receivedAt);
+    }
+  }
+
+  /** Publishes slots that are over. */
+  #close(slot: number, found: Findings): void {
+    if (Number.isNaN(this.#closedTo))
+      this.#closedTo = Math.min(slot, ...this.#panes.keys());
+    while (this.#closedTo < slot) {
+      const panes = this.#panesOf(this.#closedTo, this.#panes);
+      if (panes.length === 0) {
+        // Nothing to tell until the next pane.
+        let next = slot;
+        for (const start of this.#panes.keys())
+          if (start > this.#closedTo && start < next) next = start;
+        this.#closedTo = next;
+        continue;
+      }
+      this.#publish(this.#closedTo, panes, found.points);
+      this.#closedTo = this.#zone.endOf(this.#closedTo, this.#width);
+    }
+  }
+
+  #publish(slot: number, panes: readonly Pane[], points: Point[]): void {
+    for (let place = 0; place < this.#board.places; place++) {
+      if (!this.#board.shows(place)) continue;
+      if (!(this.#newest[place]! > -Infinity)) continue;
+      const { value, count } = this.#sum.over(panes, place);
+      if (count === 0 && !this.#sum.countsNothing) continue;
+      points.push(this.#board.point(place, slot, value));
+    }
+  }
+
+  #isLate(start: number): void {
+    const [from, to] = this.#affected(start);
+    this.#late = this.#late
+      ? [Math.min(from, this.#late[0]), Math.max(to, this.#late[1])]
+      : [from, to];
+  }
+
+  /** Publishes slots again whose panes changed after they were over. */
+  #republish(found: Findings): void {
+    if (this.#late === null) return;
+    const [from, to] = this.#late;
+    this.#late = null;
+    for (
+      let slot = from;
+      slot < Math.min(to, this.#closedTo);
+      slot = this.#zone.endOf(slot, this.#width)
+    )
+      if (this.#windowStart(slot) < this.#keptFrom)
+        this.#recompute.miss([slot, this.#zone.endOf(slot, this.#width)]);
+      else {
+        const panes = this.#panesOf(slot, this.#panes);
+        this.#publish(slot, panes, found.points);
+      }
+  }
+
+  #forget(before: number): void {
+    if (before <= this.#keptFrom) return;
+    this.#keptFrom = before;
+    for (const [start, pane] of this.#panes) {
+      if (start >= before) continue;
+      this.#panes.delete(start);
+      if (pane === this.#current) this.#current = NO_PANE;
+      if (pane.unsound) this.#recompute.miss(this.#affected(start));
+    }
+  }
+
+  /** Start of the window whose last slot is `slot`. */
+  #windowStart(slot: number): number {
+    const { kind, length } = this.#source.window;
+    if (kind === "sliding") return this.#zone.endOf(slot, this.#width) - length;
+    return this.#zone.startOf(slot, length);
+  }
+
+  /** Panes of the window whose last slot is `slot`, oldest first. */
+  #panesOf(slot: number, all: ReadonlyMap<number, Pane>): Pane[] {
+    const from = this.#windowStart(slot);
+    const panes: Pane[] = [];
+    for (const pane of all.values())
+      if (pane.start >= from && pane.start <= slot) panes.push(pane);
+    return panes.sort((a, b) => a.start - b.start);
+  }
+
+  /** Slots whose windows hold that moment. */
+  #affected(at: number): Span {
+    const { kind, length } = this.#source.window;
+    const start = this.#zone.startOf(at, this.#width);
+    if (kind === "sliding") return [start, start + length];
+    const bucket = this.#zone.startOf(start, length);
+    return [start, this.#zone.endOf(bucket, length)];
+  }
+
+  // ---- Counting anew from the store -------------------------------------
+
+  /** The span of readings that must be counted anew, or null. Gives no other before it is answered. */
+  ask(now: number): Span | null {
+    const unsound: Span[] = [];
+    for (const { start, end, unsound: is } of this.#panes.values())
+      if (is) unsound.push([start, end]);
+    const kept = Math.max(
+      this.#keptFrom,
+      this.#zone.startOf(now, this.#width) - this.#keep,
+    );
+    return this.#recompute.ask(unsound, kept, (slot) =>
+      this.#windowStart(slot),
+    );
+  }
+
+  /** Is nothing left to count anew or to publish again? */
+  get settled(): boolean {
+    return (
+      this.#recompute.idle &&
+      this.#late === null &&
+      this.#recomputedPoints.length === 0 &&
+      ![...this.#panes.values()].some(({ unsound }) => unsound)
+    );
+  }
+
+  /** The store could not answer: the same will be asked again. */
+  unanswered(): void {
+    this.#recompute.unanswered();
+  }
+
+  /** Takes the store's rows of the span that was asked for. */
+  answer(rows: ReadingRows, feedsOf: (series: number) => Feeds | null): void {
+    const asked = this.#recompute.answered();
+    if (asked === null) return;
+    const panes = asked.slots ? new Map<number, Pane>() : this.#panes;
+    if (!asked.slots) this.#empty(asked.span);
+    const take = ({ series, at, value }: Row): void => {
+      const start = this.#zone.startOf(at, this.#width);
+      if (start < asked.span[0] || start >= asked.span[1]) return;
+      if (!asked.slots && start < this.#keptFrom) return;
+      const feeds = feedsOf(series);
+      if (feeds === null) return;
+      const { district, object } = feeds;
+      const pane = this.#open(panes, start);
+      this.#add(pane, district, object, series, at, value);
+      if (!asked.slots && start < this.#closedTo) this.#isLate(start);
+    };
+    for (let i = 0; i < rows.count; i++) {
+      const row = {
+        series: rows.series[i]!,
+        at: rows.at[i]!,
+        value: rows.value[i]!,
+      };
+      if (rows.quality[i] === BAD || asked.isSince(row)) continue;
+      take(row);
+    }
+    asked.since.forEach(take);
+    if (!asked.slots) this.markAll();
+    else this.#publishAgain(asked.slots, panes);
+  }
+
+  #empty([from, to]: Span): void {
+    for (const pane of this.#panes.values()) {
+      if (pane.start < from || pane.start >= to) continue;
+      pane.cells.fill(0);
+      pane.bags = [];
+      pane.unsound = false;
+      if (pane.start < this.#closedTo) this.#isLate(pane.start);
+    }
+  }
+
+  #publishAgain([from, to]: Span, panes: ReadonlyMap<number, Pane>): void {
+    this.#republished.push([from, to]);
+    for (
+      let slot = from;
+      slot < Math.min(to, this.#closedTo);
+      slot = this.#zone.endOf(slot, this.#width)
+    )
+      this.#publish(slot, this.#panesOf(slot, panes), this.#recomputedPoints);
+  }
+
+  // ---- Checkpoint ---------------------------------------------------------
+
+  save(into: Writer): void {
+    into.number(this.#closedTo);
+    into.number(this.#keptFrom);
+    into.list(this.#late ?? []);
+    into.list(this.#newest);
+    into.list(this.#received);
+    this.#recompute.save(into, this.#republished);
+    into.number(this.#panes.size);
+    for (const pane of this.#panes.values()) this.#sum.save(pane, into);
+  }
+
+  /** @param accOf the accumulator that a saved one is now; −1 = gone. */
+  load(from: Reader, accOf: (saved: number) => number): void {
+    this.#closedTo = from.number();
+    this.#keptFrom = from.number();
+    const [lateFrom, lateTo] = from.list();
+    this.#late = lateTo === undefined ? null : [lateFrom!, lateTo];
+    const newest = from.list();
+    const received = from.list();
+    newest.forEach((at, saved) => {
+      const acc = accOf(saved);
+      if (acc >= 0 && at !== -Infinity) this.#hearAt(acc, at, received[saved]!);
+    });
+    this.#recompute.load(from);
+    this.#panes.clear();
+    this.#current = NO_PANE;
+    for (let left = from.number(); left > 0; left--) {
+      const pane = this.#sum.load(from, this.#board.count, accOf);
+      this.#panes.set(pane.start, pane);
+    }
+  }
+}
