@@ -1,6 +1,6 @@
 /** The city of the flow tests and what they often ask of it. */
 import { indicatorRow, type CityPlan } from "../kit/city.ts";
-import type { Hub } from "../kit/hub.ts";
+import type { Hub } from "../kit/hub-process.ts";
 
 export const SYSTEM = "test";
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { keyOf, PLACES } from "../kit/city.ts";
 import { openFollower, type Follower } from "../kit/follower.ts";
-import { startHub, type Hub } from "../kit/hub.ts";
+import { startHub, type Hub } from "../kit/hub-process.ts";
 import {
   eventually,
   FLOW_CITY,
