@@ -1,12 +1,10 @@
 import { Indicator } from "../../contract/indicator.ts";
-import { DAY, HOUR } from "../../contract/time.ts";
-import { createZone, type Zone } from "../lib/zone.ts";
+import type { Zone } from "../lib/zone.ts";
 import type { Db, Statement } from "./db.ts";
 import { createQueue } from "./queue.ts";
+import { createPoints } from "./indicator-points.ts";
 import { createReports } from "./indicator-reports.ts";
-import type { IndicatorPoint, Store } from "./store.ts";
-
-const WEEKS = 4;
+import type { Retention, Store } from "./store.ts";
 
 interface Stored {
   id: string;
@@ -15,9 +13,13 @@ interface Stored {
   body: string;
 }
 
-export function createIndicators(db: Db): Store["indicators"] {
+export function createIndicators(
+  db: Db,
+  city: Zone,
+): Store["indicators"] & {
+  prune(now: number, keep: Retention): Promise<void>;
+} {
   const inTurn = createQueue();
-  const zones = new Map<string, Zone>();
 
   /** Writes a row and keeps the version it replaces. */
   function write(
@@ -54,6 +56,7 @@ export function createIndicators(db: Db): Store["indicators"] {
   }
 
   return {
+    ...createPoints(db, city),
     ...createReports(db, inTurn),
 
     import: (rows) =>
@@ -85,68 +88,6 @@ export function createIndicators(db: Db): Store["indicators"] {
         await db.batch(write(next, old, 1, who, at));
         return next;
       }),
-
-    async publish(points) {
-      const newest = new Map(
-        points.map((point) => [
-          JSON.stringify([point.indicator, point.scope, point.at]),
-          point,
-        ]),
-      );
-      await db.batch([
-        {
-          sql: `INSERT INTO indicator_points
-            (indicator, scope, at, value, state) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (indicator, scope, at) DO UPDATE SET
-            value = excluded.value, state = excluded.state`,
-          each: [...newest.values()].map((point) => [
-            point.indicator,
-            point.scope,
-            point.at,
-            point.value,
-            point.state,
-          ]),
-        },
-      ]);
-    },
-
-    /** Of every stretch of (to − from) / points its last point: what a wall showed then. */
-    async history(indicator, scope, from, to, points) {
-      const stretch = Math.max(1, Math.ceil((to - from) / points));
-      const starts: number[] = [];
-      for (let start = from; start < to; start += stretch) starts.push(start);
-      if (starts.length === 0) return [];
-      return db.all<IndicatorPoint>(
-        `WITH stretches (start) AS (VALUES ${starts.map(() => "(CAST(? AS BIGINT))").join(", ")})
-        SELECT p.indicator, p.scope, p.at, p.value, p.state
-        FROM stretches s JOIN indicator_points p
-        ON p.indicator = ? AND p.scope = ? AND p.at = (
-          SELECT MAX(at) FROM indicator_points WHERE indicator = ?
-          AND scope = ? AND at >= s.start AND at < s.start + ? AND at < ?)
-        ORDER BY p.at`,
-        [...starts, indicator, scope, indicator, scope, stretch, to],
-      );
-    },
-
-    async weekdayMean(indicator, scope, at, timeZone) {
-      let zone = zones.get(timeZone);
-      if (!zone) zones.set(timeZone, (zone = createZone(timeZone)));
-      const today = zone.dayOf(at);
-      const sinceMidnight = at + zone.offset(at) - today * DAY;
-      const hour = Math.floor(sinceMidnight / HOUR) * HOUR;
-      let sum = 0;
-      for (let week = 1; week <= WEEKS; week++) {
-        const start = zone.startOfDay(today - 7 * week) + hour;
-        const [row] = await db.all<{ mean: number | null }>(
-          `SELECT AVG(value) AS mean FROM indicator_points
-          WHERE indicator = ? AND scope = ? AND at >= ? AND at < ?`,
-          [indicator, scope, start, start + HOUR],
-        );
-        if (row!.mean === null) return null;
-        sum += row!.mean;
-      }
-      return sum / WEEKS;
-    },
   };
 }
 

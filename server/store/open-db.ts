@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Db, DbLoan } from "./db.ts";
+import { borrowPostgres, openPostgres } from "./postgres.ts";
 import { borrowSqlite, openSqlite } from "./sqlite.ts";
 
 /**
@@ -12,6 +13,9 @@ export async function openDb(url: string): Promise<Db> {
   switch (scheme) {
     case "sqlite":
       return openSqlite(url.slice("sqlite:".length));
+    case "postgres":
+    case "postgresql":
+      return openPostgres(url);
     default:
       throw new Error(
         `The store's URL begins with "${scheme}:", but only sqlite:PATH and postgres://… are known.`,
@@ -28,6 +32,6 @@ export function borrowDb(loan: DbLoan): Db {
         loan.reader as MessagePort,
       );
     case "postgres":
-      throw new Error("not yet");
+      return borrowPostgres(loan.url);
   }
 }

@@ -4,10 +4,11 @@ import { createFacts } from "./facts.ts";
 import { createFeeds } from "./feeds.ts";
 import { createIncidents } from "./incidents.ts";
 import { createIndicators } from "./indicators.ts";
+import type { Db } from "./db.ts";
 import { openDb } from "./open-db.ts";
-import { createPositions } from "./positions.ts";
+import { openPositions } from "./positions.ts";
 import { createQuarantine } from "./quarantine.ts";
-import { openReadings } from "./readings/client.ts";
+import { openLogs } from "./readings/client.ts";
 import { createSensors } from "./sensors.ts";
 import { createSeries } from "./series.ts";
 import type { Store, StoreOptions } from "./store.ts";
@@ -18,13 +19,26 @@ import { createWarnings } from "./warnings.ts";
  * @throws StoreFromFuture, StoreDown
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  const db = await openDb(options.url);
+  try {
+    return await assemble(db, options);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function assemble(db: Db, options: StoreOptions): Promise<Store> {
   const timeZone = options.timeZone ?? "Asia/Shanghai";
   const zone = createZone(timeZone);
-  const db = await openDb(options.url);
-  const { readings, close } = await openReadings(db, timeZone);
+  const logs = await openLogs(db, timeZone, options.onFold);
+  const { readings } = logs;
   const series = createSeries(db);
-  /** Series not yet durable: an append waits for them. */
-  let adding: Promise<void> | null = null;
+  const indicators = createIndicators(db, zone);
+  const positions = await openPositions(db, logs.tracks);
+  const quarantine = createQuarantine(db);
+  /** Series not yet durable: an append made meanwhile waits, and fails with them. */
+  let adding: Promise<unknown> | null = null;
 
   return {
     engine: db.engine,
@@ -38,23 +52,30 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     series: {
       ...series,
       async add(rows) {
-        const mine = Promise.all([adding, series.add(rows)]).then(() => {
-          if (adding === mine) adding = null;
-        });
+        const mine = Promise.all([adding, series.add(rows)]);
         adding = mine;
-        await mine;
+        try {
+          await mine;
+        } finally {
+          if (adding === mine) adding = null;
+        }
       },
     },
     sensors: createSensors(db),
-    indicators: createIndicators(db),
+    indicators,
     incidents: createIncidents(db, zone),
     warnings: createWarnings(db),
     cameras: createCameras(db),
-    positions: createPositions(db),
+    positions,
     feeds: createFeeds(db),
-    quarantine: createQuarantine(db),
+    quarantine,
     facts: createFacts(db),
-    prune: () => Promise.resolve(),
+    async prune(now, keep) {
+      await logs.prune(now, keep);
+      await indicators.prune(now, keep);
+      await positions.prune(now, keep);
+      await quarantine.prune(now, keep);
+    },
     async probe() {
       await db.batch([
         {
@@ -64,7 +85,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       ]);
     },
     async close() {
-      await close();
+      await logs.close();
       await db.close();
     },
   };

@@ -1,11 +1,16 @@
 import type { Quarantined } from "../../contract/feed.ts";
 import { after, is, toPage, where } from "./cursor.ts";
 import type { Db } from "./db.ts";
-import type { Store } from "./store.ts";
+import type { Retention, Store } from "./store.ts";
 
 const COLUMNS = "id, feed, at, path, message, raw, replayed";
 
-export function createQuarantine(db: Db): Store["quarantine"] {
+/** Entries removed in one transaction. */
+const SLICE = 500;
+
+export function createQuarantine(db: Db): Store["quarantine"] & {
+  prune(now: number, keep: Retention): Promise<void>;
+} {
   return {
     async add(entries) {
       await db.batch([
@@ -65,6 +70,19 @@ export function createQuarantine(db: Db): Store["quarantine"] {
         WHERE replayed IS NULL GROUP BY feed`,
       );
       return new Map(rows.map((row) => [row.feed, row.n]));
+    },
+    async prune(now, keep) {
+      for (;;) {
+        const [gone] = await db.batch([
+          {
+            sql: `DELETE FROM quarantine WHERE id IN (
+              SELECT id FROM quarantine WHERE at < ? LIMIT ${SLICE})
+              RETURNING id`,
+            params: [now - keep.quarantine],
+          },
+        ]);
+        if (gone!.length < SLICE) return;
+      }
     },
   };
 }

@@ -115,5 +115,6 @@ export const foundation = [
     path TEXT NOT NULL, message TEXT NOT NULL, raw TEXT NOT NULL,
     replayed INTEGER)`,
   `CREATE INDEX quarantine_feed ON quarantine (feed, at, id)`,
+  `CREATE INDEX quarantine_at ON quarantine (at)`,
   `CREATE INDEX quarantine_waiting ON quarantine (feed) WHERE replayed IS NULL`,
 ];

@@ -1,15 +1,25 @@
 /** The log of readings as the hub sees it: packs rows, hands them to the log's thread. */
+import type { ReadingRows } from "../../../contract/reading.ts";
 import { createCaller } from "../../lib/port.ts";
 import { startThread } from "../../lib/thread.ts";
 import { revive, StoreDown, type Db } from "../db.ts";
-import type { ReadingLog } from "../store.ts";
-import type { LogDoors, LogThread } from "./log-thread.ts";
+import type { TrackLog } from "../positions.ts";
+import type { ReadingLog, Retention, StoreOptions } from "../store.ts";
+import type { LogDoors, LogName, LogThread } from "./log-thread.ts";
 import { packRows, unpackRows } from "./rows.ts";
 
-export async function openReadings(
+export interface Logs {
+  readings: ReadingLog;
+  tracks: TrackLog;
+  prune(now: number, keep: Retention): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openLogs(
   db: Db,
   timeZone: string,
-): Promise<{ readings: ReadingLog; close(): Promise<void> }> {
+  onFold: StoreOptions["onFold"],
+): Promise<Logs> {
   const { loan, transfer } = db.lend();
   const thread = startThread(import.meta.url, "./log-thread", {
     workerData: { loan, timeZone } satisfies LogThread,
@@ -22,14 +32,35 @@ export async function openReadings(
     log.call(...ask).catch((error: Error) => {
       throw revive(error);
     });
-  await call("open", []);
+  try {
+    await call("open", []);
+  } catch (error) {
+    await thread.terminate();
+    throw error;
+  }
+
+  /** Until the thread is gone. */
+  async function tellFolds(told: NonNullable<typeof onFold>): Promise<never> {
+    for (;;) {
+      const { rows, ms } = await call("nextFold", []);
+      told(rows, ms);
+    }
+  }
+  if (onFold) tellFolds(onFold).catch(() => undefined);
+
+  const appendTo = (name: LogName) => (rows: ReadingRows) => {
+    const block = packRows(rows);
+    return call("append", [name, block], [block.buffer]);
+  };
 
   return {
+    tracks: {
+      append: appendTo("track"),
+      range: (series, from, to) =>
+        call("range", ["track", series, from, to, false]).then(unpackRows),
+    },
     readings: {
-      append(rows) {
-        const block = packRows(rows);
-        return call("append", ["reading", block], [block.buffer]);
-      },
+      append: appendTo("reading"),
       existing: (series, at) => call("existing", [series, at]),
       range: (series, from, to, corrections = false) =>
         call("range", ["reading", series, from, to, corrections]).then(
@@ -55,6 +86,7 @@ export async function openReadings(
       stats: () => call("stats", []),
       settle: () => call("settle", []),
     },
+    prune: (now, keep) => call("prune", [now, keep]),
     async close() {
       await call("close", []);
       await thread.terminate();
