@@ -30,6 +30,12 @@ export interface FeedStore {
   quarantine: {
     add(entries: QuarantineEntry[]): Promise<void>;
     get(feed: string, ids?: string[]): Promise<Quarantined[]>;
+    /** Newest first, replayed ones too. */
+    page(
+      feed: string,
+      limit: number,
+      cursor?: string,
+    ): Promise<{ items: Quarantined[]; cursor: string | null }>;
     markReplayed(ids: string[], at: number): Promise<void>;
     /** Entries kept per feed that were not replayed. */
     counts(): Promise<Map<string, number>>;

@@ -120,15 +120,29 @@ export class Intake {
   async replay(feedId: string, ids?: string[]): Promise<IngestReply> {
     const feed = this.#parts.feedOf(feedId);
     const total = replyOf(nothing());
-    const entries = (await this.#parts.store.get(feedId, ids)).filter(
-      (entry) => entry.replayed === null,
-    );
-    for (let i = 0; i < entries.length; i += REPLAY_PAGE) {
-      const page = entries.slice(i, i + REPLAY_PAGE);
-      const settled = await this.#replayPage(feed, page);
-      addReply(total, settled, i);
+    let number = 0;
+    for await (const page of this.#entries(feedId, ids)) {
+      const entries = page.filter((entry) => entry.replayed === null);
+      addReply(total, await this.#replayPage(feed, entries), number);
+      number += entries.length;
     }
     return total;
+  }
+
+  /** Quarantined messages a page at a time: all of them at once could fill the memory. */
+  async *#entries(feedId: string, ids?: string[]) {
+    const { store } = this.#parts;
+    if (ids) {
+      for (let i = 0; i < ids.length; i += REPLAY_PAGE)
+        yield await store.get(feedId, ids.slice(i, i + REPLAY_PAGE));
+      return;
+    }
+    let cursor: string | undefined;
+    do {
+      const page = await store.page(feedId, REPLAY_PAGE, cursor);
+      yield page.items;
+      cursor = page.cursor ?? undefined;
+    } while (cursor !== undefined);
   }
 
   async #replayPage(

@@ -57,7 +57,7 @@ export function locate(text: string): JsonError {
     space();
     if (text[at] === end) return void at++;
     for (let n = 0; ; n++) {
-      path.push(n);
+      if (end === "]") path.push(n);
       read();
       path.pop();
       space();
@@ -66,12 +66,13 @@ export function locate(text: string): JsonError {
       at++;
     }
   }
+  /** A key, which names the path from here on, and its value. */
   function member(): void {
     space();
     if (text[at] !== '"') fail("a key in double quotes");
     const start = at;
     string();
-    path[path.length - 1] = JSON.parse(text.slice(start, at)) as string;
+    path.push(JSON.parse(text.slice(start, at)) as string);
     space();
     if (text[at] !== ":") fail(":");
     at++;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
 import type { FeedStore } from "./feed-store.ts";
-import { OverCap } from "./sink.ts";
+import { OverCap, StoreUnavailable } from "./sink.ts";
 
 /** What a refusal leaves behind. */
 export interface Refused {
@@ -16,6 +16,9 @@ export interface Refused {
 /** Most characters kept of one refused message. */
 export const RAW_LIMIT = 64 * 1024;
 
+/** ms between looks at the store whether entries were pruned there. */
+const RECOUNT_EVERY = 60_000;
+
 /** How many refusals per feed are remembered, so that a resent one is kept once. */
 const REMEMBERED = 1_000;
 
@@ -24,6 +27,7 @@ export class Quarantine {
   readonly #clock: Clock;
   readonly #cap: number;
   #counts = new Map<string, number>();
+  #countedAt = 0;
   readonly #recent = new Map<string, Set<string>>();
 
   constructor(store: FeedStore["quarantine"], clock: Clock, cap: number) {
@@ -33,6 +37,7 @@ export class Quarantine {
   }
 
   async open(): Promise<void> {
+    this.#countedAt = this.#clock.now();
     this.#counts = new Map(await this.#store.counts());
   }
 
@@ -55,7 +60,7 @@ export class Quarantine {
       if (!recent.has(mark)) fresh.set(mark, one);
     }
     if (fresh.size === 0) return;
-    this.#reserve(feedId, fresh.size);
+    await this.#reserve(feedId, fresh.size);
     const at = this.#clock.now();
     try {
       await this.#store.add(
@@ -68,7 +73,7 @@ export class Quarantine {
       );
     } catch (error) {
       this.#counts.set(feedId, this.count(feedId) - fresh.size);
-      throw error;
+      throw away(error);
     }
     for (const mark of fresh.keys()) recent.add(mark);
     for (const mark of recent) {
@@ -80,19 +85,31 @@ export class Quarantine {
   /** Entries that were replayed free their room; the same message may be refused anew. */
   async release(feedId: string, ids: string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.#store.markReplayed(ids, this.#clock.now());
+    await this.#store
+      .markReplayed(ids, this.#clock.now())
+      .catch((error: unknown) => {
+        throw away(error);
+      });
     this.#counts.set(feedId, Math.max(0, this.count(feedId) - ids.length));
     this.#recent.delete(feedId);
   }
 
-  #reserve(feedId: string, entries: number): void {
-    const count = this.count(feedId) + entries;
-    if (count > this.#cap)
+  /** Claims room. A full quarantine may have been pruned meanwhile: ask, but not every time. */
+  async #reserve(feedId: string, entries: number): Promise<void> {
+    const isFull = () => this.count(feedId) + entries > this.#cap;
+    if (isFull() && this.#clock.now() - this.#countedAt >= RECOUNT_EVERY)
+      await this.open();
+    if (isFull())
       throw new OverCap(
         `the quarantine of ${feedId} is full (${this.#cap} messages): replay or correct them first`,
       );
-    this.#counts.set(feedId, count);
+    this.#counts.set(feedId, this.count(feedId) + entries);
   }
+}
+
+function away(error: unknown): StoreUnavailable {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StoreUnavailable(`nothing can be kept now: ${reason}`);
 }
 
 function markOf({ path, message, raw }: Refused): string {

@@ -89,12 +89,29 @@ export interface TestFeeds {
   close(): Promise<void>;
 }
 
+export interface TestStore {
+  store: Store;
+  close(): Promise<void>;
+}
+
+/** A real store in a folder of its own; a file of tests shares one, each test with feeds of its own. */
+export async function openTestStore(): Promise<TestStore> {
+  const folder = makeFolder("feeds");
+  const store = await openStore({ url: `sqlite:${folder.path}/city.db` });
+  return {
+    store,
+    async close() {
+      await store.close();
+      await folder.remove();
+    },
+  };
+}
+
 export async function openTestFeeds(
+  store: Store,
   rows: Feed[],
   options: Partial<FeedsOptions> = {},
 ): Promise<TestFeeds> {
-  const folder = makeFolder("feeds");
-  const store = await openStore({ url: `sqlite:${folder.path}/city.db` });
   const town = new Town();
   const open = () => openFeeds({ store, sink: town, ...options });
   const test: TestFeeds = {
@@ -105,11 +122,7 @@ export async function openTestFeeds(
       await test.feeds.close();
       return (test.feeds = await open());
     },
-    async close() {
-      await test.feeds.close();
-      await store.close();
-      await folder.remove();
-    },
+    close: () => test.feeds.close(),
   };
   for (const row of rows) await test.feeds.put(row);
   return test;

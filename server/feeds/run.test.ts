@@ -1,0 +1,367 @@
+import { gzipSync } from "node:zlib";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+} from "vitest";
+import {
+  asJson,
+  feedRow,
+  json,
+  openTestFeeds,
+  openTestStore,
+  type TestFeeds,
+  type TestStore,
+} from "../../test/kit/feeds.ts";
+import type { Feed } from "../../contract/feed.ts";
+import { createManualClock } from "../lib/clock.ts";
+import { InvalidFeed } from "./check.ts";
+import { Unparseable } from "./format.ts";
+import type { FeedsOptions } from "./run.ts";
+import { RAW_LIMIT } from "./quarantine.ts";
+import {
+  FeedDisabled,
+  OverQuota,
+  TooLarge,
+  UnknownFeed,
+  UnsupportedMedia,
+} from "./refusal.ts";
+import { OverCap, StoreUnavailable } from "./sink.ts";
+
+const NOON = Date.UTC(2026, 10, 20, 4);
+const pm25 = (sensor: string, value: unknown = 35.2, at: unknown = NOON) => ({
+  sensor,
+  metric: "pm25",
+  at,
+  value,
+});
+
+let shared: TestStore;
+beforeAll(async () => void (shared = await openTestStore()), 60_000);
+afterAll(() => shared.close());
+
+let test: TestFeeds;
+const open = async (rows: Feed[], options: Partial<FeedsOptions> = {}) =>
+  (test = await openTestFeeds(shared.store, rows, options));
+afterEach(() => test.close());
+
+/** Every test has feeds of its own. */
+let number = 0;
+let AIR = "";
+let WATER = "";
+beforeEach(() => {
+  number++;
+  AIR = `air-${number}`;
+  WATER = `water-${number}`;
+});
+
+const kept = async (feed: string) =>
+  (await test.store.quarantine.get(feed)).filter((e) => e.replayed === null);
+const healthOf = (id: string) => test.feeds.views().find((v) => v.id === id)!;
+
+describe("a feed", () => {
+  it("has its readings judged one by one, and a bad one sinks no other", async () => {
+    const { feeds, town } = await open([feedRow({ id: AIR })]);
+    const items = [
+      pm25("AQ-1"),
+      pm25("AQ-2", "NA"),
+      pm25("AQ-3", 1, "08:00"),
+      pm25("AQ-4"),
+    ];
+    const reply = await feeds.take(AIR, json(items), asJson);
+    expect(reply).toMatchObject({ accepted: 2, missing: 1, rejected: 1 });
+    expect(reply.rejections).toEqual([
+      {
+        index: 2,
+        path: "/2/at",
+        message: "expected ISO 8601 with an offset, or epoch milliseconds",
+      },
+    ]);
+    expect([...town.kept.keys()]).toEqual([
+      `${AIR}/AQ-1/pm25@${NOON}`,
+      `${AIR}/AQ-4/pm25@${NOON}`,
+    ]);
+  });
+
+  it("is told that a message sent twice counted once", async () => {
+    const { feeds } = await open([feedRow({ id: AIR })]);
+    await feeds.take(AIR, json([pm25("AQ-1")]), asJson);
+    const again = await feeds.take(AIR, json([pm25("AQ-1")]), asJson);
+    expect(again).toMatchObject({ accepted: 0, duplicates: 1 });
+  });
+
+  it("is refused while unknown, and while switched off", async () => {
+    const { feeds } = await open([feedRow({ id: AIR, enabled: false })]);
+    const take = (id: string) => feeds.take(id, json([]), asJson);
+    await expect(take("noise")).rejects.toThrow(UnknownFeed);
+    await expect(take(AIR)).rejects.toThrow(FeedDisabled);
+  });
+
+  it("is opened by its own key alone, also after a restart", async () => {
+    const { feeds } = await open([feedRow({ id: AIR })]);
+    const { key } = await feeds.put(feedRow({ id: WATER }));
+    const reopened = await test.reopen();
+    expect(reopened.opens(WATER, key!)).toBe(true);
+    expect(reopened.opens(AIR, key!)).toBe(false);
+    expect(reopened.opens("gas", key!)).toBe(false);
+    expect(reopened.opens(WATER, `${key!}x`)).toBe(false);
+  });
+
+  it("keeps its key when an admin changes its row", async () => {
+    const { feeds } = await open([]);
+    const { key } = await feeds.put(feedRow({ id: AIR }));
+    const changed = await feeds.put(feedRow({ id: AIR, nameZh: "空气" }));
+    expect(changed.key).toBeNull();
+    expect(feeds.opens(AIR, key!)).toBe(true);
+  });
+
+  it("is not saved with a format, zone or mapping that cannot run", async () => {
+    const { feeds } = await open([]);
+    const put = (change: object) =>
+      feeds.put(feedRow({ id: AIR, ...change })).then(
+        () => [],
+        (error: InvalidFeed) => error.problems.map(({ path }) => path),
+      );
+    expect(await put({ format: "nmea" })).toEqual(["/format"]);
+    expect(await put({ timeZone: "Asia/Jianglan" })).toEqual(["/timeZone"]);
+    expect(await put({ mapping: '$eval("1")' })).toEqual(["/mapping"]);
+    expect(await put({ format: "csv" })).toEqual(["/mapping"]);
+    expect(await put({ format: "csv", mapping: "$" })).toEqual(["/yields"]);
+    expect(feeds.all().map(({ id }) => id)).not.toContain(AIR);
+  });
+
+  it("keeps its counts over a restart", async () => {
+    const { feeds } = await open([feedRow({ id: AIR })]);
+    await feeds.take(AIR, json([pm25("A"), pm25("B", "NA"), {}]), asJson);
+    await test.reopen();
+    const health = healthOf(AIR);
+    expect(health).toMatchObject({ accepted: 1, missing: 1, rejected: 1 });
+    expect(health).toMatchObject({ quarantined: 1, freshness: "live" });
+  });
+});
+
+describe("a payload", () => {
+  const air = () => feedRow({ id: AIR });
+  const bytes = (text: string) => Buffer.from(text);
+
+  it("may be zipped", async () => {
+    const { feeds } = await open([air()]);
+    const body = gzipSync(json([pm25("AQ-1")]));
+    const reply = feeds.take(AIR, body, { ...asJson, encoding: "gzip" });
+    expect(await reply).toMatchObject({ accepted: 1 });
+  });
+
+  it("is refused when it is a bomb, before it is unpacked", async () => {
+    const { feeds } = await open([air()]);
+    const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, " "));
+    const reply = feeds.take(AIR, bomb, { ...asJson, encoding: "gzip" });
+    await expect(reply).rejects.toThrow(TooLarge);
+  });
+
+  it("is refused in a packing or media type that is not read", async () => {
+    const { feeds } = await open([air()]);
+    const take = (mediaType: string, encoding: string | null = null) =>
+      feeds.take(AIR, json([]), { mediaType, encoding });
+    await expect(take("text/html")).rejects.toThrow(UnsupportedMedia);
+    await expect(take("application/json", "br")).rejects.toThrow(
+      UnsupportedMedia,
+    );
+  });
+
+  it("that nobody can read is kept as it came, with where it breaks", async () => {
+    const { feeds } = await open([air()]);
+    const take = feeds.take(AIR, bytes('[{"value":NaN}]'), asJson);
+    await expect(take).rejects.toThrow(Unparseable);
+    expect(await kept(AIR)).toMatchObject([
+      {
+        path: "/0/value",
+        message: "expected a value, found NaN at character 11",
+        raw: '[{"value":NaN}]',
+      },
+    ]);
+  });
+
+  it("that is no text is kept byte for byte", async () => {
+    const { feeds } = await open([air()]);
+    const body = Buffer.from([0xff, 0x00, 0xfe]);
+    await expect(feeds.take(AIR, body, asJson)).rejects.toThrow("UTF-8");
+    const [entry] = await kept(AIR);
+    expect(entry!.raw).toBe("data:application/octet-stream;base64,/wD+");
+  });
+
+  it("that is huge leaves its beginning in quarantine, and says so", async () => {
+    const { feeds } = await open([air()]);
+    await feeds.take(AIR, json([{ note: "x".repeat(200_000) }]), asJson);
+    const [entry] = await kept(AIR);
+    expect(entry!.raw).toHaveLength(RAW_LIMIT);
+    expect(entry!.message).toContain("only the beginning");
+    const replayed = await feeds.replayQuarantine(AIR);
+    expect(replayed.rejections[0]!.message).toContain("send it anew");
+  });
+
+  it("is not acknowledged while the store cannot keep it", async () => {
+    const { feeds, town } = await open([air()]);
+    town.commit = () => Promise.reject(new StoreUnavailable("disk full"));
+    const body = json([pm25("AQ-1")]);
+    await expect(feeds.take(AIR, body, asJson)).rejects.toThrow("disk full");
+    expect(await feeds.takeMany(AIR, [body])).toMatchObject([
+      { message: "disk full" },
+    ]);
+    town.commit = () => Promise.resolve();
+    expect(await feeds.takeMany(AIR, [body])).toEqual([null]);
+    expect(town.kept.size).toBe(1);
+  });
+});
+
+describe("a quota", () => {
+  const air = () => feedRow({ id: AIR, quota: { perSecond: 10, burst: 20 } });
+  const water = () => feedRow({ id: WATER });
+  const many = (n: number) =>
+    json(Array.from({ length: n }, (_, i) => pm25(`AQ-${i}`)));
+
+  it("slows the feed that floods, and no other", async () => {
+    const clock = createManualClock(NOON);
+    const { feeds } = await open([air(), water()], { clock });
+    await feeds.take(AIR, many(120), asJson);
+    const refused = await feeds
+      .take(AIR, many(1), asJson)
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(OverQuota);
+    expect(refused).toMatchObject({ status: 429, retryAfter: 11 });
+    expect(await feeds.take(WATER, many(50), asJson)).toMatchObject({
+      accepted: 50,
+    });
+    clock.advance(10_100);
+    expect(await feeds.take(AIR, many(1), asJson)).toMatchObject({
+      duplicates: 1,
+    });
+  });
+
+  it("charges what cannot be read by its size", async () => {
+    const clock = createManualClock(NOON);
+    const { feeds } = await open([air()], { clock });
+    const junk = Buffer.alloc(100 * 1024, "[");
+    await expect(feeds.take(AIR, junk, asJson)).rejects.toThrow(Unparseable);
+    await expect(feeds.take(AIR, many(1), asJson)).rejects.toThrow(OverQuota);
+  });
+});
+
+describe("the quarantine", () => {
+  const air = () => feedRow({ id: AIR });
+  const bad = (n: number) => ({ ...pm25(`AQ-${n}`), at: "yesterday" });
+
+  it("keeps what the city refused with the item as it was sent", async () => {
+    const { feeds, town } = await open([air()]);
+    town.refuse = (_feed, index) => (index === 1 ? "in the future" : null);
+    const reply = await feeds.take(
+      AIR,
+      json([pm25("A"), pm25("B"), pm25("C")]),
+      asJson,
+    );
+    expect(reply).toMatchObject({ accepted: 2, rejected: 1 });
+    expect(await kept(AIR)).toMatchObject([
+      { path: "/1/at", raw: JSON.stringify(pm25("B")) },
+    ]);
+  });
+
+  it("keeps a message that is sent again once", async () => {
+    const { feeds } = await open([air()]);
+    const body = json([bad(1), bad(2)]);
+    await feeds.take(AIR, body, asJson);
+    const again = await feeds.take(AIR, body, asJson);
+    expect(again.rejected).toBe(2);
+    expect(await kept(AIR)).toHaveLength(2);
+  });
+
+  it("refuses to drop what it has no room for, and takes it when there is", async () => {
+    const clock = createManualClock(NOON);
+    const { feeds } = await open([air()], { clock, quarantineCap: 2 });
+    await feeds.take(AIR, json([bad(1), bad(2)]), asJson);
+    const third = () => feeds.take(AIR, json([bad(3)]), asJson);
+    await expect(third()).rejects.toThrow(OverCap);
+    // Good readings still pass, and MQTT leaves the bad one unacknowledged.
+    await feeds.take(AIR, json([pm25("A")]), asJson);
+    expect(await feeds.takeMany(AIR, [json(bad(3))])).toMatchObject([
+      { status: 429 },
+    ]);
+    await test.store.prune(NOON + 1000, { ...forever, quarantine: 0 });
+    clock.advance(60_001);
+    expect(await third()).toMatchObject({ rejected: 1 });
+  });
+
+  it("is emptied by a replay through a corrected mapping, doubling nothing", async () => {
+    const { feeds, town } = await open([
+      feedRow({
+        id: AIR,
+        mapping: '$.{"sensor":s,"metric":"pm25","at":t,"value":v}',
+      }),
+    ]);
+    const rows = [1, 2, 3].map((v) => ({
+      s: `AQ-${v}`,
+      t: "2026/11/20 12:00",
+      v,
+    }));
+    const first = await feeds.take(AIR, json(rows), asJson);
+    expect(first).toMatchObject({ accepted: 0, rejected: 3 });
+    await feeds.put(
+      feedRow({
+        id: AIR,
+        mapping:
+          '$.{"sensor":s,"metric":"pm25","at":$instant(t,"YYYY/MM/DD HH:mm"),"value":v}',
+      }),
+    );
+    expect(await feeds.replayQuarantine(AIR)).toMatchObject({
+      accepted: 3,
+      rejected: 0,
+    });
+    expect([...town.kept.values()]).toEqual(expect.arrayContaining([1, 2, 3]));
+    expect(await kept(AIR)).toEqual([]);
+    expect(await feeds.replayQuarantine(AIR)).toMatchObject({ accepted: 0 });
+    expect(healthOf(AIR).quarantined).toBe(0);
+  });
+
+  it("replays only what it is asked for, and keeps what is still bad", async () => {
+    const { feeds } = await open([air()]);
+    await feeds.take(AIR, json([bad(1), bad(2)]), asJson);
+    const [entry] = await kept(AIR);
+    const reply = await feeds.replayQuarantine(AIR, [entry!.id]);
+    expect(reply).toMatchObject({ accepted: 0, rejected: 1 });
+    expect(reply.rejections).toMatchObject([{ index: 0, path: "/0/at" }]);
+    expect(await kept(AIR)).toHaveLength(2);
+  });
+});
+
+describe("messages taken together", () => {
+  it("become one batch, each with its own fate", async () => {
+    const { feeds, town } = await open([feedRow({ id: AIR })]);
+    const fates = await feeds.takeMany(AIR, [
+      json(pm25("A")),
+      Buffer.from("{"),
+      json([pm25("B"), { ...pm25("C"), value: "high" }]),
+      json({
+        columns: { sensor: ["D"], metric: ["pm25"], at: [NOON], value: [1] },
+      }),
+      json(pm25("E")),
+    ]);
+    expect(fates).toEqual([null, null, null, null, null]);
+    expect(town.kept.size).toBe(4);
+    expect(town.calls).toEqual([1, 3]);
+    expect(await kept(AIR)).toMatchObject([
+      { path: "", raw: "{" },
+      { path: "/1/value" },
+    ]);
+  });
+});
+
+const YEAR = 365 * 86_400_000;
+const forever = {
+  raw: YEAR,
+  minute: YEAR,
+  hour: YEAR,
+  day: YEAR,
+  positions: YEAR,
+};
