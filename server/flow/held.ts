@@ -4,6 +4,7 @@
  * start and for recovery after a failed commit (R7, docs/decisions/0004).
  */
 import type { ReadingRows } from "../../contract/reading.ts";
+import { isRefusal } from "../feeds/refusal.ts";
 import { StoreUnavailable } from "../feeds/sink.ts";
 import type { Engine } from "../hub/indicators/engine.ts";
 import type { Sensors } from "../hub/sensors.ts";
@@ -19,7 +20,7 @@ export interface Held {
   readonly degraded: string | null;
   /** Appends readings; a failure makes the hub degraded. */
   append(rows: ReadingRows): Promise<void>;
-  /** Watches another write in the same way. */
+  /** Watches another write in the same way; a refusal passes as it is. */
   durable<T>(write: Promise<T>): Promise<T>;
   /** Saves a checkpoint of everything applied so far. */
   checkpoint(): Promise<void>;
@@ -68,6 +69,7 @@ export async function openHeld(options: HeldOptions): Promise<Held> {
     try {
       return await write;
     } catch (error) {
+      if (isRefusal(error)) throw error;
       degrade(error);
       throw new StoreUnavailable("the store cannot write; send it again later");
     }

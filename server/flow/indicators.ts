@@ -145,7 +145,6 @@ export function createIndicatorFlow(ask: {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
       const now = clock.now();
-      held().check();
       const { engine } = held();
       const good: typeof items = [];
       for (const one of items) {
@@ -156,10 +155,8 @@ export function createIndicatorFlow(ask: {
         else good.push(one);
       }
       if (good.length === 0) return outcome;
-      const told = await held().durable(
-        store.indicators.report(
-          good.map(({ item }) => ({ ...item, feed: feed.id, receivedAt: now })),
-        ),
+      const told = await store.indicators.report(
+        good.map(({ item }) => ({ ...item, feed: feed.id, receivedAt: now })),
       );
       for (const { index, outcome: what } of told) {
         if (what === "duplicate") outcome.duplicates++;

@@ -91,6 +91,15 @@ export async function openCity(ask: {
     }),
   });
 
+  const loadNouns = () =>
+    Promise.all([
+      incidents.load(),
+      cameras.load(),
+      warnings.load(),
+      positions.load(feedRows),
+      indicators.load(),
+    ]);
+
   held = await openHeld({
     store,
     clock,
@@ -109,17 +118,11 @@ export async function openCity(ask: {
       return { sensors: fresh, engine: await indicators.create(fresh, codes) };
     },
     reloaded: async () => {
-      await indicators.load();
+      await loadNouns();
       topics.reset();
     },
   });
-  await Promise.all([
-    incidents.load(),
-    cameras.load(),
-    warnings.load(),
-    positions.load(feedRows),
-    indicators.load(),
-  ]);
+  await loadNouns();
 
   const readings = createReadingFlow({
     store,
@@ -132,7 +135,7 @@ export async function openCity(ask: {
   const feeds = await openFeeds({
     store,
     clock,
-    sink: createSink(readings, {
+    sink: createSink(held, readings, {
       sensor: sensors,
       indicatorValue: indicators,
       incident: incidents,

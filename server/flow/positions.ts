@@ -31,6 +31,8 @@ export function createPositionFlow(ask: {
 }): PositionFlow {
   const { store, topics, clock, place } = ask;
   const positions = createPositions();
+  /** A duplicate is acknowledged when its original is durable. */
+  let lastAppend: Promise<void> = Promise.resolve();
 
   topics.fill(
     "positions",
@@ -77,12 +79,14 @@ export function createPositionFlow(ask: {
           topics.touch("positions", view.id);
         }
       }
-      if (kept.length > 0) await store.positions.append(kept, now);
+      if (kept.length > 0) lastAppend = store.positions.append(kept, now);
+      await lastAppend;
       return outcome;
     },
 
     async load(feeds) {
       positions.clear();
+      lastAppend = Promise.resolve();
       const every = new Map(
         feeds.map((feed) => [feed.system, feed.expectEvery]),
       );

@@ -2,6 +2,7 @@
 import type { IndexedFact } from "../../contract/fact.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Outcome, Sink } from "../feeds/sink.ts";
+import type { Held } from "./held.ts";
 
 type Item<T extends IndexedFact["type"]> = {
   index: number;
@@ -16,6 +17,7 @@ export type Takers = {
 };
 
 export function createSink(
+  held: Held,
   readings: { take: Sink["readings"] },
   takers: Takers,
 ): Sink {
@@ -33,7 +35,8 @@ export function createSink(
         const taker = takers[type] as {
           take(feed: Feed, items: IndexedFact[]): Promise<Outcome>;
         };
-        const outcome = await taker.take(feed, items);
+        held.check();
+        const outcome = await held.durable(taker.take(feed, items));
         total.accepted += outcome.accepted;
         total.duplicates += outcome.duplicates;
         total.rejections.push(...outcome.rejections);
