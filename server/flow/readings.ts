@@ -142,7 +142,12 @@ export function createReadingFlow(ask: {
         engine.apply(rows, now);
         applied();
         // The append follows the series in the store's queue, so it needs no wait.
-        lastAppend = held.append(trimmed(rows));
+        const append = held.append(trimmed(rows));
+        lastAppend = append;
+        // After a failure the hub loads itself anew: nothing is waited for then.
+        append.catch(() => {
+          if (lastAppend === append) lastAppend = Promise.resolve();
+        });
       }
       const waits: Promise<unknown>[] = [lastAppend];
       if (adopted) waits.push(adopted);
