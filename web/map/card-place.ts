@@ -53,7 +53,7 @@ export function placeCard(
     others.filter((p) => covers(place, p, 12)).length * 400 +
     Math.abs(place.x - place.wanted.x) +
     Math.abs(place.y - place.wanted.y) +
-    rank * 8;
+    rank * 30;
   const best = places
     .map((place, rank) => ({ place, cost: cost(place, rank) }))
     .reduce((a, b) => (b.cost < a.cost ? b : a));

@@ -14,10 +14,10 @@ import {
 } from "./shapes.ts";
 
 /** Side of a shape's picture and of a hatch tile, px. */
-const SHAPE_SIDE = 30;
-const HATCH_SIDE = 14;
+const SHAPE_SIDE = 36;
+const HATCH_SIDE = 10;
 /** Half-width of a shape by priority: the worst is the largest. */
-const PRIORITY_HALF = [6, 11, 10, 8.5, 7.5] as const;
+const PRIORITY_HALF = [4.5, 13, 12.5, 7, 5.5] as const;
 const LEVEL_HALF = 6.5;
 
 /** Colours of priorities 1 … 4 and of the unjudged, in the order of a mix. */
@@ -89,7 +89,7 @@ function ring(diameter: number, mix: Mix, look: Look): Draw {
 function hatch(colour: string): Draw {
   return (pen) => {
     pen.strokeStyle = colour;
-    pen.lineWidth = 1.4;
+    pen.lineWidth = 1.1;
     for (const shift of [-HATCH_SIDE, 0, HATCH_SIDE]) {
       pen.beginPath();
       pen.moveTo(shift - 2, HATCH_SIDE + 2);

@@ -11,6 +11,7 @@ export interface Look {
   land: string;
   green: string;
   water: string;
+  sea: string;
   waterGlow: string;
   /** 快速路, 主干路, 次干路, 支路. */
   roads: readonly [string, string, string, string];
@@ -56,6 +57,7 @@ export function createLook(token: Token): Look {
     land: token("map-land"),
     green: token("map-green"),
     water: token("map-water"),
+    sea: token("map-sea"),
     waterGlow: token("map-water-glow"),
     roads: four(token, "map-road"),
     roadCasing: token("map-road-casing"),

@@ -6,7 +6,7 @@ import type {
   StyleSpecification,
 } from "maplibre-gl";
 import type { District } from "../../contract/city.ts";
-import { byZoom } from "./expressions.ts";
+import { byZoom, match } from "./expressions.ts";
 import type { Look } from "./look.ts";
 
 /** What the ground is asked to be. */
@@ -28,6 +28,7 @@ export const BASEMAP = [
   "green",
   "water",
   "roads",
+  "rail",
   "buildings",
   "labels",
 ] as const;
@@ -146,6 +147,7 @@ function layersOf(ground: Ground): LayerSpecification[] {
     slot("areas"),
     ...only("water", () => water(look)),
     ...only("roads", () => roads(look)),
+    ...only("rail", () => rail(look)),
     slot("lines"),
     ...only("buildings", () => buildings(look)),
     slot("points"),
@@ -180,7 +182,9 @@ const water = (look: Look): LayerSpecification[] => [
     id: "water",
     type: "fill",
     source: "water",
-    paint: { "fill-color": look.water },
+    paint: {
+      "fill-color": match(["get", "kind"], [["sea", look.sea]], look.water),
+    },
   },
 ];
 
@@ -222,6 +226,38 @@ function roads(look: Look): LayerSpecification[] {
   return [line(3), line(2), casing, line(1), line(0)];
 }
 
+/** Metro lines, in one quiet colour: their own would compete with levels. */
+const rail = (look: Look): LayerSpecification[] => [
+  {
+    id: "rail",
+    type: "line",
+    source: "rail",
+    filter: ["==", ["geometry-type"], "LineString"],
+    minzoom: 10.5,
+    layout: { "line-join": "round" },
+    paint: {
+      "line-color": look.labelSecond,
+      "line-width": byZoom([10.5, 0.8], [16, 3]),
+      "line-opacity": 0.35,
+      "line-dasharray": [6, 2],
+    },
+  },
+  {
+    id: "rail:stations",
+    type: "circle",
+    source: "rail",
+    filter: ["==", ["geometry-type"], "Point"],
+    minzoom: 12.5,
+    paint: {
+      "circle-radius": byZoom([12.5, 1.6], [16, 4]),
+      "circle-color": look.land,
+      "circle-stroke-color": look.labelSecond,
+      "circle-stroke-width": 1,
+      "circle-stroke-opacity": 0.7,
+    },
+  },
+];
+
 const buildings = (look: Look): LayerSpecification[] => [
   {
     id: "buildings",
@@ -244,13 +280,15 @@ const buildings = (look: Look): LayerSpecification[] => [
   },
 ];
 
-/** Label sizes in px on a 1080-high canvas, at zoom 8 and 14. */
-const LABEL_SIZES: Readonly<Record<string, readonly [number, number]>> = {
-  district: [19, 26],
-  town: [13, 17],
-  water: [14, 20],
-  other: [12, 15],
-};
+interface LabelLook {
+  /** Px on a 1080-high canvas, at zoom 8 and 14. */
+  size: readonly [number, number];
+  weight?: "Regular" | "Medium";
+  spacing: number;
+  filter?: ExpressionSpecification;
+  /** Zoom from which it is gone. */
+  to?: number;
+}
 
 function labels(ground: Ground): LayerSpecification[] {
   const { look, language } = ground;
@@ -259,28 +297,35 @@ function labels(ground: Ground): LayerSpecification[] {
       ? ["get", "nameZh"]
       : ["coalesce", ["get", "nameEn"], ["get", "nameZh"]];
   const label = (
-    id: keyof typeof LABEL_SIZES,
+    id: string,
     kinds: string[],
     colour: string,
-    minzoom: number,
-    spacing: number,
+    from: number,
+    { size, weight = "Regular", spacing, filter, to }: LabelLook,
   ): LayerSpecification => ({
     id: `label:${id}`,
     type: "symbol",
     source: "labels",
-    filter: ["in", ["get", "kind"], ["literal", kinds]],
-    minzoom,
+    filter: [
+      "all",
+      ["in", ["get", "kind"], ["literal", kinds]],
+      ...(filter ? [filter] : []),
+    ],
+    minzoom: from,
+    ...(to !== undefined && { maxzoom: to }),
     layout: {
       "text-field": name,
-      "text-font": fontStack(
-        look.sans,
-        id === "district" ? "Medium" : "Regular",
-      ),
-      "text-size": byZoom([8, LABEL_SIZES[id]![0]], [14, LABEL_SIZES[id]![1]]),
+      "text-font": fontStack(look.sans, weight),
+      "text-size": byZoom([8, size[0]], [14, size[1]]),
       "text-letter-spacing": spacing,
-      "text-padding": 6,
+      "text-padding": 4,
       "text-rotate": ["coalesce", ["get", "angle"], 0],
       "symbol-sort-key": ["coalesce", ["get", "rank"], 9],
+      // A name that stands in the way of a ring steps aside.
+      ...(weight === "Medium" && {
+        "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+        "text-radial-offset": 1.1,
+      }),
     },
     paint: {
       "text-color": colour,
@@ -289,13 +334,33 @@ function labels(ground: Ground): LayerSpecification[] {
       "text-halo-blur": 0.6,
     },
   });
+  const RANK: ExpressionSpecification = ["coalesce", ["get", "rank"], 9];
+  const second = { size: [12, 16], spacing: 0.06 } as const;
+  const wet = { size: [13, 19], spacing: 0.25 } as const;
   const near = [
-    label("other", ["park", "hill"], look.labelSecond, 11.5, 0.05),
-    label("town", ["town"], look.labelSecond, 11, 0.05),
+    label("park", ["park", "hill"], look.labelSecond, 11.5, second),
+    label("town", ["town"], look.labelSecond, 11, second),
+    label("lake", ["lake", "river"], look.labelWater, 10.5, {
+      ...wet,
+      filter: [">", RANK, 3],
+    }),
   ];
   return [
     ...(ground.labels === "full" ? near : []),
-    label("water", ["river", "lake", "sea"], look.labelWater, 8.5, 0.25),
-    label("district", ["district", "city"], look.label, 0, 0.16),
+    label("water", ["river", "sea"], look.labelWater, 8.5, {
+      ...wet,
+      filter: ["<=", RANK, 3],
+    }),
+    label("district", ["district"], look.label, 7.5, {
+      size: [17, 25],
+      weight: "Medium",
+      spacing: 0.16,
+    }),
+    label("city", ["city"], look.label, 0, {
+      size: [22, 30],
+      weight: "Medium",
+      spacing: 0.2,
+      to: 7.5,
+    }),
   ];
 }

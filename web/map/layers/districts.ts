@@ -141,9 +141,9 @@ export const createDistricts = () =>
           layout: { "line-join": "round" },
           paint: {
             "line-color": look.cityGlow,
-            "line-width": 9,
-            "line-blur": 9,
-            "line-opacity": 0.55,
+            "line-width": 26,
+            "line-blur": 26,
+            "line-opacity": 0.5,
           },
         },
       },

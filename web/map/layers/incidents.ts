@@ -95,8 +95,8 @@ export const createIncidents = () =>
           filter: CLUSTERED,
           layout: {
             "icon-image": ringName,
+            // Rings are always there; names of places make way for them.
             "icon-allow-overlap": true,
-            "icon-ignore-placement": true,
             "text-field": ["to-string", ["get", "point_count"]],
             "text-font": fontStack(look.figures, "SemiBold"),
             "text-size": ["step", ["get", "point_count"], 16, 10, 18, 50, 21],

@@ -65,7 +65,7 @@ export const createWarnings = () =>
           type: "fill",
           source: "warnings",
           layout: { "fill-sort-key": ORDER },
-          paint: { "fill-color": colour(look), "fill-opacity": 0.14 },
+          paint: { "fill-color": colour(look), "fill-opacity": 0.16 },
         },
       },
       {
@@ -77,7 +77,7 @@ export const createWarnings = () =>
           layout: { "fill-sort-key": ORDER },
           paint: {
             "fill-pattern": ["concat", "hatch:", ["get", "level"]],
-            "fill-opacity": 0.5,
+            "fill-opacity": 0.42,
           },
         },
       },

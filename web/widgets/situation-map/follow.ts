@@ -1,4 +1,5 @@
 /** Brings topics and doors to the map's layers. Nothing is asked for that is not shown. */
+import type { GeoJSON } from "geojson";
 import { computed, shallowRef, toRaw, watch, type ShallowRef } from "vue";
 import type { District } from "../../../contract/city.ts";
 import type { State } from "../../../contract/level.ts";
@@ -10,6 +11,7 @@ import type { Ask, Reply } from "../../live/call.ts";
 import { useLive, type Item, type Params } from "../../live/source.ts";
 import { stateOf } from "../../live/indicator.ts";
 import { useTopic, type LiveTopic } from "../../live/topic.ts";
+import { useBasemap } from "../../map/basemap.ts";
 import type { CityLayer, LayerId } from "../../map/layer.ts";
 import { createLayers } from "../../map/layers/index.ts";
 import type { OptionsOf } from "../define.ts";
@@ -20,6 +22,8 @@ type Options = OptionsOf<typeof schema>;
 
 /** The hub tells no more open incidents than these at once. */
 export const MOST_INCIDENTS = 2_000;
+/** As many kinds of loops as the options may name. */
+const MOST_LOOP_KINDS = 4;
 /** Ms before a door that failed is asked again. */
 const AGAIN = 5_000;
 
@@ -38,7 +42,7 @@ function onItems<I>(topic: LiveTopic<I>, then: (items: Iterable<I>) => void) {
 
 export function useMapPicture(options: () => Options) {
   const live = useLive();
-  const { districts: told } = useCity();
+  const { districts: told, basemap } = useCity();
   const { scope, district } = useScope();
 
   const has = (layer: LayerId) => options().layers.includes(layer);
@@ -47,6 +51,7 @@ export function useMapPicture(options: () => Options) {
   const layers = {
     districts: createLayers.districts(),
     warnings: createLayers.warnings(),
+    flow: createLayers.flow(),
     sensors: createLayers.sensors(),
     cameras: createLayers.cameras(),
     positions: createLayers.positions(),
@@ -134,6 +139,31 @@ export function useMapPicture(options: () => Options) {
       }),
     { immediate: true },
   );
+
+  const load = useBasemap();
+  const roads = shallowRef<GeoJSON | null>(null);
+  watch(
+    () => shown("flow") && basemap.value.includes("roads"),
+    async (wanted) => {
+      if (wanted) roads.value = await load("roads").catch(() => null);
+    },
+    { immediate: true },
+  );
+  const loops = Array.from({ length: MOST_LOOP_KINDS }, (_, i) =>
+    useTopic("sensors", () => {
+      const kind = options().loopKinds[i];
+      return kind !== undefined && roads.value && shown("flow")
+        ? { kind, district: district.value }
+        : null;
+    }),
+  );
+  const tellFlow = () =>
+    layers.flow.update({
+      roads: roads.value,
+      loops: loops.flatMap(({ items }) => [...toRaw(items).values()]),
+    });
+  for (const topic of loops) onItems(topic, tellFlow);
+  watch(roads, tellFlow);
 
   const kinds = () => options().sensorKinds;
   const sensorPlaces = columns("sensors", "sensorPoints", () => ({

@@ -21,6 +21,11 @@ export default defineWidget({
     indicator: z.string().optional(),
     /** Only sensors of these kinds. */
     sensorKinds: z.array(z.string()).max(64).optional(),
+    /** Kinds of sensors whose metric `speed` colours the roads they stand on. */
+    loopKinds: z
+      .array(z.string())
+      .max(4)
+      .default(["expresswayLoop", "trafficLoop"]),
     /** Incidents of this priority and worse shout, and the worst has a card; 0: none. */
     shoutFrom: z.number().int().min(0).max(4).default(2),
     card: z.boolean().default(true),
