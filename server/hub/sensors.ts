@@ -42,6 +42,8 @@ export class Sensors extends Registry {
   latest = new Float64Array(LATEST * 1024).fill(-Infinity);
   #dirty = new Uint8Array(16);
   #indicatorPeriod = new Uint32Array(1024);
+  /** 1 = the sensor is live and its system follows the wall clock: a reading changes only `latest`. */
+  #awake = new Uint8Array(1024);
   /** Per system, ms. */
   readonly #feedPeriod: number[] = [];
   /** Newest `at` heard per system; NaN where the system follows the wall clock. */
@@ -65,6 +67,7 @@ export class Sensors extends Registry {
     super.growSeries(count);
     this.latest = grown(this.latest, LATEST * count, -Infinity);
     this.#indicatorPeriod = grown(this.#indicatorPeriod, count);
+    this.#awake = grown(this.#awake, count);
     this.#dirty = grown(this.#dirty, Math.ceil(count / GROUP));
   }
 
@@ -93,11 +96,18 @@ export class Sensors extends Registry {
     latest[i + RECEIVED] = receivedAt;
     latest[i + QUALITY] = quality;
     this.#dirty[(series / GROUP) | 0] = 1;
+    if (this.#awake[series] === 0) this.#wake(series, at, receivedAt);
+  }
+
+  #wake(series: number, at: number, receivedAt: number): void {
     const sensor = this.sensorOf[series]!;
     const system = this.systemOf(sensor);
-    if (at > this.#watermark[system]!) this.#watermark[system] = at;
+    const watermark = this.watermark(system);
+    if (at > watermark) this.#watermark[system] = at;
     if (this.#freshness[sensor] !== LIVE)
       this.#refresh(sensor, this.timeOf(system, receivedAt));
+    if (Number.isNaN(watermark) && this.#freshness[sensor] === LIVE)
+      this.#awake[series] = 1;
   }
 
   at(series: number): number {
@@ -135,8 +145,9 @@ export class Sensors extends Registry {
   /** Lets a system's time be the newest `at` that it sent (decisions B3). */
   followSource(system: string): void {
     const number = this.systems.add(system);
-    if (Number.isNaN(this.watermark(number)))
-      this.#watermark[number] = -Infinity;
+    if (!Number.isNaN(this.watermark(number))) return;
+    this.#watermark[number] = -Infinity;
+    this.#awake.fill(0);
   }
 
   /** Newest `at` of a system that follows its source; NaN for the others. */
@@ -189,6 +200,8 @@ export class Sensors extends Registry {
     }
     if (this.#freshness[sensor] === best) return;
     this.#freshness[sensor] = best;
+    if (best !== LIVE)
+      this.eachSeries(sensor, (series) => (this.#awake[series] = 0));
     this.#mark(sensor);
   }
 

@@ -221,7 +221,8 @@ export class Engine {
           if (was) meter.unbind(was.position);
           position = meter.bind(series, district, object);
         } else meter?.bind(district, object, series);
-      } else if (meter?.kind === "latest") meter.touch(position, object);
+      } else if (meter?.kind === "latest")
+        meter.refresh(position, district, object);
       binding.add(series, entry.no, district, object, position);
       entry.stamp(series, district, 1);
       entry.dirty = true;
@@ -312,8 +313,10 @@ export class Engine {
       const district = binding.district(link);
       const object = binding.object(link);
       entry.dirty = true;
-      if (meter.kind === "latest") meter.touch(binding.position(link), object);
-      else if (doubtful)
+      if (meter.kind === "latest") {
+        const position = binding.position(link);
+        meter.take(position, district, object, at, counted, receivedAt);
+      } else if (doubtful)
         meter.doubt(district, object, series, at, counted, receivedAt);
       else meter.take(district, object, series, at, counted, receivedAt);
     }

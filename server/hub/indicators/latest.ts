@@ -8,32 +8,28 @@
  * thousand steps per evaluation.
  */
 import type { Indicator } from "../../../contract/indicator.ts";
-import {
-  AT,
-  LATEST,
-  QUALITY,
-  RECEIVED,
-  type Sensors,
-  VALUE,
-} from "../sensors.ts";
+import type { Sensors } from "../sensors.ts";
 import { grown } from "../sensors/columns.ts";
 import { add, CELLS, merge, resultOf } from "./aggregate.ts";
 import { Percentile } from "./bags.ts";
 import type { Board } from "./board.ts";
-import { BAD, CITY, type SensorSource, sourceOf } from "./source.ts";
+import { CITY, type SensorSource, sourceOf } from "./source.ts";
 import { compileWhere, type Where } from "./where.ts";
 
 const BLOCK = 64;
 /** Periods after which a sensor is stale (decisions B4). */
 const STALE_PERIODS = 3;
 
-/** Entries of `#heard` per block. */
-const HEARD = 4;
-const NEWEST = 0;
-const NEWEST_RECEIVED = 1;
-/** When the first of the block's members turns stale. */
+/** Entries of `#newest` per member. NaN stands for a value that does not count (bad quality). */
+const MEMBER = 4;
+const VALUE = 0;
+const AT = 1;
+/** When it turns stale, and how long after `at` that is. */
 const EXPIRES = 2;
-const FRESH = 3;
+const STALE_AFTER = 3;
+
+/** Entries of `#heard` per accumulator: newest `at` and newest receipt. */
+const HEARD = 2;
 
 export class LatestMeter {
   readonly kind = "latest";
@@ -42,23 +38,30 @@ export class LatestMeter {
   readonly #source: SensorSource;
   readonly #where: Where | null;
   readonly #aggregate: SensorSource["aggregate"];
-  readonly #staleAfter: number;
 
   /** Series at each position; −1 = free. */
-  #members = new Int32Array(BLOCK);
+  #members = new Int32Array(0);
+  #newest = new Float64Array(0);
+  #weights = new Float64Array(0);
+  #heard = new Float64Array(0);
+
   #blocks = 0;
-  /** The accumulator of the block's district, −1 for members of none. */
-  #district = new Int32Array(16);
-  #cells = new Float64Array(16 * CELLS);
-  #heard = new Float64Array(16 * HEARD);
-  #marked = new Uint8Array(16);
-  #anyMarked = false;
+  /** The accumulator of each block's district, −1 for members of none. */
+  #district = new Int32Array(0);
+  #cells = new Float64Array(0);
+  #fresh = new Int32Array(0);
+  /** When the first of the block's members turns stale. */
+  #expires = new Float64Array(0);
+  #marked = new Uint8Array(0);
+  #marks: number[] = [];
+  #nextExpiry = Infinity;
   /** District → free positions, lowest last. */
   readonly #free = new Map<number, number[]>();
-  #objects: number[] = [];
-  #objectMarked = new Uint8Array(16);
-  /** Object accumulator → series. */
-  #objectSeries = new Int32Array(16);
+
+  /** Object accumulator → position. */
+  #positions = new Int32Array(0);
+  #objectMarked = new Uint8Array(0);
+  #objectMarks: number[] = [];
 
   constructor(indicator: Indicator, sensors: Sensors, board: Board) {
     this.#sensors = sensors;
@@ -69,182 +72,196 @@ export class LatestMeter {
     // Each sensor has one newest value: distinct sensors are simply counted.
     this.#aggregate =
       this.#source.aggregate === "distinct" ? "count" : this.#source.aggregate;
-    this.#staleAfter = indicator.staleAfter;
   }
 
-  /** Takes a series in. @returns its position. `district` and `object` are accumulators or −1. */
+  // ---- Readings (hot path) ------------------------------------------------
+
+  /** The newest reading of a member, or an older one, which changes nothing (R3). */
+  take(
+    position: number,
+    district: number,
+    object: number,
+    at: number,
+    value: number,
+    receivedAt: number,
+  ): void {
+    const m = MEMBER * position;
+    const newest = this.#newest;
+    if (at < newest[m + AT]!) return;
+    newest[m + VALUE] = value;
+    newest[m + AT] = at;
+    newest[m + EXPIRES] = at + newest[m + STALE_AFTER]!;
+    this.#mark((position / BLOCK) | 0);
+    this.#hear(CITY, at, receivedAt);
+    if (district >= 0) this.#hear(district, at, receivedAt);
+    if (object < 0) return;
+    this.#hear(object, at, receivedAt);
+    if (this.#objectMarked[object]) return;
+    this.#objectMarked[object] = 1;
+    this.#objectMarks.push(object);
+  }
+
+  #hear(acc: number, at: number, receivedAt: number): void {
+    const h = HEARD * acc;
+    const heard = this.#heard;
+    if (at > heard[h]!) heard[h] = at;
+    if (receivedAt > heard[h + 1]!) heard[h + 1] = receivedAt;
+  }
+
+  #mark(block: number): void {
+    if (this.#marked[block]) return;
+    this.#marked[block] = 1;
+    this.#marks.push(block);
+  }
+
+  // ---- Binding --------------------------------------------------------------
+
+  /** Takes a series in, with what it said last. @returns its position. `district` and `object` are accumulators or −1. */
   bind(series: number, district: number, object: number): number {
     let free = this.#free.get(district);
     if (!free) this.#free.set(district, (free = []));
     if (free.length === 0) this.#addBlock(district, free);
     const position = free.pop()!;
     this.#members[position] = series;
-    this.#mark(position);
+    this.#heard = grown(this.#heard, HEARD * this.#board.count, -Infinity);
     if (object >= 0) {
-      this.#objectSeries = grown(this.#objectSeries, object + 1);
+      this.#positions = grown(this.#positions, object + 1);
       this.#objectMarked = grown(this.#objectMarked, object + 1);
-      this.#objectSeries[object] = series;
-      this.#markObject(object);
+      this.#positions[object] = position;
     }
+    this.refresh(position, district, object);
     return position;
   }
 
+  /** Reads again what a member said last and what it weighs. */
+  refresh(position: number, district: number, object: number): void {
+    const sensors = this.#sensors;
+    const series = this.#members[position]!;
+    const { weightBy } = this.#source;
+    this.#weights[position] =
+      weightBy === null
+        ? 1
+        : sensors.attribute(weightBy, sensors.sensorOf[series]!);
+    const period = sensors.metricPeriod(series);
+    this.#newest[MEMBER * position + STALE_AFTER] =
+      period > 0 ? STALE_PERIODS * period : this.#board.indicator.staleAfter;
+    this.#mark(Math.floor(position / BLOCK));
+    if (sensors.at(series) === -Infinity) return;
+    const value =
+      sensors.quality(series) === "bad" ? NaN : sensors.value(series);
+    this.take(
+      position,
+      district,
+      object,
+      sensors.at(series),
+      value,
+      sensors.receivedAt(series),
+    );
+  }
+
   unbind(position: number): void {
+    const block = Math.floor(position / BLOCK);
     this.#members[position] = -1;
-    this.#mark(position);
-    this.#free
-      .get(this.#district[Math.floor(position / BLOCK)]!)!
-      .push(position);
-  }
-
-  /** A member has a new latest value. */
-  touch(position: number, object: number): void {
-    this.#mark(position);
-    if (object >= 0) this.#markObject(object);
-  }
-
-  /** Has every scope reckoned anew. */
-  markAll(): void {
-    this.#marked.fill(1, 0, this.#blocks);
-    this.#anyMarked = true;
+    this.#newest.fill(-Infinity, MEMBER * position, MEMBER * (position + 1));
+    this.#mark(block);
+    this.#free.get(this.#district[block]!)!.push(position);
   }
 
   #addBlock(district: number, free: number[]): void {
     const block = this.#blocks++;
-    this.#members = grown(this.#members, this.#blocks * BLOCK);
+    const members = this.#blocks * BLOCK;
+    this.#members = grown(this.#members, members, -1);
+    this.#newest = grown(this.#newest, MEMBER * members, -Infinity);
+    this.#weights = grown(this.#weights, members);
     this.#district = grown(this.#district, this.#blocks);
     this.#cells = grown(this.#cells, this.#blocks * CELLS);
-    this.#heard = grown(this.#heard, this.#blocks * HEARD);
+    this.#fresh = grown(this.#fresh, this.#blocks);
+    this.#expires = grown(this.#expires, this.#blocks, Infinity);
     this.#marked = grown(this.#marked, this.#blocks);
     this.#district[block] = district;
-    this.#members.fill(-1, block * BLOCK, (block + 1) * BLOCK);
     for (let i = BLOCK - 1; i >= 0; i--) free.push(block * BLOCK + i);
   }
 
-  #mark(position: number): void {
-    this.#marked[(position / BLOCK) | 0] = 1;
-    this.#anyMarked = true;
-  }
+  // ---- Evaluation -----------------------------------------------------------
 
-  #markObject(object: number): void {
-    if (this.#objectMarked[object]) return;
-    this.#objectMarked[object] = 1;
-    this.#objects.push(object);
+  /** Has every scope reckoned anew. */
+  markAll(): void {
+    for (let block = 0; block < this.#blocks; block++) this.#mark(block);
   }
 
   evaluate(now: number): void {
-    for (let block = 0; block < this.#blocks; block++)
-      if (now > this.#heard[block * HEARD + EXPIRES]!) {
-        this.#marked[block] = 1;
-        this.#anyMarked = true;
-      }
-    if (this.#anyMarked) {
+    if (now > this.#nextExpiry) {
+      this.#nextExpiry = Infinity;
       for (let block = 0; block < this.#blocks; block++)
-        if (this.#marked[block]) this.#count(block, now);
-      this.#anyMarked = false;
+        if (now > this.#expires[block]!) this.#mark(block);
+        else
+          this.#nextExpiry = Math.min(this.#nextExpiry, this.#expires[block]!);
+    }
+    if (this.#marks.length > 0) {
+      for (const block of this.#marks) this.#count(block, now);
+      this.#marks = [];
       this.#addUp(now);
     }
-    for (const object of this.#objects) this.#countObject(object, now);
-    this.#objects = [];
+    for (const object of this.#objectMarks) this.#countObject(object, now);
+    this.#objectMarks = [];
   }
 
   /** Counts the members of a block. */
   #count(block: number, now: number): void {
     this.#marked[block] = 0;
-    const heard = block * HEARD;
-    this.#cells.fill(0, block * CELLS, (block + 1) * CELLS);
-    this.#heard[heard + NEWEST] = -Infinity;
-    this.#heard[heard + NEWEST_RECEIVED] = -Infinity;
-    this.#heard[heard + EXPIRES] = Infinity;
-    this.#heard[heard + FRESH] = 0;
-    for (let i = block * BLOCK; i < (block + 1) * BLOCK; i++)
-      if (this.#members[i]! >= 0)
-        this.#take(
-          this.#members[i]!,
-          now,
-          this.#cells,
-          block * CELLS,
-          this.#heard,
-          heard,
-        );
+    const cells = this.#cells;
+    const newest = this.#newest;
+    cells.fill(0, block * CELLS, (block + 1) * CELLS);
+    let expires = Infinity;
+    let fresh = 0;
+    for (let i = block * BLOCK; i < (block + 1) * BLOCK; i++) {
+      const until = newest[MEMBER * i + EXPIRES]!;
+      if (now > until || Number.isNaN(newest[MEMBER * i + VALUE]!)) continue;
+      if (until < expires) expires = until;
+      fresh++;
+      this.#add(i, cells, block * CELLS);
+    }
+    this.#fresh[block] = fresh;
+    this.#expires[block] = expires;
+    if (expires < this.#nextExpiry) this.#nextExpiry = expires;
   }
 
-  /** Takes the newest value of one series in, where it has one that counts. */
-  #take(
-    series: number,
-    now: number,
-    cells: Float64Array,
-    i: number,
-    heard: Float64Array,
-    h: number,
-  ): void {
-    const latest = this.#sensors.latest;
-    const s = LATEST * series;
-    const at = latest[s + AT]!;
-    if (at === -Infinity || latest[s + QUALITY] === BAD) return;
-    if (at > heard[h + NEWEST]!) heard[h + NEWEST] = at;
-    if (latest[s + RECEIVED]! > heard[h + NEWEST_RECEIVED]!)
-      heard[h + NEWEST_RECEIVED] = latest[s + RECEIVED]!;
-    const expires = at + this.#staleAfterOf(series);
-    if (now > expires) return;
-    if (expires < heard[h + EXPIRES]!) heard[h + EXPIRES] = expires;
-    heard[h + FRESH]!++;
-    const value = latest[s + VALUE]!;
+  #add(position: number, cells: Float64Array, i: number): void {
+    const value = this.#newest[MEMBER * position + VALUE]!;
     const hit = this.#where === null || this.#where(value);
     if (!hit && this.#aggregate !== "ratio") return;
     add(
       this.#aggregate,
       cells,
       i,
-      series,
-      at,
+      this.#members[position]!,
+      this.#newest[MEMBER * position + AT]!,
       value,
-      this.#weight(series),
+      this.#weights[position]!,
       hit,
     );
-  }
-
-  #staleAfterOf(series: number): number {
-    const period = this.#sensors.metricPeriod(series);
-    return period > 0 ? STALE_PERIODS * period : this.#staleAfter;
-  }
-
-  #weight(series: number): number {
-    const { weightBy } = this.#source;
-    return weightBy === null
-      ? 1
-      : this.#sensors.attribute(weightBy, this.#sensors.sensorOf[series]!);
   }
 
   /** Adds the blocks up to the districts and the city. */
   #addUp(now: number): void {
     const places = this.#board.places;
     const cells = new Float64Array(places * CELLS);
-    const heard = new Float64Array(places * HEARD).fill(-Infinity);
-    for (let place = 0; place < places; place++)
-      heard[place * HEARD + FRESH] = 0;
+    const fresh = new Float64Array(places);
     for (let block = 0; block < this.#blocks; block++) {
-      this.#addBlockTo(CITY, block, cells, heard);
+      if (this.#fresh[block] === 0) continue;
+      this.#addBlockTo(CITY, block, cells, fresh);
       const district = this.#district[block]!;
-      if (district >= 0) this.#addBlockTo(district, block, cells, heard);
+      if (district >= 0) this.#addBlockTo(district, block, cells, fresh);
     }
     for (let place = 0; place < places; place++) {
       if (!this.#board.shows(place)) continue;
-      const h = place * HEARD;
-      const fresh = heard[h + FRESH]!;
       let value = NaN;
-      if (fresh > 0)
+      if (fresh[place]! > 0)
         value =
           this.#aggregate === "percentile"
             ? this.#percentile(place, now)
             : resultOf(this.#aggregate, cells, place * CELLS);
-      this.#board.set(
-        place,
-        value,
-        fresh,
-        heard[h + NEWEST]!,
-        heard[h + NEWEST_RECEIVED]!,
-      );
+      this.#tell(place, value, fresh[place]!);
     }
   }
 
@@ -252,54 +269,48 @@ export class LatestMeter {
     place: number,
     block: number,
     cells: Float64Array,
-    heard: Float64Array,
+    fresh: Float64Array,
   ): void {
-    const from = block * HEARD;
-    const to = place * HEARD;
-    const own = this.#heard;
     merge(this.#aggregate, cells, place * CELLS, this.#cells, block * CELLS);
-    heard[to + FRESH]! += own[from + FRESH]!;
-    if (own[from + NEWEST]! > heard[to + NEWEST]!)
-      heard[to + NEWEST] = own[from + NEWEST]!;
-    if (own[from + NEWEST_RECEIVED]! > heard[to + NEWEST_RECEIVED]!)
-      heard[to + NEWEST_RECEIVED] = own[from + NEWEST_RECEIVED]!;
+    fresh[place]! += this.#fresh[block]!;
   }
 
   #percentile(place: number, now: number): number {
     const bag = new Percentile(this.#source.percentile!);
     for (let i = 0; i < this.#blocks * BLOCK; i++) {
-      const series = this.#members[i]!;
-      if (series < 0) continue;
-      if (place !== CITY && this.#district[Math.floor(i / BLOCK)] !== place)
-        continue;
-      const latest = this.#sensors.latest;
-      const value = latest[LATEST * series + VALUE]!;
+      const block = Math.floor(i / BLOCK);
+      if (place !== CITY && this.#district[block] !== place) continue;
+      const value = this.#newest[MEMBER * i + VALUE]!;
       if (
-        now <= latest[LATEST * series + AT]! + this.#staleAfterOf(series) &&
-        latest[LATEST * series + QUALITY] !== BAD &&
+        now <= this.#newest[MEMBER * i + EXPIRES]! &&
+        !Number.isNaN(value) &&
         (this.#where === null || this.#where(value))
       )
-        bag.add(series, 0, value);
+        bag.add(0, 0, value);
     }
     return bag.result();
   }
 
   #countObject(object: number, now: number): void {
     this.#objectMarked[object] = 0;
+    const position = this.#positions[object]!;
+    const m = MEMBER * position;
+    const value = this.#newest[m + VALUE]!;
+    if (now > this.#newest[m + EXPIRES]! || Number.isNaN(value))
+      return this.#tell(object, NaN, 0);
     const cells = new Float64Array(CELLS);
-    const heard = new Float64Array(HEARD).fill(-Infinity, 0, FRESH);
-    const series = this.#objectSeries[object]!;
-    this.#take(series, now, cells, 0, heard, 0);
-    const value =
+    this.#add(position, cells, 0);
+    const result =
       this.#aggregate === "percentile" && cells[0]! > 0
-        ? this.#sensors.value(series)
+        ? value
         : resultOf(this.#aggregate, cells, 0);
-    this.#board.set(
-      object,
-      heard[FRESH] === 0 ? NaN : value,
-      heard[FRESH]!,
-      heard[NEWEST]!,
-      heard[NEWEST_RECEIVED]!,
-    );
+    this.#tell(object, result, 1);
+  }
+
+  #tell(acc: number, value: number, observations: number): void {
+    const at = this.#heard[HEARD * acc] ?? -Infinity;
+    if (at === -Infinity) return;
+    const receivedAt = this.#heard[HEARD * acc + 1]!;
+    this.#board.set(acc, value, observations, at, receivedAt);
   }
 }

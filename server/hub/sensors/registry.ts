@@ -50,7 +50,8 @@ export class Registry {
 
   // Per sensor.
   readonly #ids: Names;
-  #first = new Int32Array(1024).fill(-1);
+  /** First series and its metric, side by side: most sensors have one. */
+  #first = new Int32Array(2 * 1024).fill(-1);
   kindOf = new Uint16Array(1024);
   districtOf = new Uint16Array(1024);
   #registered = new Uint8Array(1024);
@@ -111,7 +112,8 @@ export class Registry {
 
   #seriesOf(sensor: number, metric: number): number {
     if (sensor < 0 || metric < 0) return -1;
-    let series = this.#first[sensor]!;
+    if (this.#first[2 * sensor + 1] === metric) return this.#first[2 * sensor]!;
+    let series = this.#first[2 * sensor]!;
     while (series >= 0 && this.metricOf[series] !== metric)
       series = this.#next[series]!;
     return series;
@@ -143,12 +145,12 @@ export class Registry {
 
   #addSensor(system: string, id: string): number {
     const sensor = this.#ids.add(this.systems.add(system), id);
-    if (this.count > this.#first.length) this.growSensors(this.count);
+    if (this.count > this.kindOf.length) this.growSensors(this.count);
     return sensor;
   }
 
   protected growSensors(count: number): void {
-    this.#first = grown(this.#first, count, -1);
+    this.#first = grown(this.#first, 2 * count, -1);
     this.kindOf = grown(this.kindOf, count);
     this.districtOf = grown(this.districtOf, count);
     this.#registered = grown(this.#registered, count);
@@ -166,9 +168,11 @@ export class Registry {
     this.metricOf[series] = metric;
     // At the end of the chain: metrics are told in the order in which they came.
     this.#next[series] = -1;
-    let last = this.#first[sensor]!;
-    if (last < 0) this.#first[sensor] = series;
-    else {
+    let last = this.#first[2 * sensor]!;
+    if (last < 0) {
+      this.#first[2 * sensor] = series;
+      this.#first[2 * sensor + 1] = metric;
+    } else {
       while (this.#next[last]! >= 0) last = this.#next[last]!;
       this.#next[last] = series;
     }
@@ -216,6 +220,7 @@ export class Registry {
       const series = this.add(row.system, row.id, metric);
       if (series.no >= before) added.push(series);
       this.#unitOf[series.no] = this.#units.add(unit);
+      if (this.#metricPeriod[series.no] !== (period ?? 0)) differs = true;
       this.#metricPeriod[series.no] = period ?? 0;
     }
     if (differs)
@@ -229,7 +234,7 @@ export class Registry {
    */
   keepAttribute(name: string): boolean {
     if (this.#attributes.has(name)) return true;
-    this.#attributes.set(name, new Float64Array(this.#first.length).fill(NaN));
+    this.#attributes.set(name, new Float64Array(this.kindOf.length).fill(NaN));
     return this.#registeredCount === 0;
   }
 
@@ -267,7 +272,7 @@ export class Registry {
       each(series);
   }
   firstSeries(sensor: number): number {
-    return this.#first[sensor]!;
+    return this.#first[2 * sensor]!;
   }
   /** −1 after a sensor's last series. */
   nextSeries(series: number): number {
