@@ -602,6 +602,7 @@ export class Engine {
     if (!entry) return;
     const place = entry.board.place(question.scope);
     if (place < 0) return;
+    if (value === null) this.#questions.unknown(question);
     entry.board.learn(question.what, place, value);
     if (question.what === "yearAgo") entry.meter?.markAll();
     entry.dirty = true;
@@ -642,8 +643,12 @@ export class Engine {
         link = binding.next(link)
       ) {
         const entry = this.#entries[binding.indicator(link)]!;
-        if (entry.meter?.kind !== "windows" || !without.has(entry)) continue;
-        entry.meter.bind(binding.district(link), binding.object(link), series);
+        const meter = entry.meter!;
+        const district = binding.district(link);
+        const object = binding.object(link);
+        if (meter.kind === "latest")
+          meter.refresh(binding.position(link), district, object);
+        else if (without.has(entry)) meter.bind(district, object, series);
       }
   }
 

@@ -26,10 +26,13 @@ const EVERY: Record<Past, number> = {
   yearAgo: HOUR,
 };
 
+/** When to ask again for what the store did not know. */
+const RETRY = MINUTE;
+
 export class Questions {
   readonly #zone: Zone;
-  /** `what:indicator@scope` → span of time that it was asked for. */
-  readonly #asked = new Map<string, number>();
+  /** `what:indicator@scope` → instant from which it may be asked again. */
+  readonly #again = new Map<string, number>();
 
   constructor(zone: Zone) {
     this.#zone = zone;
@@ -50,10 +53,10 @@ export class Questions {
       if (!board.shows(place) || board.at(place) === -Infinity) continue;
       const scope = board.scope(place);
       for (const what of wanted) {
+        const key = keyOf(what, indicator.id, scope);
+        if (now < (this.#again.get(key) ?? -Infinity)) continue;
         const span = this.#zone.startOf(now, EVERY[what]);
-        const key = `${what}:${indicator.id}@${scope}`;
-        if (this.#asked.get(key) === span) continue;
-        this.#asked.set(key, span);
+        this.#again.set(key, this.#zone.endOf(span, EVERY[what]));
         const { source } = indicator;
         const length =
           source.from === "sensors"
@@ -72,4 +75,16 @@ export class Questions {
       }
     }
   }
+
+  /** The store knew nothing: a past that is being filled in is worth asking for soon. */
+  unknown({ what, indicator, scope, at }: Question): void {
+    const asked = what === "dayAgo" ? at + DAY : at;
+    const key = keyOf(what, indicator, scope);
+    const again = this.#again.get(key);
+    if (what !== "yearAgo" && again !== undefined)
+      this.#again.set(key, Math.min(again, asked + RETRY));
+  }
 }
+
+const keyOf = (what: Past, indicator: string, scope: string) =>
+  `${what}:${indicator}@${scope}`;
