@@ -84,6 +84,7 @@ export async function openCity(ask: {
     timeZone: pack.city.timeZone,
     log,
     measures: () => ({
+      iotOnlineRate: now().sensors.liveShare,
       cameraOnlineRate: cameras.onlineRate(),
       feedFreshRate: feedFlow.freshRate(),
       openIncidents: incidents.openCount(),
