@@ -87,6 +87,8 @@ export interface TestCity {
   ): void;
   /** Judges and applies readings as the flow does, the log being the store. */
   read(readings: readonly Reading[], now: number): void;
+  /** Starts with a former city's rows, of which those from `saved` on came after the checkpoint. */
+  replay(log: TestCity["log"], saved: number, now: number): void;
   /** Answers every recomputation from the log. @returns how many there were. */
   recompute(now: number): number;
 }
@@ -144,6 +146,10 @@ export function createTestCity(
         else engine.applyLate(rows, before ? [0] : [], now);
         log.push({ sensor, series, at, value, quality });
       }
+    },
+    replay(rows, saved, now) {
+      log.push(...rows);
+      engine.replay(rowsOf(rows.slice(saved)), now);
     },
     recompute(now) {
       const requests = engine.pendingRecomputes(now);
