@@ -62,6 +62,8 @@ export function useCity() {
     demo: computed(() => city.value?.demo ?? false),
     zone: computed(() => city.value?.city.timeZone ?? "Asia/Shanghai"),
     districts: computed(() => city.value?.districts ?? []),
+    /** Layers of the city's own base map. */
+    basemap: computed(() => city.value?.basemap ?? []),
     departments: computed(
       () => new Map(city.value?.departments.map((d) => [d.code, d])),
     ),

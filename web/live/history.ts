@@ -50,10 +50,39 @@ export function extendLine(
   return { at: times.slice(over), value: values.slice(over) };
 }
 
+/**
+ * Breaks a line where it was silent for longer than `longest` ms, by default
+ * three of its usual steps: a door that tells only what there is tells no gaps.
+ */
+export function withGaps(line: Line, longest = GAP * usualStep(line.at)): Line {
+  const at: number[] = [];
+  const value: (number | null)[] = [];
+  for (const [i, time] of line.at.entries()) {
+    const before = line.at[i - 1];
+    if (before !== undefined && time - before > longest) {
+      at.push(before + 1);
+      value.push(null);
+    }
+    at.push(time);
+    value.push(line.value[i] ?? null);
+  }
+  return { at, value };
+}
+
+/** The median distance of neighbours. */
+function usualStep(at: readonly number[]): number {
+  if (at.length < 3) return Infinity;
+  const steps = at.slice(1).map((time, i) => time - at[i]!);
+  return steps.sort((a, b) => a - b)[steps.length >> 1]!;
+}
+
+/** What part of the past a chart shows, given now. */
+export type Window = (now: number) => Span;
+
 export interface History {
   line: Readonly<ShallowRef<Line>>;
-  state: Readonly<ShallowRef<"waiting" | "here" | "failed">>;
-  problem: Readonly<ShallowRef<string | null>>;
+  /** The door's sentence while there is nothing to show. */
+  failed: Readonly<ShallowRef<string | null>>;
   /** Continues the line with a live value. */
   extend(at: number, value: number | null, every: number): void;
 }
@@ -61,63 +90,56 @@ export interface History {
 /** Ms between whole re-reads, which replace live points by the store's own roll-ups. */
 const REREAD = 10 * 60_000;
 const AGAIN = 5_000;
+const NOTHING: Line = { at: [], value: [] };
 
 /**
- * Asks `ask` for the last `span` ms when it is first needed, whenever `key`
- * or the connection changes, and every ten minutes.
+ * Asks for a window of the past now, whenever `key` or the connection
+ * changes, and every ten minutes. A key of null asks nothing.
  */
 export function useHistory(
   key: MaybeRefOrGetter<string | null>,
-  span: MaybeRefOrGetter<number>,
+  window: Window,
   ask: (live: LiveSource, span: Span) => Promise<Line>,
 ): History {
   const live = useLive();
-  const line = shallowRef<Line>({ at: [], value: [] });
-  const state = shallowRef<"waiting" | "here" | "failed">("waiting");
-  const problem = shallowRef<string | null>(null);
+  const line = shallowRef<Line>(NOTHING);
+  const failed = shallowRef<string | null>(null);
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  function extend(at: number, value: number | null, every: number): void {
+    const { from } = window(live.now());
+    line.value = extendLine(line.value, at, value, every, from);
+  }
   async function read(mine: number): Promise<void> {
     clearTimeout(timer);
-    const to = live.now();
+    const asked = live.now();
     let next = REREAD;
     try {
-      const answer = await ask(live, { from: to - toValue(span), to });
+      const answer = await ask(live, window(asked));
       if (mine !== turn) return;
       const late = line.value;
       line.value = answer;
       // What arrived while the door was answering is not lost.
+      const end = answer.at.at(-1) ?? -Infinity;
       for (const [i, at] of late.at.entries())
-        if (at > (answer.at.at(-1) ?? 0) && at >= to)
-          extend(at, late.value[i] ?? null, 0);
-      state.value = "here";
-      problem.value = null;
+        if (at > end) extend(at, late.value[i] ?? null, 0);
+      failed.value = null;
     } catch (cause) {
       if (mine !== turn) return;
-      state.value = line.value.at.length > 0 ? "here" : "failed";
-      problem.value = cause instanceof Error ? cause.message : String(cause);
+      if (line.value.at.length === 0)
+        failed.value = cause instanceof Error ? cause.message : String(cause);
       next = AGAIN;
     }
     timer = setTimeout(() => void read(mine), next);
   }
 
-  function extend(at: number, value: number | null, every: number): void {
-    line.value = extendLine(
-      line.value,
-      at,
-      value,
-      every,
-      live.now() - toValue(span),
-    );
-  }
-
   watch(
-    [() => toValue(key), () => toValue(span), live.openings],
-    ([name], before) => {
+    [() => toValue(key), live.openings] as const,
+    ([name], [before]) => {
       turn++;
       clearTimeout(timer);
-      if (before[0] !== name) line.value = { at: [], value: [] };
+      if (before !== name) line.value = NOTHING;
       if (name !== null) void read(turn);
     },
     { immediate: true },
@@ -126,5 +148,5 @@ export function useHistory(
     turn++;
     clearTimeout(timer);
   });
-  return { line, state, problem, extend };
+  return { line, failed, extend };
 }

@@ -86,3 +86,36 @@ export function useSign(id: MaybeRefOrGetter<string>): ComputedRef<Sign> {
   const { signs } = useSigns(() => [toValue(id)]);
   return computed(() => signs.value[0]!);
 }
+
+/** Every sign of the screen's scope, in the catalogue's order. */
+export function useAllSigns(): {
+  signs: ComputedRef<Sign[]>;
+  waiting: ComputedRef<boolean>;
+} {
+  const { indicators } = useCity();
+  return useSigns(() => [...indicators.value.keys()]);
+}
+
+/** Signs of each district: `of(indicator, district)`; one room for all. */
+export function useDistrictSigns(ids: MaybeRefOrGetter<readonly string[]>) {
+  const { indicators } = useCity();
+  const topic = useTopic("indicators", () => ({
+    scope: "*",
+    ids: [...toValue(ids)],
+  }));
+  return {
+    topic,
+    of(id: string, district: string): Sign {
+      const view = topic.items.get(`${id}@${district}`) ?? null;
+      return {
+        id,
+        row: indicators.value.get(id) ?? null,
+        view,
+        state: stateOf(view),
+        freshness: view?.freshness ?? null,
+        at: view?.at ?? null,
+        local: true,
+      };
+    },
+  };
+}

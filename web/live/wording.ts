@@ -1,7 +1,7 @@
 /** Puts signs, levels and ages into the reader's words. */
 import { useI18n } from "vue-i18n";
 import type { Indicator } from "../../contract/indicator.ts";
-import type { Priority, State } from "../../contract/level.ts";
+import type { Freshness, Priority, State } from "../../contract/level.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { difference, figure } from "../i18n/numbers.ts";
 import { age } from "../i18n/times.ts";
@@ -57,6 +57,13 @@ export function useWording() {
     levelWord: (state: State) => t(`level.${state}`),
     priorityWord: (priority: Priority | null) =>
       t(`priority.${priority === null ? "none" : `p${priority}`}`),
+    freshWord: (freshness: Freshness) => t(`freshness.${freshness}`),
+    /** An incident's source or status; a code that is not in the dictionary says itself. */
+    facetWord: (facet: string, value: string) => {
+      const key =
+        facet === "status" ? `incidentStatus.${value}` : `${facet}.${value}`;
+      return te(key) ? t(key) : value;
+    },
     ageWord: (ms: number) => {
       const { key, n } = age(ms);
       return t(`age.${key}`, { n });

@@ -273,7 +273,7 @@ export function daily(
   options: { points?: number; swing?: number; gap?: [number, number] } = {},
 ): { at: number[]; value: (number | null)[] } {
   const { points = 144, swing = 0.4, gap } = options;
-  const random = chance(Math.round(value * 97) + points);
+  const random = chance(Math.round(value * 97) + points + (from % 977));
   const at: number[] = [];
   const values: (number | null)[] = [];
   for (let i = 0; i < points; i++) {
@@ -281,9 +281,8 @@ export function daily(
     const rhythm = 1 - swing * (1 - share) - swing * 0.3 * Math.sin(share * 9);
     at.push(Math.round(from + share * (to - from)));
     const silent = gap && share > gap[0] && share < gap[1];
-    values.push(
-      silent ? null : value * rhythm + (random() - 0.5) * 0.04 * value,
-    );
+    const told = value * rhythm + (random() - 0.5) * 0.04 * value;
+    values.push(silent ? null : Math.max(0, told));
   }
   return { at, value: values };
 }

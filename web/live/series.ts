@@ -1,0 +1,111 @@
+/** Lines over time for charts: a door's history, continued by what arrives live. */
+import { toValue, watch, type MaybeRefOrGetter } from "vue";
+import type { Indicator } from "../../contract/indicator.ts";
+import { CITY_SCOPE } from "../../contract/place.ts";
+import type { SensorView } from "../../contract/sensor.ts";
+import { useHistory, withGaps, type History, type Window } from "./history.ts";
+import type { Sign } from "./indicator.ts";
+import { useScope } from "./scope.ts";
+
+/** Points asked of a door: about one per two pixels of a panel. */
+const POINTS = 240;
+
+/**
+ * A sign's line over a window. `back` ms shows an earlier time in its place
+ * (yesterday behind today); such a line does not move.
+ */
+export function useSignHistory(
+  sign: MaybeRefOrGetter<Sign | null>,
+  window: Window,
+  options: { back?: number; points?: number } = {},
+): History {
+  const { back = 0, points = POINTS } = options;
+  const { scope } = useScope();
+  const scopeOf = (one: Sign) => (one.local ? scope.value : CITY_SCOPE);
+  const history = useHistory(
+    () => {
+      const one = toValue(sign);
+      return one && `${one.id}@${scopeOf(one)}`;
+    },
+    window,
+    async (live, { from, to }) => {
+      const one = toValue(sign)!;
+      const { at, value } = await live.call("indicatorHistory", {
+        path: { id: one.id },
+        query: {
+          scope: scopeOf(one),
+          from: from - back,
+          to: to - back,
+          points,
+        },
+      });
+      return { at: at.map((time) => time + back), value };
+    },
+  );
+  if (back === 0)
+    watch(
+      () => toValue(sign)?.view ?? null,
+      (view) => {
+        if (view && view.at !== null)
+          history.extend(view.at, view.value, toValue(sign)?.row?.every ?? 0);
+      },
+      { immediate: true },
+    );
+  return history;
+}
+
+/** The line of one sensor's metric. */
+export function useSensorHistory(
+  sensor: MaybeRefOrGetter<SensorView | null>,
+  metric: MaybeRefOrGetter<string>,
+  window: Window,
+): History {
+  const history = useHistory(
+    () => {
+      const one = toValue(sensor);
+      return one && `${one.id} ${toValue(metric)}`;
+    },
+    window,
+    async (live, { from, to }) => {
+      const { system, sensor: id } = toValue(sensor)!;
+      const answer = await live.call("seriesHistory", {
+        query: {
+          system,
+          sensor: id,
+          metric: toValue(metric),
+          from,
+          to,
+          points: POINTS,
+        },
+      });
+      return withGaps({ at: answer.at, value: answer.value });
+    },
+  );
+  watch(
+    () => toValue(sensor)?.values.find((v) => v.metric === toValue(metric)),
+    (now) => {
+      if (now && now.at !== null) history.extend(now.at, now.value, 0);
+    },
+    { immediate: true },
+  );
+  return history;
+}
+
+/** Of several indicators that read a sensor, the one whose limits hold for the sensor itself. */
+export function judgeOf(
+  catalogue: Iterable<Indicator>,
+  sensor: Pick<SensorView, "kind" | "system">,
+  metric: string,
+): Indicator | null {
+  let found: Indicator | null = null;
+  for (const row of catalogue) {
+    const { source } = row;
+    if (source.from !== "sensors" || source.metric !== metric) continue;
+    if (source.kind !== null && source.kind !== sensor.kind) continue;
+    if (source.system !== null && source.system !== sensor.system) continue;
+    if (row.scopes.includes("object")) return row;
+    // The worst of all sensors has the same limits as each of them.
+    if (["max", "min", "last"].includes(source.aggregate)) found ??= row;
+  }
+  return found;
+}

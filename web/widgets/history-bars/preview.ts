@@ -1,0 +1,62 @@
+import { definePreview } from "../../preview/define.ts";
+import type { Replies } from "../../preview/define.ts";
+import { daily, sign, staleSign } from "../../preview/sample.ts";
+import schema from "./schema.ts";
+
+const history = (
+  value: number,
+  more: Parameters<typeof daily>[3] = {},
+): Replies => ({
+  indicatorHistory: ({ query }) => {
+    const line = daily(Number(query["from"]), Number(query["to"]), value, more);
+    return { ...line, state: line.value.map(() => "normal" as const) };
+  },
+});
+const options = { indicator: "hot.calls", beside: ["hot.answer15s"] };
+
+export default definePreview(schema, {
+  normal: {
+    options,
+    topics: {
+      indicators: [
+        sign("hot.calls", 184, { baseline: 176 }),
+        sign("hot.answer15s", 93),
+      ],
+    },
+    replies: history(184),
+  },
+  empty: { options },
+  stale: {
+    options,
+    topics: {
+      indicators: [staleSign("hot.calls", 184), staleSign("hot.answer15s", 93)],
+    },
+    replies: history(184, { gap: [0.75, 1.1] }),
+  },
+  overlong: {
+    options: {
+      ...options,
+      title: {
+        zh: "12345 政务服务便民热线分时来电量与接通质量",
+        en: "12345 hotline: calls by the hour and quality of answering",
+      },
+    },
+    topics: {
+      indicators: [
+        sign("hot.calls", 1_284_560, { state: "red", baseline: 120 }),
+        sign("hot.answer15s", 3.25, { state: "red" }),
+      ],
+    },
+    replies: history(1_284_560),
+  },
+  critical: {
+    options,
+    topics: {
+      indicators: [
+        sign("hot.calls", 420, { state: "orange", baseline: 190 }),
+        sign("hot.answer15s", 71, { state: "orange" }),
+      ],
+    },
+    replies: history(420, { swing: 0.9, gap: [0.1, 0.16] }),
+  },
+});

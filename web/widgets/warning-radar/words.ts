@@ -1,0 +1,16 @@
+export const words = {
+  zh: {
+    alarms: "项告警",
+    calm: "全部正常",
+    silent: "没有新数据",
+    stale: "{n} 项无数据",
+    rest: "另有 {n} 项告警",
+  },
+  en: {
+    alarms: "in alarm",
+    calm: "All normal",
+    silent: "Nothing is heard",
+    stale: "{n} without data",
+    rest: "{n} more in alarm",
+  },
+};
