@@ -5,6 +5,7 @@ it("loses no acknowledged reading and counts none twice when the hub is killed u
   const report = await killAgainAndAgain({
     kills: 2,
     seed: 7,
+    longLives: false,
     log: console.log,
   });
   expect(report).toMatchObject({

@@ -24,6 +24,8 @@ export interface KillPlan {
   kills: number;
   seed: number;
   databaseUrl?: string;
+  /** One life in four is long enough to be killed around a checkpoint. */
+  longLives: boolean;
   log: (line: string) => void;
 }
 
@@ -41,6 +43,10 @@ export interface KillReport {
   slowestRestart: number;
   complaints: string[];
 }
+
+/** ms. The hub saves a checkpoint every 30 s. */
+const SHORT_LIFE = [1_000, 4_000] as const;
+const LONG_LIFE = [29_000, 34_000] as const;
 
 const WINDOW = 5_000;
 const SYSTEM = "test";
@@ -124,9 +130,13 @@ export async function killAgainAndAgain(plan: KillPlan): Promise<KillReport> {
       senders.map(({ road, program }) => program.call("start", road)),
     );
     let up = 0;
+    let underLoad = 0;
     let before = 0;
     for (let kill = 1; kill <= plan.kills; kill++) {
-      const life = chance.between(1_000, 4_000);
+      const life =
+        plan.longLives && chance.next() < 0.25
+          ? chance.between(...LONG_LIFE)
+          : chance.between(...SHORT_LIFE);
       await wait(life);
       await hub.kill();
       await all((program) => program.call("pause"));
@@ -134,7 +144,7 @@ export async function killAgainAndAgain(plan: KillPlan): Promise<KillReport> {
         await all((program) => program.call("acknowledged"))
       ).reduce((a, b) => a + b);
       up += life;
-      report.rate = ((acknowledged - before) / life) * 1000;
+      underLoad += acknowledged - before;
       report.kills = kill;
 
       const known = sentBy(await ledger());
@@ -157,7 +167,7 @@ export async function killAgainAndAgain(plan: KillPlan): Promise<KillReport> {
 
     const final = await ledger();
     report.sent = report.acknowledged = readingsIn(final);
-    report.rate = Math.round(report.acknowledged / (up / 1000));
+    report.rate = Math.round(underLoad / (up / 1000));
     judge(await rowsOf(hub, sentBy(final)));
     note(await windowsOfHub(hub, final));
     report.complaints = (

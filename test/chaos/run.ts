@@ -14,6 +14,7 @@ const postgres = values.postgres ? await startPostgres() : null;
 const report = await killAgainAndAgain({
   kills: Number(values.kills),
   seed: Number(values.seed),
+  longLives: true,
   ...(postgres ? { databaseUrl: postgres.url } : {}),
   log: console.log,
 });
