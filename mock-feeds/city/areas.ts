@@ -1,4 +1,6 @@
 import type { Land } from "./land.ts";
+import type { Locator } from "./locate.ts";
+import type { Point } from "./plane.ts";
 import { areaOf, distance, toPosition, toPositions } from "./plane.ts";
 import { createRandom } from "./random.ts";
 import { cellCentre } from "./raster.ts";
@@ -106,12 +108,16 @@ export function createAreas(seed: number, land: Land, regions: Regions): Areas {
   const districts = regions.districts.map((region): District => {
     const plan = DISTRICTS[region.label - 1] as (typeof DISTRICTS)[number];
     const code = REGION_PREFIX + plan.code;
+    const far = ({ centre }: { centre: Point }) => distance(centre, plan.seat);
+    const seat = regions.towns
+      .filter(({ district }) => district === region.label)
+      .reduce((a, b) => (far(a) <= far(b) ? a : b));
     return {
       code,
       kind: plan.kind,
       nameZh: plan.nameZh,
       nameEn: plan.nameEn,
-      centre: toPosition(plan.seat),
+      centre: toPosition(seat.centre),
       ring: toPositions(region.ring),
       areaKm2: Math.round(Math.abs(areaOf(region.ring)) / 1e4) / 100,
       population: towns
@@ -128,6 +134,7 @@ export function createCommunities(
   land: Land,
   regions: Regions,
   towns: readonly Town[],
+  locate: Locator,
 ): Community[] {
   const random = createRandom(seed, "communities");
   const counts = apportion(
@@ -138,7 +145,8 @@ export function createCommunities(
     const region = regions.towns[i];
     const dry = (region?.cells ?? [])
       .map((cell) => cellCentre(regions.grid, cell))
-      .filter((p) => !land.isWater(p) && land.hill(p) < 0.5);
+      .filter((p) => !land.isWater(p) && land.hill(p) < 0.5)
+      .filter((p) => locate(toPosition(p))?.town === town);
     const count = counts[i] ?? 0;
     const urban = town.kind === "街道";
     const names = new Set<string>();

@@ -28,7 +28,7 @@ const TOWERS: readonly [Point, number, number][] = [
   [[-3000, -13_400], 350, 80],
 ];
 
-const LIMIT = 10_500;
+const LIMIT = 13_000;
 const CELL = 6;
 const EXTENT = [-17_000, -18_000, 21_000, 13_500] as const;
 
@@ -98,7 +98,7 @@ function sites(random: Random, land: Land): { at: Point; urge: number }[] {
 function towerHeight(p: Point): number {
   let height = 0;
   for (const [at, reach, tallest] of TOWERS) {
-    const t = Math.hypot(p[0] - at[0], p[1] - at[1]) / reach;
+    const t = distance(p, at) / reach;
     height = Math.max(height, tallest * Math.exp(-t * t));
   }
   return height;
@@ -190,8 +190,8 @@ function pave(taken: Grid, line: Line, verge: number) {
   for (let i = 1; i < line.length; i++) {
     const a = line[i - 1] as Point;
     const b = line[i] as Point;
-    const leg = Math.hypot(b[0] - a[0], b[1] - a[1]);
-    for (let d = 0; d <= leg; d += CELL) {
+    const leg = distance(a, b);
+    for (let d = 0; d <= leg; d += verge / 2) {
       const x = a[0] + ((b[0] - a[0]) * d) / (leg || 1);
       const y = a[1] + ((b[1] - a[1]) * d) / (leg || 1);
       const middle = cellAt(taken, x, y);

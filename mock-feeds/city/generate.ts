@@ -28,8 +28,8 @@ export function createCity(seed: number): City {
   const land = createLand(seed);
   const regions = createRegions(seed, land);
   const { districts, towns } = createAreas(seed, land, regions);
-  const communities = createCommunities(seed, land, regions, towns);
   const locate = createLocator(regions, districts, towns);
+  const communities = createCommunities(seed, land, regions, towns, locate);
   const roads = createRoads(seed, land, locate);
   const spots = createSpotFinder(land, roads, towns, communities, locate);
   const metro = createMetro(seed, land);

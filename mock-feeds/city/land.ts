@@ -318,7 +318,7 @@ export function createLand(seed: number): Land {
   for (const park of parks) fillRings(green, [park.ring], 1);
 
   const rough = createNoise(seed, "hills", 2600, 4);
-  const ranges = createGrid(FRAME, 150);
+  const ranges = createGrid(FRAME, 200);
   fill(ranges, (x, y) => {
     let height = 0;
     for (const [[cx, cy], [a, b], turn, peak] of RANGES) {
@@ -439,14 +439,14 @@ const ISLANDS: readonly (readonly [number, number, number])[] = [
 /** The sea lies in the east; what noise leaves above it become capes and islands. */
 function traceSea(seed: number): Line[] {
   const shore = createNoise(seed, "shore", 8200, 5);
-  const grid = createGrid(FRAME, 100);
+  const [, south, east, north] = FRAME;
+  const grid = createGrid([20_000, south, east, north], 100);
   fill(grid, (x, y) => {
-    if (x < 20_000) return 0;
     const inlet = 2600 * Math.exp(-(((y + 7900) / 2600) ** 2));
     const bay = 4200 * Math.exp(-(((y - 6500) / 3400) ** 2));
     const cape = 2400 * Math.exp(-(((y - 13_000) / 3600) ** 2));
     for (const [ix, iy, reach] of ISLANDS) {
-      const d = Math.hypot(x - ix, y - iy) / reach;
+      const d = distance([x, y], [ix, iy]) / reach;
       if (d < 1.9 && d + 1.5 * shore(x * 5, y * 5) < 1) return 0;
     }
     const line = 31_500 - inlet - bay + cape + 0.05 * y;
@@ -460,7 +460,7 @@ function traceSea(seed: number): Line[] {
 /** Inland the border wanders like one that follows ridges and old streams. */
 function createOutline(seed: number, isSea: (p: Point) => boolean) {
   const far = createNoise(seed, "outline", 10_000, 5);
-  const grid = createGrid(FRAME, 120);
+  const grid = createGrid(FRAME, 150);
   fill(grid, (x, y) => {
     const reach =
       (Math.abs(x / (x > 0 ? 46_000 : 37_500)) ** 2.7 +
@@ -480,8 +480,7 @@ function createOutline(seed: number, isSea: (p: Point) => boolean) {
 
 /** Signed distance to the middle of the river, by the nearest of its legs. */
 function createBank(line: Line): (p: Point) => number {
-  const STRIDE = 6;
-  const starts = createGrid(FRAME, 750);
+  const starts = createGrid(FRAME, 1500);
   fill(starts, (x, y) => {
     let near = 0;
     let best = Infinity;
@@ -505,8 +504,8 @@ function createBank(line: Line): (p: Point) => number {
     }
     let best = Infinity;
     let side = 1;
-    const to = Math.min(line.length - 1, near + STRIDE);
-    for (let i = Math.max(1, near - STRIDE); i <= to; i++) {
+    const to = Math.min(line.length - 1, near + 2);
+    for (let i = Math.max(1, near - 1); i <= to; i++) {
       const a = line[i - 1] as Point;
       const b = line[i] as Point;
       const d = distanceToSegment(p, a, b);

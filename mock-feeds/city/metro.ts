@@ -114,7 +114,7 @@ export function createMetro(seed: number, land: Land): MetroLine[] {
       stops.push(along(line, d + shift).at);
       d += shift + 1150 + 1300 * (1 - land.density(at));
     }
-    const own = [...names];
+    const given = new Set<string>();
     return {
       id,
       colour,
@@ -122,10 +122,10 @@ export function createMetro(seed: number, land: Land): MetroLine[] {
       nameEn: `Metro Line ${id}`,
       line: toPositions(simplify(line, 6)),
       stations: stops.map((at, i) => {
-        const turn = Math.floor((i * names.length) / stops.length);
-        const famous = own[turn];
-        if (famous) delete own[turn];
-        const name = famous ?? naming.road();
+        // Well-known names stand about evenly along the line.
+        const known = names[Math.floor((i * names.length) / stops.length)];
+        const name = known && !given.has(known) ? known : naming.road();
+        given.add(name);
         return {
           nameZh: `${name}站`,
           nameEn: english(`${name}站`),

@@ -183,17 +183,21 @@ const features = (lines: readonly string[]) =>
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
+type Cell = string | number | boolean | null;
+
 /** RFC 4180 with a header of the first row's keys. */
-function csv(rows: readonly object[]): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const cell = (value: unknown) => {
-    const text = value === null || value === undefined ? "" : String(value);
+function csv<Row extends { [column in keyof Row]: Cell }>(
+  rows: readonly Row[],
+): string {
+  const [first] = rows;
+  if (!first) throw new Error("a table of the city pack has no rows");
+  const columns = Object.keys(first) as (keyof Row & string)[];
+  const cell = (value: Cell) => {
+    const text = value === null ? "" : String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const lines = rows.map((row) =>
-    columns
-      .map((column) => cell((row as Record<string, unknown>)[column]))
-      .join(","),
+    columns.map((column) => cell(row[column])).join(","),
   );
   return `${[columns.join(","), ...lines].join("\n")}\n`;
 }

@@ -151,8 +151,9 @@ function ringRoad(
       centre[1] + r * squash * Math.sin(angle),
     ];
   };
-  const toll = (way: number, choice: number) => {
-    const p = at(way, choice);
+  const tolls = Array.from({ length: WAYS * CHOICES }, (_, i) => {
+    const choice = i % CHOICES;
+    const p = at(Math.floor(i / CHOICES), choice);
     return (
       (land.isWater(p) ? 3 : 0) +
       (land.isStill(p) || land.isPark(p) ? 6 : 0) +
@@ -160,7 +161,9 @@ function ringRoad(
       (land.isCity(p) ? 0 : 30) +
       2 * Math.abs(choice / (CHOICES - 1) - 0.5)
     );
-  };
+  });
+  const toll = (way: number, choice: number) =>
+    tolls[way * CHOICES + choice] as number;
   let best: number[] = [];
   let bestToll = Infinity;
   for (let first = 4; first < CHOICES - 4; first += 3) {

@@ -52,24 +52,29 @@ export function fillRings(
   rings: readonly (readonly Point[])[],
   value: number,
 ) {
-  for (let row = 0; row < grid.rows; row++) {
-    const y = grid.y0 + (row + 0.5) * grid.cell;
-    const crossings: number[] = [];
-    for (const ring of rings)
-      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-        const [xi, yi] = ring[i] as Point;
-        const [xj, yj] = ring[j] as Point;
-        if (yi > y !== yj > y)
-          crossings.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
+  const crossings: number[][] = Array.from({ length: grid.rows }, () => []);
+  const rowOf = (y: number) => Math.ceil((y - grid.y0) / grid.cell - 0.5);
+  for (const ring of rings)
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [xi, yi] = ring[i] as Point;
+      const [xj, yj] = ring[j] as Point;
+      const from = Math.max(0, rowOf(Math.min(yi, yj)));
+      const to = Math.min(grid.rows, rowOf(Math.max(yi, yj)));
+      for (let row = from; row < to; row++) {
+        const y = grid.y0 + (row + 0.5) * grid.cell;
+        crossings[row]?.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
       }
-    crossings.sort((a, b) => a - b);
-    for (let k = 0; k + 1 < crossings.length; k += 2) {
-      const column = (x: number) => Math.ceil((x - grid.x0) / grid.cell - 0.5);
-      const from = Math.max(0, column(crossings[k] as number));
-      const to = Math.min(grid.cols, column(crossings[k + 1] as number));
-      grid.data.fill(value, row * grid.cols + from, row * grid.cols + to);
     }
-  }
+  const columnOf = (x: number) => Math.ceil((x - grid.x0) / grid.cell - 0.5);
+  crossings.forEach((xs, row) => {
+    xs.sort((a, b) => a - b);
+    for (let k = 0; k + 1 < xs.length; k += 2) {
+      const from = Math.max(0, columnOf(xs[k] as number));
+      const to = Math.min(grid.cols, columnOf(xs[k + 1] as number));
+      if (from < to)
+        grid.data.fill(value, row * grid.cols + from, row * grid.cols + to);
+    }
+  });
 }
 
 /**
@@ -216,6 +221,18 @@ export function traceArcs(grid: Grid, smooth = 2, tolerance = 0.06): Arc[] {
   const sweep = (nodesOnly: boolean) => {
     for (let row = 0; row <= rows; row++)
       for (let col = 0; col <= cols; col++) {
+        // Nearly all corners lie inside one region.
+        const i = row * cols + col;
+        if (
+          row > 0 &&
+          row < rows &&
+          col > 0 &&
+          col < cols &&
+          data[i] === data[i - 1] &&
+          data[i] === data[i - cols] &&
+          data[i] === data[i - cols - 1]
+        )
+          continue;
         const ways = waysAt(col, row);
         if (ways.length === 0 || (nodesOnly && ways.length === 2)) continue;
         for (const way of ways)

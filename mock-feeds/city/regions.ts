@@ -1,7 +1,7 @@
 import type { Land } from "./land.ts";
 import { FRAME } from "./land.ts";
 import type { Line, Point } from "./plane.ts";
-import { distance } from "./plane.ts";
+import { distance, insideRing, length } from "./plane.ts";
 import type { Random } from "./random.ts";
 import { createNoise, createRandom } from "./random.ts";
 import type { Grid } from "./raster.ts";
@@ -147,8 +147,9 @@ export interface Regions {
  */
 export function createRegions(seed: number, land: Land): Regions {
   const random = createRandom(seed, "regions");
-  const grid = createGrid(FRAME, 120);
-  const byDistrict = labelDistricts(seed, land, grid);
+  const grid = createGrid(FRAME, 150);
+  const banks = new Int8Array(grid.data.length);
+  const byDistrict = labelDistricts(seed, land, grid, banks);
   const towns: { district: number; at: Point }[] = [];
   const labels = new Int16Array(grid.data.length);
   const wobble = createWobble(seed, "towns", 1500, 520);
@@ -162,7 +163,7 @@ export function createRegions(seed: number, land: Land): Regions {
     for (const cell of cells) {
       const p = cellCentre(grid, cell);
       const warped = wobble(p);
-      const side = Math.sign(land.bank(p));
+      const side = banks[cell];
       let best = Infinity;
       let nearest = 0;
       for (let k = 0; k < seeds.length; k++) {
@@ -181,22 +182,27 @@ export function createRegions(seed: number, land: Land): Regions {
 
   const arcs = traceArcs(grid);
   const districtOf = (town: number) => towns[town - 1]?.district ?? 0;
-  const cellsOf = (pick: (town: number) => number, label: number) => {
-    const cells: number[] = [];
+  const cellsBy = (pick: (town: number) => number) => {
+    const cells = new Map<number, number[]>();
     grid.data.forEach((town, i) => {
-      if (town > 0 && pick(town) === label) cells.push(i);
+      if (town === 0) return;
+      const list = cells.get(pick(town));
+      if (list) list.push(i);
+      else cells.set(pick(town), [i]);
     });
     return cells;
   };
-  const regionsBy = (pick: (town: number) => number): Region[] =>
-    [...joinRings(arcs, pick)]
+  const regionsBy = (pick: (town: number) => number): Region[] => {
+    const cells = cellsBy(pick);
+    return [...joinRings(arcs, pick)]
       .sort(([a], [b]) => a - b)
       .map(([label, rings]) => {
         const [ring, ...more] = rings;
         if (!ring || more.length > 0)
           throw new Error(`region ${label} is not one simple ring`);
-        return { label, ring, cells: cellsOf(pick, label) };
+        return { label, ring, cells: cells.get(label) ?? [] };
       });
+  };
   return {
     grid,
     districts: regionsBy(districtOf),
@@ -206,7 +212,7 @@ export function createRegions(seed: number, land: Land): Regions {
       return {
         ...region,
         district: town.district,
-        centre: seatOf(land, grid, region.cells, town.at),
+        centre: seatOf(land, grid, region, town.at),
       };
     }),
     townOf: ([x, y]) => grid.data[cellAt(grid, x, y)] ?? 0,
@@ -217,6 +223,7 @@ function labelDistricts(
   seed: number,
   land: Land,
   grid: Grid,
+  banks: Int8Array,
 ): Map<number, number[]> {
   const wobble = createWobble(seed, "districts", 5200, 1900);
   for (let i = 0; i < grid.data.length; i++) {
@@ -224,14 +231,19 @@ function labelDistricts(
     if (!land.isCity(p)) continue;
     const [x, y] = wobble(p);
     const side = Math.sign(land.bank(p));
+    banks[i] = side;
     let best = Infinity;
-    DISTRICTS.forEach(({ anchors, bank }, index) => {
+    for (let k = 0; k < DISTRICTS.length; k++) {
+      const { anchors, bank } = DISTRICTS[k] as DistrictPlan;
       const wrong = bank !== 0 && bank !== side ? 60_000 : 0;
-      for (const [ax, ay, weight] of anchors) {
-        const d = Math.hypot(x - ax, y - ay) / weight + wrong;
-        if (d < best) [best, grid.data[i]] = [d, index + 1];
+      for (let a = 0; a < anchors.length; a++) {
+        const [ax, ay, weight] = anchors[a] as DistrictPlan["anchors"][number];
+        const d = length(x - ax, y - ay) / weight + wrong;
+        if (d >= best) continue;
+        best = d;
+        grid.data[i] = k + 1;
       }
-    });
+    }
   }
   joinPieces(grid);
   const cells = new Map<number, number[]>();
@@ -305,7 +317,7 @@ function spread(
 function seatOf(
   land: Land,
   grid: Grid,
-  cells: readonly number[],
+  { cells, ring }: Region,
   near: Point,
 ): Point {
   let best = Infinity;
@@ -316,7 +328,7 @@ function seatOf(
       distance(p, near) +
       (land.isWater(p) ? 1e6 : 0) +
       2000 * Math.max(0, land.hill(p) - 0.3);
-    if (d < best) [best, seat] = [d, p];
+    if (d < best && insideRing(p[0], p[1], ring)) [best, seat] = [d, p];
   }
   if (!seat) throw new Error("a town has no land");
   return seat;

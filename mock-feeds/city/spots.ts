@@ -165,7 +165,7 @@ export function createSpotFinder(
       const [x, y] = toPoint(at);
       const near = (byTown.get(town) ?? communities).map((community) => {
         const [cx, cy] = toPoint(community.at);
-        return { community, far: Math.hypot(cx - x, cy - y) };
+        return { community, far: distance([cx, cy], [x, y]) };
       });
       return near.reduce((a, b) => (a.far <= b.far ? a : b)).community;
     },

@@ -33,10 +33,10 @@ export function createCrossField(seed: number, land: Land): CrossField {
     };
     add(0.12 + 1.5 * bend(x, y), 0.12);
     for (const { at, reach, angle } of land.cores) {
-      const t = Math.hypot(x - at[0], y - at[1]) / (1.35 * reach);
+      const t = distance([x, y], at) / (1.35 * reach);
       if (t < 2.6) add(angle, Math.exp(-t * t));
     }
-    const out = Math.hypot(x - centre[0], y - centre[1]);
+    const out = distance([x, y], centre);
     add(
       Math.atan2(y - centre[1], x - centre[0]),
       0.42 * ramp(out, 3000, 7000) * ramp(out, 26_000, 14_000),

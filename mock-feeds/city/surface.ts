@@ -1,10 +1,8 @@
-import { difference } from "@turf/turf";
 import type { Land, Stream } from "./land.ts";
 import { FRAME } from "./land.ts";
 import type { Line, Point } from "./plane.ts";
 import {
   along,
-  areaOf,
   lengthOf,
   ribbon,
   simplify,
@@ -25,71 +23,40 @@ import { english, spell } from "./words.ts";
 /** Metres within which shores are drawn straight. */
 const SHORE = 4;
 
-/** All waters; no two of them cover the same place. */
+/**
+ * All waters. Where a smaller one flows into a larger they overlap, so that no
+ * land shows between them; the larger stand later and cover the smaller's end.
+ */
 export function createWater(land: Land): WaterBody[] {
-  const sea = land.sea.map((ring) => simplify(ring, SHORE));
   const [river, ...streams] = land.streams as [Stream, ...Stream[]];
-  const bed = ringOf(river);
   return [
-    body("sea", "东澜湾", [sea]),
-    body("river", river.id, cut([bed, land.islet], [sea])),
-    ...streams.map((stream) =>
-      body("stream", stream.id, cut([ringOf(stream)], [[bed]])),
-    ),
+    ...streams.map((stream) => body("stream", stream.id, [ringOf(stream)])),
     ...land.lakes.map(({ id, kind, ring }) =>
-      body(
-        kind,
-        id,
-        cut(
-          [simplify(ring, SHORE)],
-          streams.map((stream) => [ringOf(stream)]),
-        ),
-      ),
+      body(kind, id, [simplify(ring, SHORE)]),
     ),
-  ].flat();
+    body("river", river.id, [ringOf(river), land.islet]),
+    body(
+      "sea",
+      "东澜湾",
+      land.sea.map((ring) => simplify(ring, SHORE)),
+    ),
+  ];
 }
 
 const ringOf = ({ line, width }: Stream): Line =>
   simplify(ribbon(line, width), SHORE);
 
-/** The polygon without those that already cover part of it. */
-function cut(rings: Line[], covers: Line[][]): Line[][] {
-  const feature = (polygon: Line[]) => ({
-    type: "Feature" as const,
-    properties: {},
-    geometry: {
-      type: "Polygon" as const,
-      coordinates: polygon.map((ring) => ring.map(([x, y]) => [x, y])),
-    },
-  });
-  const rest = difference({
-    type: "FeatureCollection",
-    features: [feature(rings), ...covers.map(feature)],
-  });
-  const polygons =
-    rest?.geometry.type === "MultiPolygon"
-      ? rest.geometry.coordinates
-      : rest
-        ? [rest.geometry.coordinates]
-        : [];
-  return polygons
-    .map((polygon) =>
-      polygon.map((ring) => ring.map(([x = 0, y = 0]): Point => [x, y])),
-    )
-    .filter(([outer]) => outer && Math.abs(areaOf(outer)) > 4000);
-}
-
 function body(
   kind: WaterBody["kind"],
   nameZh: string,
-  polygons: Line[][],
-): WaterBody[] {
-  return polygons.map((rings) => ({
+  rings: Line[],
+): WaterBody {
+  return {
     kind,
     nameZh,
     nameEn: waterEnglish(nameZh),
     rings: rings.map(toPositions),
-  }));
+  };
 }
 
 function waterEnglish(nameZh: string): string {

@@ -86,9 +86,9 @@ const ROAD_SECOND =
   "华晖明阳苑林园泉溪湖山亭台桥湾岸堤汀谷峰原城门关安宁和平泰兴昌盛达通源泽康福祥瑞德文景秀芳锦绣翠云霞虹月星辰光风雅春秋业新丰";
 const ESTATE_SECOND = "苑园居庭湾里府台";
 
-/** Counties and cities that the characters above could spell by chance. */
+/** Counties, cities and famous villages that the characters above could spell by chance. */
 const REAL =
-  "桂林 银川 南川 北川 洪泽 青浦 江浦 龙泉 石林 临泉 临潭 新田 福泉 永川 龙川 泰兴 泰安 永安 福安 金华 兴安 永兴 永福 永泰 永和 兴和 新洲 大田 古田 三原 平原 平谷 平泉 平坝 长岭 石泉 青田 高坪 金川 龙湾 龙港 龙井 南溪 东港 东坡 兴宁 永康 永宁 福泰 大新 大通 盛泽 泰康 新源 新丰 新兴 新安 通化 海宁 海城 龙岩 龙山 龙门 金山 文昌 景宁 景德 顺德 广安 广德 广昌 广丰 广通 隆昌 荣昌 建昌 信丰 丰城 丰台 丰宁 潮安 望城 临城 临安 临泽 临湖 香山 香河 青阳 青山 青岛 青龙 云阳 云和 云安 云龙 东兴 福清 松阳 松原 海阳 海安 海丰 晨光 春城 和平 秀山 安宁 仁和 银海 瑞安 瑞昌 瑞金 康平 宁安 宁波 芳城".split(
+  "桂林 银川 南川 北川 洪泽 青浦 江浦 龙泉 石林 临泉 临潭 新田 福泉 永川 龙川 泰兴 泰安 永安 福安 金华 兴安 永兴 永福 永泰 永和 兴和 新洲 大田 古田 三原 平原 平谷 平泉 平坝 长岭 石泉 青田 高坪 金川 龙湾 龙港 龙井 南溪 东港 东坡 兴宁 永康 永宁 福泰 大新 大通 盛泽 泰康 新源 新丰 新兴 新安 通化 海宁 海城 龙岩 龙山 龙门 金山 文昌 景宁 景德 顺德 广安 广德 广昌 广丰 广通 隆昌 荣昌 建昌 信丰 丰城 丰台 丰宁 潮安 望城 临城 临安 临泽 临湖 香山 香河 青阳 青山 青岛 青龙 云阳 云和 云安 云龙 东兴 福清 松阳 松原 海阳 海安 海丰 晨光 小岗 大寨 周庄 永联 华明 春城 和平 秀山 安宁 仁和 银海 瑞安 瑞昌 瑞金 康平 宁安 宁波 芳城".split(
     " ",
   );
 
@@ -122,7 +122,9 @@ export const estateName = (random: Random) =>
   random.pick([...ESTATE_SECOND]);
 
 /** Two characters of a community; may repeat in another town. */
-export const communityName = (random: Random) =>
-  random.chance(0.5)
+export function communityName(random: Random): string {
+  const name = random.chance(0.5)
     ? random.pick([...PLACE_FIRST]) + random.pick([...PLACE_SECOND])
     : random.pick([...ROAD_FIRST]) + random.pick([...ROAD_SECOND]);
+  return REAL.includes(name) ? communityName(random) : name;
+}

@@ -1,4 +1,5 @@
 import { categoryCode } from "../categories.ts";
+import { SENSOR_KINDS } from "../sensors/sensors.ts";
 import type { Category, IndicatorRow } from "../types.ts";
 import { lifeline } from "./lifeline.ts";
 import { environment, water, weather } from "./nature.ts";
@@ -50,6 +51,7 @@ function rowOf(
   categories: readonly Category[],
 ): IndicatorRow {
   const { limits, opens, from, every } = plan;
+  const { source, ...columns } = from;
   const [blue, yellow, orange, red] = limits.map(String) as [
     string,
     string,
@@ -71,8 +73,9 @@ function rowOf(
     hysteresis: hysteresisOf(limits),
     ownerDept: plan.owner,
     every,
-    staleAfter: plan.staleAfter ?? 3 * every,
+    staleAfter: 3 * Math.max(every, periodOf(from)),
     precision: plan.precision ?? 0,
+    source,
     metric: "",
     kind: "",
     system: "",
@@ -93,8 +96,14 @@ function rowOf(
     category: opens ? categoryCode(categories, opens[0]) : "",
     opensIncident: opens !== undefined,
     note: plan.note ?? "",
-    ...from,
+    ...columns,
   };
+}
+
+/** The period of the sensors that are read, 0 where none are. */
+function periodOf({ kind, metric }: Plan["from"]): number {
+  const sensors = SENSOR_KINDS.find((sensor) => sensor.kind === kind);
+  return sensors?.metrics.find((one) => one.metric === metric)?.period ?? 0;
 }
 
 /** 2 % of the way between the outermost limits; blank where those are deviations. */

@@ -27,7 +27,6 @@ export const lifeline: Theme = {
       from: latest(["lifeline", "gasAlarm", "alarm"], "count", {
         where: "value >= 1.0",
       }),
-      staleAfter: 90 * MINUTE,
       opens: ["燃气泄漏报警", 1],
     },
     {
@@ -42,7 +41,6 @@ export const lifeline: Theme = {
       from: latest(["lifeline", "gasAdjacent", "methane"], "max"),
       precision: 2,
       scopes: OBJECTS,
-      staleAfter: 15 * MINUTE,
       opens: ["相邻空间甲烷超限", 1],
       note: "5 %VOL is the lower explosive limit: alarms at 5, 10, 20 and 50 % of it",
     },
@@ -135,7 +133,6 @@ export const lifeline: Theme = {
       from: latest(["lifeline", "bridge", "alarmLevel"], "count", {
         where: "value >= 1.0",
       }),
-      staleAfter: 15 * MINUTE,
       opens: ["桥梁异常", 1],
     },
     {
@@ -164,7 +161,6 @@ export const lifeline: Theme = {
       from: latest(["lifeline", "tunnelSection", "alarmLevel"], "count", {
         where: "value >= 1.0",
       }),
-      staleAfter: 15 * MINUTE,
       opens: ["管廊异常", 2],
     },
     {

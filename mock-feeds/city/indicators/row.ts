@@ -83,8 +83,6 @@ export interface Plan {
   precision?: number;
   /** Default: the city and its districts. */
   scopes?: string;
-  /** Default: three periods, and never less than three of the sensors' own. */
-  staleAfter?: number;
   target?: number;
   /** Opens an incident of this minor category (zh) with this priority. */
   opens?: readonly [category: string, priority: 1 | 2 | 3 | 4];

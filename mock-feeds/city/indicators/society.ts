@@ -303,7 +303,6 @@ export const education: Theme = {
       from: latest(["iot", "campus", "alarm"], "count", {
         where: "value >= 1.0",
       }),
-      staleAfter: 15 * MINUTE,
       opens: ["校园安全报警", 1],
     },
     {

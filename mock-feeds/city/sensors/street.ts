@@ -101,7 +101,7 @@ export const streetKinds: SensorKind[] = [
   },
 ];
 
-export const MANHOLE_COVERS = 2266;
+export const MANHOLE_COVERS = 2265;
 
 function loops(
   kind: string,
