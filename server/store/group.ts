@@ -34,6 +34,8 @@ export function createGroup<J, R>(
       waiting = [];
       await settle(group);
     }
+    // Said in the same breath as the look at `waiting`: no job falls between.
+    running = null;
   }
 
   /** One bad job must not sink its neighbours: they are tried alone again. */
@@ -52,7 +54,7 @@ export function createGroup<J, R>(
     add: (job) =>
       new Promise((resolve, reject) => {
         waiting.push({ job, resolve, reject });
-        running ??= drain().finally(() => (running = null));
+        running ??= drain();
       }),
     async idle() {
       while (running) await running;

@@ -4,7 +4,7 @@ import {
   type Incident,
   type IncidentStatus,
 } from "../../contract/incident.ts";
-import type { Value } from "./db.ts";
+import { storable, type Value } from "./db.ts";
 import type { IncidentInput } from "./store.ts";
 
 /** What the sender says; a resend may change it. */
@@ -132,6 +132,13 @@ export function read(row: Stored): Incident {
 
 export function values(row: Stored, columns: (keyof Stored)[]): Value[] {
   return columns.map((column) => row[column]);
+}
+
+/** The report with its text as it will be stored, to know it again by. */
+export function asStored(item: IncidentInput): IncidentInput {
+  return JSON.parse(JSON.stringify(item), (_key, value: unknown) =>
+    typeof value === "string" ? storable(value) : value,
+  ) as IncidentInput;
 }
 
 /** A first report. @param made the id, and the city's year that numbers it */

@@ -4,6 +4,7 @@ import { after, is, toPage, where } from "./cursor.ts";
 import { insertInto, type Db, type Statement } from "./db.ts";
 import {
   again,
+  asStored,
   CHANGING,
   COLUMNS,
   first,
@@ -40,8 +41,9 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
   }
 
   return {
-    report: (items) =>
+    report: (reports) =>
       inTurn(async () => {
+        const items = reports.map(asStored);
         const drafts = await known(items);
         const outcomes = items.map((item, index) => {
           const key = JSON.stringify([item.feed, item.externalId]);

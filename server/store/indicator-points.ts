@@ -32,15 +32,15 @@ export function createPoints(db: Db, city: Zone): Points {
     to: number,
   ): Promise<IndicatorPoint[]> {
     return db.all(
-      `WITH stretches (start) AS (VALUES ${starts.map(() => "(CAST(? AS BIGINT))").join(", ")})
+      `WITH stretches (start) AS (VALUES ${starts.map(() => "(CAST(? AS BIGINT))").join(", ")}),
+      found (at) AS MATERIALIZED (
+        SELECT (SELECT MAX(at) FROM indicator_points WHERE indicator = ?
+          AND scope = ? AND at >= start AND at < start + CAST(? AS BIGINT)
+          AND at < ?) FROM stretches)
       SELECT p.indicator, p.scope, p.at, p.value, p.state
-      FROM stretches s JOIN indicator_points p
-      ON p.indicator = ? AND p.scope = ? AND p.at = (
-        SELECT MAX(at) FROM indicator_points WHERE indicator = ?
-        AND scope = ? AND at >= s.start
-        AND at < s.start + CAST(? AS BIGINT) AND at < ?)
-      ORDER BY p.at`,
-      [...starts, indicator, scope, indicator, scope, stretch, to],
+      FROM found f JOIN indicator_points p
+      ON p.indicator = ? AND p.scope = ? AND p.at = f.at ORDER BY p.at`,
+      [...starts, indicator, scope, stretch, to, indicator, scope],
     );
   }
 

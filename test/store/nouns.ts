@@ -563,7 +563,7 @@ export function nounsOver(engine: Engine): void {
     });
 
     it("prunes what is older than its retention, and nothing else", async () => {
-      const now = at("2026-11-20 12:00");
+      const now = at("2026-11-20 12:30");
       const keep = {
         raw: DAY,
         minute: 2 * DAY,
