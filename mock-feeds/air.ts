@@ -73,12 +73,10 @@ export const air = defineDepartment({
   nameZh: "生态环境监测",
   duties: (scene) => [
     ...sensorDuties(scene, {
-      system: "eco",
       feed: "air-stations",
       simulations: { airStation },
     }),
     ...sensorDuties(scene, {
-      system: "eco",
       feed: "eco-readings",
       simulations: { noiseStation, waterSection, sourceWater, emissionOutlet },
     }),

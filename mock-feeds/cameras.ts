@@ -13,7 +13,7 @@ const SPELL = 3 * HOUR;
 /** Share of cameras that are off at any time … */
 const OFF = 0.013;
 /** … and of those in the storm's core, where power fails. */
-const OFF_IN_STORM = 0.08;
+const OFF_IN_STORM = 0.05;
 
 export const cameras = defineDepartment({
   id: "cameras",

@@ -11,8 +11,12 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** cm in the riskiest underpass where its pump has failed; 25 closes a road. */
 const DEEPEST = 47;
-/** What a riskless dip collects of that, and how risk counts. */
-const SHALLOW = 0.12;
+/** … and where the pumps run. */
+const DEEP = 32;
+/** Share of the underpasses that collect more than a film of water. */
+const LOW_LYING = 0.3;
+/** cm of water that runs off a wet road without harm. */
+const FILM = 2;
 
 /** The underpass whose pump fails: the riskiest near the middle of the storm. */
 export function lowestPoint(city: City): string | undefined {
@@ -31,27 +35,28 @@ export function drainageSimulations({
 }: Scene): Record<string, Simulation> {
   const lowest = lowestPoint(city);
   const failing = pumpsNear(city, lowest);
+  const collects = shares(city);
 
   return {
-    pondingGauge({ world, sensor, time, own }) {
+    pondingGauge({ world, sensor, time }) {
       const { streets, failedPump } = world.storm(time);
-      const share = SHALLOW + (1 - SHALLOW) * own("risk") ** 2;
-      const shower = Math.max(0, world.rain(sensor.at, time) - 4) * 0.1;
-      if (sensor.attributes["underpass"] === lowest)
-        return { ponding: DEEPEST * failedPump + shower };
-      const wet = 0.35 + 0.65 * world.stormShare(sensor.at, time);
-      return { ponding: 0.68 * DEEPEST * share * streets * wet + shower };
+      const film = Math.min(FILM, 0.1 * world.rain(sensor.at, time));
+      const underpass = String(sensor.attributes["underpass"]);
+      if (underpass === lowest) return { ponding: DEEPEST * failedPump + film };
+      const wet = 0.4 + 0.6 * world.stormShare(sensor.at, time);
+      const share = collects.get(underpass) ?? 0;
+      return { ponding: DEEP * share * streets * wet + film };
     },
 
     drainManhole({ world, sensor, time, own, slow, trait }) {
       const depth = own("depth");
       const sewer = sensor.attributes["pipe"] === "污水";
       const daily = sewer ? 0.14 + 0.12 * world.bustle(time) : 0.04;
-      const shower = Math.min(0.3, 0.025 * world.rain(sensor.at, time));
+      const shower = Math.min(0.12, 0.025 * world.rain(sensor.at, time));
       const storm =
         world.storm(time).pipes *
         world.stormShare(sensor.at, time) *
-        (0.5 + 0.55 * trait());
+        (0.42 + 0.5 * trait() ** 2);
       const fill =
         daily +
         0.06 * trait(1) +
@@ -100,6 +105,15 @@ export function drainageSimulations({
       };
     },
   };
+}
+
+/** By underpass: 1 for the riskiest, falling to 0 for those that stay dry. */
+function shares({ roads }: City): Map<string, number> {
+  const byRisk = roads.underpasses.toSorted((a, b) => b.risk - a.risk);
+  const low = LOW_LYING * byRisk.length;
+  return new Map(
+    byRisk.map(({ id }, rank) => [id, Math.max(0, 1 - rank / low) ** 1.3]),
+  );
 }
 
 /** The units of the pumping station nearest to an underpass. */

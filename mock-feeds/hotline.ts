@@ -19,7 +19,7 @@ const HOUR = 60 * MINUTE;
 /** Calls that become an incident in an hour, when the whole city is awake. */
 const PER_HOUR = 150;
 /** … and in a minute of the storm's worst. */
-const STORM_PER_MINUTE = 9;
+const STORM_PER_MINUTE = 14;
 const HANDLED_WITHIN = 2.5 * HOUR;
 
 export const hotline = defineDepartment({

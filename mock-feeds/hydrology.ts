@@ -20,7 +20,7 @@ const riverLevel: Simulation = ({ world, sensor, time, own, slow, trait }) => {
     own("mainRiver") * 0.45 * Math.sin((2 * Math.PI * time) / TIDE + trait());
   // The storm fills the rivers nearly to the alert level, some a little over it.
   const flood =
-    world.storm(time).river * (alert - normal) * (0.55 + 0.5 * trait(1));
+    world.storm(time).river * (alert - normal) * (0.35 + 0.68 * trait(1) ** 2);
   const level =
     normal +
     (tide + 0.2 * slow(4 * DAY)) * (1 - 0.8 * world.storm(time).river) +
@@ -78,12 +78,10 @@ export const hydrology = defineDepartment({
   nameZh: "水务",
   duties: (scene) => [
     ...sensorDuties(scene, {
-      system: "hydrology",
       feed: "rain-gauges",
       simulations: { rainGauge },
     }),
     ...sensorDuties(scene, {
-      system: "hydrology",
       feed: "hydrology-readings",
       simulations: { riverLevel, reservoir, sluice, dikeSection },
     }),

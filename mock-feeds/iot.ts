@@ -154,7 +154,7 @@ const simulations: Record<string, Simulation> = {
   forestStation({ world, sensor, time, slow }) {
     const wet = Math.min(1, world.rainSum(sensor.at, time, 12) / 10);
     return {
-      fireDanger: Math.max(1, Math.round(1.3 + 0.4 * slow(3 * DAY) - wet)),
+      fireDanger: Math.max(1, Math.round(1.1 + 0.35 * slow(3 * DAY) - wet)),
       litterMoisture: 24 + 6 * slow(2 * DAY, 1) + 40 * wet,
     };
   },
@@ -178,12 +178,10 @@ export const iot = defineDepartment({
   nameZh: "物联感知平台",
   duties: (scene) => [
     ...sensorDuties(scene, {
-      system: "iot",
       feed: "iot-readings",
       simulations,
     }),
     ...sensorDuties(scene, {
-      system: "iot",
       feed: "power-readings",
       simulations: power,
       write: powerRows,

@@ -16,6 +16,6 @@ export const lifeline = defineDepartment({
       "water-supply": waterSupply,
       heating,
     }).flatMap(([feed, simulations]) =>
-      sensorDuties(scene, { system: "lifeline", feed, simulations }),
+      sensorDuties(scene, { feed, simulations }),
     ),
 });

@@ -18,8 +18,6 @@ export interface Habit {
   form: "gauge" | "flow" | "tally";
   /** What a gauge follows: added at most, in the value's unit. */
   withTraffic?: number;
-  withBustle?: number;
-  withHeat?: number;
   /** Slow swing over days, and quick one over minutes: share of `usual`, or of 1 for gauges near 100. */
   slow?: number;
   quick?: number;
@@ -46,53 +44,23 @@ const percent = (usual: number, slow: number, more: Partial<Habit> = {}) =>
 // prettier-ignore
 export const HABITS: Record<string, Habit> = {
   "traf.accidentsToday": { usual: 96, form: "tally", whole: true, storm: { by: "unrest", add: 28 } },
-  "traf.metroMaxLoad": gauge(22, { withTraffic: 62, slow: 3, quick: 2, least: 0, storm: { by: "unrest", add: 14 } }),
-  "traf.parkingFree": percent(46, 3, { withBustle: -20, withTraffic: -6 }),
   "traf.keyVehicleOnline": percent(96.8, 0.6, { storm: { by: "outage", add: -1.2 } }),
   "traf.keyVehicleAlarm": gauge(2.6, { slow: 0.7, withTraffic: 1, least: 0, storm: { by: "unrest", add: 2.5 } }),
-  "eco.surfaceWaterGood": percent(94.2, 0.8),
-  "eco.sourceWaterPass": gauge(100),
-  "eco.emissionOver": gauge(0, { slow: 0.45, whole: true, least: 0 }),
-  "water.reservoirOver": gauge(0, { slow: 0.3, whole: true, least: 0, storm: { by: "river", add: 1.2 } }),
-  "water.supplyLoad": percent(64, 2.5, { withBustle: 12 }),
-  "water.pumpAvailable": percent(99.2, 0.3, { storm: { by: "outage", add: -3.4 } }),
-  "util.gasStockDays": gauge(7.4, { slow: 0.6 }),
-  "util.heatPass": percent(98.9, 0.3),
-  "util.powerLoad": percent(52, 2, { withBustle: 16, withHeat: 9, storm: { by: "outage", add: -6 } }),
-  "util.outageUsers": gauge(120, { slow: 60, quick: 30, least: 0, whole: true, storm: { by: "outage", add: 8600 } }),
-  "util.tunnelAlarms": gauge(0, { slow: 0.4, whole: true, least: 0 }),
-  "util.streetLightOn": percent(98.9, 0.3, { storm: { by: "outage", add: -1.6 } }),
-  "emer.openIncidents": gauge(0, { slow: 0.4, whole: true, least: 0, storm: { by: "unrest", add: 2.4 } }),
   "emer.accidentDeaths": gauge(0),
-  "emer.hazmatAlarms": gauge(0, { slow: 0.4, whole: true, least: 0 }),
   "emer.fireCalls": { usual: 58, form: "tally", whole: true, storm: { by: "unrest", add: 11 } },
-  "emer.forestFireLevel": gauge(1, { slow: 0.3, whole: true, least: 1, most: 5 }),
   "emer.geoRiskLevel": gauge(0, { whole: true, least: 0, most: 4, storm: { by: "river", add: 2 } }),
   "emer.teamReady": percent(98.2, 0.8),
-  "psec.policeCalls": { usual: 172, form: "flow", whole: true, storm: { by: "unrest", add: 70 } },
+  "psec.policeCalls": { usual: 210, form: "flow", whole: true, storm: { by: "unrest", add: 70 } },
   "psec.camQuality": percent(97.1, 0.4),
   "psec.camShared": gauge(100),
-  "psec.aiPrecision": percent(86, 1.6),
-  "urb.casesToday": { usual: 2350, form: "tally", whole: true },
-  "urb.onTimeRate": percent(97.3, 0.5),
-  "urb.reworkRate": percent(2.1, 0.3),
-  "urb.dispatchAccuracy": percent(98.7, 0.2),
-  "urb.wasteLoad": percent(83, 2.5),
-  "hot.calls": { usual: 118, form: "flow", whole: true, storm: { by: "unrest", add: 190 } },
+  "hot.calls": { usual: 600, form: "flow", whole: true, storm: { by: "unrest", add: 760 } },
   "hot.answerRate": percent(97.6, 0.6, { storm: { by: "unrest", add: -4.4 } }),
   "hot.answer15s": percent(94.1, 1, { storm: { by: "unrest", add: -9.5 } }),
   "hot.responseRate": percent(99.5, 0.2),
   "hot.resolveRate": percent(92.6, 0.8),
   "hot.satisfaction": percent(96.1, 0.6),
   "hot.repeatRate": percent(3.8, 0.5),
-  "hlt.erWait": gauge(17, { withBustle: 8, slow: 2.5, quick: 1.5, least: 3, storm: { by: "unrest", add: 12 } }),
-  "hlt.bedUse": percent(79, 2.5),
-  "hlt.ambulanceArrive": gauge(8.4, { withTraffic: 2.2, slow: 0.5, quick: 0.3, least: 4, storm: { by: "streets", add: 5.5 } }),
   "hlt.infectious": gauge(41, { slow: 3.5, whole: true, least: 0 }),
-  "edu.campusAlarms": gauge(0, { slow: 0.35, whole: true, least: 0 }),
-  "edu.campusVideo": gauge(100),
-  "tour.scenicLoad": percent(4, 1, { withBustle: 38, storm: { by: "unrest", add: -18 } }),
-  "tour.visitors": gauge(14.2, { slow: 3, least: 1 }),
   "econ.gdpGrowth": gauge(5.6),
   "econ.industryPower": gauge(4.7, { slow: 0.5 }),
   "econ.cpi": gauge(0.9, { slow: 0.05 }),
@@ -140,8 +108,6 @@ export function createReporter(world: World, seed: number) {
           (habit.slow ?? 0) * day +
           (habit.quick ?? 0) * quick +
           (habit.withTraffic ?? 0) * world.traffic(at) +
-          (habit.withBustle ?? 0) * world.bustle(at) +
-          (habit.withHeat ?? 0) * heat(world, at) +
           storm;
         break;
       case "flow":
@@ -153,7 +119,7 @@ export function createReporter(world: World, seed: number) {
         break;
       case "tally":
         value =
-          share * (habit.usual * (1 + 0.07 * today) * sofar(world, at) + since);
+          share * (habit.usual * (1 + 0.04 * today) * sofar(world, at) + since);
         break;
     }
     value = clamp(value, habit.least ?? -Infinity, habit.most ?? Infinity);
@@ -173,7 +139,3 @@ function sofar(world: World, at: number): number {
   }
   return until / all;
 }
-
-/** 0 in mild weather, 1 in great heat or frost: heating and cooling. */
-const heat = (world: World, at: number): number =>
-  clamp(Math.abs(world.temperature(world.centre, at) - 20) / 16, 0, 1);

@@ -1,10 +1,11 @@
 import { setMaxListeners } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import type { City, Feed } from "./city/types.ts";
 import { createClock } from "./clock.ts";
 import type { Department, Duty, Scene } from "./department.ts";
 import { openHttpSender } from "./http-sender.ts";
 import { openMqttSender } from "./mqtt-sender.ts";
-import { createSchedule, TICK, type Batch } from "./schedule.ts";
+import { createSchedule, TICK, type Batch, type Schedule } from "./schedule.ts";
 import type { Sender, SenderCount } from "./sender.ts";
 import { createWorld } from "./world.ts";
 
@@ -66,13 +67,21 @@ export function runMock(options: RunOptions): RunningMock {
   const slow = createSchedule(catalogues, clock, onTrouble);
   const schedule = createSchedule(reports, clock, onTrouble);
 
+  /** The first picture, one duty after the other: sockets breathe between them. */
+  const begin = async ({ start }: Schedule) => {
+    for (const batch of start(Date.now())) {
+      send([batch]);
+      await setImmediate();
+    }
+  };
+
   const ended = (async () => {
-    send(slow.start(Date.now()));
+    await begin(slow);
     const named = catalogues.map(async ({ feed }) =>
       senders.get(feed)?.settled(),
     );
     await Promise.race([Promise.all(named), pause(CATALOGUE_WITHIN, signal)]);
-    if (!signal.aborted) send(schedule.start(Date.now()));
+    if (!signal.aborted) await begin(schedule);
     for (let tick = 1; !signal.aborted; tick++) {
       await pause(startedAt + tick * TICK - Date.now(), signal);
       if (signal.aborted) break;

@@ -11,7 +11,7 @@ function run(duties: Duty[], seconds: number, speed = 1) {
   const schedule = createSchedule(duties, createClock(speed, START), (text) =>
     troubles.push(text),
   );
-  const first = schedule.start(START).flatMap(({ items }) => items);
+  const first = [...schedule.start(START)].flatMap(({ items }) => items);
   const later = Array.from({ length: seconds }, (_, i) =>
     schedule.tick(i + 1, START + (i + 1) * 1000).flatMap(({ items }) => items),
   );

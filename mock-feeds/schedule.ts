@@ -9,7 +9,7 @@ export interface Batch {
 
 export interface Schedule {
   /** Everything once, for the first picture. */
-  start(at: number): Batch[];
+  start(at: number): Iterable<Batch>;
   /** What is due in the `tick`-th second after the start. `at` is real time. */
   tick(tick: number, at: number): Batch[];
 }
@@ -42,13 +42,13 @@ export function createSchedule(
   }
 
   return {
-    start(at) {
+    *start(at) {
       const time = clock.city(at);
-      return plans.flatMap((plan) => {
+      for (const plan of plans) {
         plan.last.fill(time);
-        if (plan.duty.snapshot === false) return [];
-        return ask(plan, { at, time, previous: time, wall }, 0, plan.count);
-      });
+        if (plan.duty.snapshot === false) continue;
+        yield* ask(plan, { at, time, previous: time, wall }, 0, plan.count);
+      }
     },
     tick(tick, at) {
       const time = clock.city(at);

@@ -31,9 +31,8 @@ const SILENT_FOR = 5 * 3_600_000;
 const NOT_AVAILABLE = 0.0004;
 
 export interface SensorFeed {
-  system: string;
   feed: string;
-  /** By kind; sensors of other kinds report through another feed. */
+  /** By kind. */
   simulations: Record<string, Simulation>;
   /** In the bureau's own words; `readings/1` where it has none. */
   write?: Write;
@@ -57,15 +56,17 @@ const asReadings: Write = (sensor, values, at) =>
 /** Duties of a feed's sensors: each metric is reported with its own period. */
 export function sensorDuties(
   { city, world, seed }: Scene,
-  { system, feed, simulations, write = asReadings }: SensorFeed,
+  { feed, simulations, write = asReadings }: SensorFeed,
 ): Duty[] {
   return Object.entries(simulations).flatMap(([kind, simulate]) => {
     const sensors = city.sensors.filter(
-      (sensor) => sensor.system === system && sensor.kind === kind,
+      (sensor) => sensor.feed === feed && sensor.kind === kind,
     );
     const [first] = sensors;
     if (!first) return [];
-    const salts = sensors.map(({ id }) => hashOf(`${seed}/${system}/${id}`));
+    const salts = sensors.map(({ id, system }) =>
+      hashOf(`${seed}/${system}/${id}`),
+    );
     const sight = createSight(world);
     const periods = new Set(first.metrics.map(({ period }) => period));
     return [...periods].map((every): Duty => {

@@ -20,11 +20,12 @@ export const waterSupply: Record<string, Simulation> = {
     turbidity: 0.16 + 0.05 * slow(DAY) + 0.09 * world.storm(time).river,
   }),
 
-  supplyPressure({ world, sensor, time, own, slow }) {
+  supplyPressure({ world, sensor, time, own, slow, trait }) {
     const demand = 0.022 * meals(world.hour(time)) + 0.012 * world.bustle(time);
     const { outage } = world.storm(time);
     // Boosters without power: the pressure sinks where lines are down.
-    const weak = 0.09 * outage * world.stormShare(sensor.at, time);
+    const down = trait() < 0.006 ? world.stormShare(sensor.at, time) : 0;
+    const weak = 0.13 * outage * down;
     return {
       pressure: Math.max(
         0,

@@ -54,12 +54,10 @@ export const traffic = defineDepartment({
   nameZh: "交通线圈与停车",
   duties: (scene) => [
     ...sensorDuties(scene, {
-      system: "traffic",
       feed: "traffic-loops",
       simulations: { expresswayLoop: loop, trafficLoop: loop },
     }),
     ...sensorDuties(scene, {
-      system: "parking",
       feed: "parking-readings",
       simulations: { parkingLot },
       write: parkingLine,

@@ -52,7 +52,6 @@ export const weather = defineDepartment({
   nameZh: "气象",
   duties: (scene) => [
     ...sensorDuties(scene, {
-      system: "weather",
       feed: "weather-stations",
       simulations: { weatherStation },
     }),

@@ -20,9 +20,6 @@ import { offsetAt } from "./zone.ts";
  * the same rain. Times are city time, epoch ms; positions [lng, lat].
  */
 export interface World {
-  /** The city's middle. */
-  readonly centre: Position;
-
   /** Lets the storm begin at this city time. */
   startStorm(at: number): void;
   /** City time at which the last storm began; −Infinity where there was none. */
@@ -193,20 +190,21 @@ export function createWorld(city: City, seed: number): World {
     const [x, y] = toPoint(place);
     const calm = 2.6 + 1.6 * wander(seeds.wind, at / (5 * HOUR));
     const gusts = 0.5 * wander(seeds.wind + 1, at / 240_000 + x / 9000);
-    const squall = 12 * storm(at).wind * (0.6 + 0.4 * stormShare(place, at));
+    const squall = 15 * storm(at).wind * (0.6 + 0.4 * stormShare(place, at));
     return Math.max(0.1, calm + gusts - 0.8 * urban.share(x, y) + squall);
   }
 
   function congestion(place: Position, at: number): number {
     const [x, y] = toPoint(place);
     const demand = traffic(at) * (0.5 + 0.6 * urban.share(x, y));
-    const local =
-      0.16 * jam(x, y) +
-      0.1 * wander(seeds.jam, at / 900_000 + x / 3000 + y / 5000);
+    const corner = jam(x, y);
+    const minutes = wander(seeds.jam, at / 900_000 + x / 3000 + y / 5000);
     const wet = 0.04 * Math.min(5, rain(place, at));
-    const flooded = 0.45 * storm(at).streets * stormShare(place, at);
+    const flooded =
+      storm(at).streets * stormShare(place, at) * (0.4 + 0.5 * corner);
     return clamp(
-      demand * (0.72 + local) + local * 0.25 * demand + wet * demand + flooded,
+      demand * (0.72 + 0.34 * corner + 0.12 * minutes + wet) +
+        Math.max(0, flooded),
       0,
       0.97,
     );
@@ -222,7 +220,6 @@ export function createWorld(city: City, seed: number): World {
   }
 
   return {
-    centre: city.centre,
     startStorm: (at) => {
       stormBegan = at;
     },

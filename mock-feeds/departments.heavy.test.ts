@@ -1,0 +1,437 @@
+import { tmpdir } from "node:os";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { Camera } from "../contract/camera.ts";
+import { IncidentReport } from "../contract/incident.ts";
+import { IndicatorValue } from "../contract/indicator.ts";
+import { Position } from "../contract/position.ts";
+import { MISSING, Reading } from "../contract/reading.ts";
+import { Sensor } from "../contract/sensor.ts";
+import type { City, Metric } from "./city/types.ts";
+import { openCity } from "./city-model.ts";
+import { DEPARTMENTS } from "./departments.ts";
+import { rehearse } from "./rehearse.ts";
+import type { Batch } from "./schedule.ts";
+
+/** A Friday. */
+const FRIDAY = "2026-11-20";
+const SUNDAY = "2026-11-22";
+const at = (day: string, time: string) => Date.parse(`${day}T${time}:00+08:00`);
+
+let city: City;
+let start: Batch[];
+let minute: Batch[];
+beforeAll(async () => {
+  city = await openCity(42, tmpdir());
+  const rehearsal = play(all(), at(FRIDAY, "10:00"));
+  start = rehearsal.start();
+  minute = rehearsal.play(60);
+  expect(rehearsal.troubles).toEqual([]);
+}, 180_000);
+
+const all = () => DEPARTMENTS.map(({ id }) => id);
+const play = (ids: string[], from: number, seed = 42) =>
+  rehearse(
+    DEPARTMENTS.filter(({ id }) => ids.includes(id)),
+    { city, seed, from },
+  );
+
+const itemsOf = (batches: Batch[], feed: string) =>
+  batches
+    .filter((batch) => batch.feed === feed)
+    .flatMap(({ items }) => items) as Item[];
+
+/** Items of every format, as a reader without a schema sees them. */
+type Item = Record<string, string | number | undefined>;
+
+/** The first item of these feeds that the contract would refuse, and why. */
+function refused(shape: z.ZodType, feeds: string[], batches: Batch[]) {
+  for (const feed of feeds)
+    for (const item of itemsOf(batches, feed)) {
+      const { error } = shape.safeParse(item);
+      if (error) return { feed, item, issue: error.issues[0] };
+    }
+  return null;
+}
+
+const feedsOf = (format: string) =>
+  city.feeds
+    .filter((feed) => feed.format === format && feed.mapping === null)
+    .map(({ id }) => id);
+
+const speeds = (batches: Batch[]) =>
+  itemsOf(batches, "traffic-loops")
+    .filter(({ metric, value }) => metric === "speed" && value !== "NA")
+    .map(({ value }) => Number(value));
+const mean = (values: number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe("what departments send", () => {
+  it("is heard from every feed of the city's pack at the start", () => {
+    const silent = city.feeds.filter(
+      ({ id, format }) =>
+        // A day without a warning is a good day.
+        format !== "cap/1.2" && itemsOf(start, id).length === 0,
+    );
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("names every sensor of the city in its system's catalogue", () => {
+    expect(refused(Sensor, feedsOf("sensors/1"), start)).toBeNull();
+    const named = city.feeds
+      .filter(({ format }) => format === "sensors/1")
+      .flatMap(({ id, system }) =>
+        itemsOf(start, id).map((item) => `${system}/${String(item["id"])}`),
+      );
+    expect(new Set(named)).toEqual(
+      new Set(city.sensors.map(({ system, id }) => `${system}/${id}`)),
+    );
+  });
+
+  it("gives places of a GCJ-02 feed in GCJ-02", () => {
+    const [lot] = itemsOf(start, "parking-catalogue");
+    const real = city.sensors.find(({ id }) => id === lot!["id"])!;
+    const off = Math.abs(Number(lot!["lng"]) - real.at[0]) * 95_000;
+    expect(off).toBeGreaterThan(50);
+    expect(off).toBeLessThan(1000);
+  });
+
+  it("is readings that the contract takes, or says NA", () => {
+    const feeds = feedsOf("readings/1");
+    const readings = feeds.flatMap((feed) => itemsOf(start, feed));
+    const missing = readings.filter(({ value }) => value === "NA");
+    expect(MISSING.has("NA")).toBe(true);
+    expect(missing.length).toBeGreaterThan(0);
+    expect(missing.length / readings.length).toBeLessThan(0.01);
+    const valued = readings.filter(({ value }) => value !== "NA");
+    expect(
+      refused(Reading, ["any"], [{ feed: "any", items: valued }]),
+    ).toBeNull();
+  });
+
+  it("shows almost every sensor's every metric at the start; a few are silent", () => {
+    const told = new Map<string, Set<string>>();
+    for (const feed of feedsOf("readings/1"))
+      for (const { sensor, metric } of itemsOf(start, feed)) {
+        const key = `${feed}/${String(sensor)}`;
+        told.set(key, (told.get(key) ?? new Set()).add(String(metric)));
+      }
+    const readable = new Set(feedsOf("readings/1"));
+    const expected = city.sensors.filter(({ feed }) => readable.has(feed));
+    const whole = expected.filter(
+      ({ feed, id, metrics }) =>
+        told.get(`${feed}/${id}`)?.size === metrics.length,
+    );
+    expect(whole.length / expected.length).toBeGreaterThan(0.98);
+    expect(whole.length).toBeLessThan(expected.length);
+  });
+
+  it("stays within the range of each metric", () => {
+    const ranges = new Map(
+      city.sensors.flatMap(({ feed, id, metrics }) =>
+        metrics.map((m): [string, Metric] => [`${feed}/${id}/${m.metric}`, m]),
+      ),
+    );
+    const outside = feedsOf("readings/1").flatMap((feed) =>
+      itemsOf(start, feed).filter(({ sensor, metric, value }) => {
+        const key = `${feed}/${String(sensor)}/${String(metric)}`;
+        const { min, max } = ranges.get(key)!;
+        const within = Number(value) >= min && Number(value) <= max;
+        return value !== "NA" && !within;
+      }),
+    );
+    expect(outside).toEqual([]);
+  });
+
+  it("speaks parking's and the grid company's own words where they have some", () => {
+    expect(itemsOf(start, "parking-readings")[0]).toEqual({
+      parkCode: "PL-0001",
+      updTime: "2026-11-20 10:00:00",
+      leftNum: expect.any(Number) as number,
+      totalNum: expect.any(Number) as number,
+    });
+    const words = itemsOf(start, "power-readings").map((row) => row["量测项"]);
+    expect(new Set(words)).toEqual(
+      new Set(["负荷", "额定容量", "停电户数", "负载率"]),
+    );
+  });
+
+  it("counts a whole camera catalogue, nearly all of it online", () => {
+    expect(refused(Camera, ["camera-catalogue"], start)).toBeNull();
+    const cameras = itemsOf(start, "camera-catalogue");
+    expect(cameras).toHaveLength(12_000);
+    const online = cameras.filter((camera) => camera["online"]).length;
+    expect(online).toBeGreaterThan(11_700);
+    expect(online).toBeLessThan(12_000);
+  });
+
+  it("is incidents with a place, a text, and an invented caller", () => {
+    const feeds = ["hotline-12345", "video-ai"];
+    expect(refused(IncidentReport, feeds, start)).toBeNull();
+    const calls = itemsOf(start, "hotline-12345");
+    const open = calls.filter((call) => !("closedAt" in call));
+    expect(open.length).toBeGreaterThan(50);
+    for (const call of calls) {
+      expect(call["reporter"]).toMatchObject({
+        phone: expect.stringMatching(/^154\d{8}$/) as string,
+      });
+      expect(String(call["description"])).not.toMatch(/[{}]/);
+      expect(String(call["address"])).toMatch(/[\u4e00-\u9fff]/);
+    }
+    const codes = new Set(city.categories.map(({ code }) => code));
+    expect(calls.every(({ category }) => codes.has(String(category)))).toBe(
+      true,
+    );
+  });
+
+  it("is what a camera saw, with the camera and how sure it is", () => {
+    const codes = new Set(city.cameras.map(({ gbCode }) => gbCode));
+    for (const { camera, confidence } of itemsOf(start, "video-ai")) {
+      expect(codes.has(String(camera))).toBe(true);
+      expect(Number(confidence)).toBeGreaterThan(0.5);
+    }
+  });
+
+  it("moves two thousand vehicles a second along the roads, with plates of no province", () => {
+    const feeds = ["bus-positions", "taxi-positions", "key-vehicle-positions"];
+    expect(
+      refused(Position, [...feeds, "vessel-positions"], minute),
+    ).toBeNull();
+    const positions = feeds.flatMap((feed) => itemsOf(minute, feed));
+    const tracks = groupByObject(positions);
+    expect(tracks.size).toBeGreaterThan(2000);
+    let moved = 0;
+    for (const [object, track] of tracks) {
+      expect(object).toMatch(/^澜A[0-9A-HJ-NP-Z]{5}$/);
+      expect(track).toHaveLength(60);
+      const last = track.at(-1)!;
+      const metres = Math.hypot(
+        (Number(last["lng"]) - Number(track[0]!["lng"])) * 94_700,
+        (Number(last["lat"]) - Number(track[0]!["lat"])) * 110_900,
+      );
+      // Nobody is faster than 120 km/h for a whole minute.
+      expect(metres).toBeLessThan(2000);
+      if (metres > 50) moved++;
+    }
+    expect(moved / tracks.size).toBeGreaterThan(0.6);
+  });
+
+  it("knows four weeks of calls by the hour, and the last day of what is only shown", () => {
+    const feeds = feedsOf("indicators/1");
+    expect(refused(IndicatorValue, feeds, start)).toBeNull();
+    const history = (feed: string, id: string) =>
+      itemsOf(start, feed).filter(
+        ({ indicator, scope }) => indicator === id && scope === "city",
+      );
+    const calls = history("indicators-hotline", "hot.calls");
+    expect(calls).toHaveLength(28 * 24 + 1);
+    const first = Math.min(...calls.map((call) => Number(call["at"])));
+    expect(first).toBe(at(FRIDAY, "10:00") - 28 * 24 * 3_600_000);
+    expect(
+      history("indicators-hotline", "hot.answerRate").length,
+    ).toBeGreaterThan(90);
+  });
+});
+
+function groupByObject(positions: Item[]) {
+  const tracks = new Map<string, Item[]>();
+  for (const position of positions) {
+    const object = String(position["object"]);
+    const track = tracks.get(object);
+    if (track) track.push(position);
+    else tracks.set(object, [position]);
+  }
+  return tracks;
+}
+
+describe("the city", () => {
+  it("sends the same messages for the same seed and others for another", () => {
+    const ids = ["air", "traffic", "hotline", "video-ai", "vehicles"];
+    const told = (seed: number) => {
+      const rehearsal = play(ids, at(FRIDAY, "10:00"), seed);
+      return JSON.stringify([rehearsal.start(), rehearsal.play(20)]);
+    };
+    const once = told(42);
+    expect(told(42) === once).toBe(true);
+    expect(told(43) === once).toBe(false);
+  });
+
+  it("tells a caller's incident again under the same number after a restart", () => {
+    const numbers = (time: string) =>
+      new Map(
+        itemsOf(
+          play(["hotline"], at(FRIDAY, time)).start(),
+          "hotline-12345",
+        ).map((call) => [call["externalId"], call["title"]]),
+      );
+    const before = numbers("10:00");
+    const after = numbers("10:30");
+    for (const [id, title] of after)
+      if (before.has(id)) expect(before.get(id)).toBe(title);
+    expect(
+      [...before.keys()].filter((id) => after.has(id)).length,
+    ).toBeGreaterThan(1000);
+  });
+
+  it("drives slower in the rush hour than at night, and Sunday's morning has none", () => {
+    const speed = (day: string, time: string) =>
+      mean(speeds(play(["traffic"], at(day, time)).start()));
+    const rush = speed(FRIDAY, "08:00");
+    expect(rush).toBeLessThan(0.65 * speed(FRIDAY, "03:00"));
+    expect(rush).toBeLessThan(0.8 * speed(SUNDAY, "08:00"));
+  });
+
+  it("has neighbours that breathe the same air", () => {
+    const pm25 = new Map(
+      itemsOf(start, "air-stations")
+        .filter(({ metric, value }) => metric === "pm25" && value !== "NA")
+        .map(({ sensor, value }) => [String(sensor), Number(value)]),
+    );
+    const stations = city.sensors.filter(
+      ({ kind, id }) => kind === "airStation" && pm25.has(id),
+    );
+    const gap = (near: boolean) => {
+      const gaps: number[] = [];
+      for (const a of stations)
+        for (const b of stations) {
+          const off = Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]);
+          if (a.id < b.id && (near ? off < 0.05 : off > 0.3))
+            gaps.push(Math.abs(pm25.get(a.id)! - pm25.get(b.id)!));
+        }
+      return mean(gaps);
+    };
+    expect(gap(true)).toBeLessThan(gap(false));
+  });
+});
+
+describe("the storm", () => {
+  /** Minute by minute, the storm of a calm Friday morning. */
+  let minutes: Batch[][];
+  let before: Batch[];
+  beforeAll(() => {
+    const ids = [
+      "lifeline",
+      "weather",
+      "hydrology",
+      "traffic",
+      "hotline",
+      "video-ai",
+      "iot",
+      "cameras",
+    ];
+    const from = at(FRIDAY, "10:00");
+    const rehearsal = play(ids, from);
+    rehearsal.start();
+    before = rehearsal.play(60);
+    rehearsal.world.startStorm(from + 60_000);
+    minutes = Array.from({ length: 13 }, () => rehearsal.play(60));
+    expect(rehearsal.troubles).toEqual([]);
+  }, 120_000);
+
+  const values = (batches: Batch[], feed: string, metric: string) =>
+    itemsOf(batches, feed)
+      .filter((item) => item["metric"] === metric && item["value"] !== "NA")
+      .map(({ value }) => Number(value));
+  const course = (feed: string, metric: string, of: (v: number[]) => number) =>
+    minutes.map((batches) => of(values(batches, feed, metric)));
+  const most = (v: number[]) => Math.max(...v);
+  const least = (v: number[]) => Math.min(...v);
+
+  it("ponds an underpass past 25 cm, where the road is closed, and ebbs", () => {
+    const depth = course("drainage", "ponding", most);
+    expect(most(values(before, "drainage", "ponding"))).toBeLessThan(3);
+    expect(most(depth)).toBeGreaterThan(25);
+    expect(depth.at(-1)).toBeLessThan(5);
+  });
+
+  it("brings fifty millimetres in three hours of its own time", () => {
+    const rain = course("weather-stations", "rain3h", most);
+    expect(most(rain)).toBeGreaterThan(50);
+    expect(most(rain)).toBeLessThan(110);
+  });
+
+  it("fills manholes and rivers, fails a pump, and lets them go again", () => {
+    const fill = course("drainage", "fill", most);
+    expect(most(fill)).toBeGreaterThan(90);
+    expect(fill.at(-1)).toBeLessThan(60);
+    const margin = course("hydrology-readings", "margin", least);
+    expect(least(margin)).toBeLessThan(0.5);
+    expect(margin.at(-1)).toBeGreaterThan(1);
+    const working = course("drainage", "available", mean);
+    expect(least(working)).toBeLessThan(working[0]!);
+    expect(working.at(-1)).toBe(working[0]);
+  });
+
+  it("slows the roads and turns lights out", () => {
+    const speed = minutes.map((batches) => mean(speeds(batches)));
+    expect(least(speed)).toBeLessThan(0.8 * mean(speeds(before)));
+    const dark = minutes.map((batches) =>
+      itemsOf(batches, "power-readings")
+        .filter((row) => row["量测项"] === "停电户数")
+        .reduce((sum, row) => sum + Number(row["数值"]), 0),
+    );
+    expect(most(dark)).toBeGreaterThan(1000);
+  });
+
+  const documents = (batches: Batch[]) =>
+    batches
+      .filter(({ feed }) => feed === "weather-warnings")
+      .flatMap(({ items }) => items as string[]);
+
+  it("warns in CAP from blue over yellow to orange, each naming the one before, and lifts it", () => {
+    const parser = new XMLParser({ htmlEntities: true });
+    const told = minutes.flatMap((batches) =>
+      documents(batches).map((text) => {
+        expect(XMLValidator.validate(text)).toBe(true);
+        return (parser.parse(text) as { alert: Alert }).alert;
+      }),
+    );
+    expect(told.map(({ msgType, info }) => [msgType, info.severity])).toEqual([
+      ["Alert", "Minor"],
+      ["Update", "Moderate"],
+      ["Update", "Severe"],
+      ["Update", "Minor"],
+      ["Cancel", "Minor"],
+    ]);
+    told.slice(1).forEach(({ references }, i) => {
+      const { sender, identifier, sent } = told[i]!;
+      expect(references).toBe(`${sender},${identifier},${sent}`);
+    });
+    for (const { identifier, info } of told) {
+      expect(identifier).toMatch(/^990100416\d{5}_\d{14}_\d$/);
+      for (const ring of [info.area.polygon].flat()) {
+        const points = ring.split(" ");
+        expect(points.length).toBeGreaterThanOrEqual(4);
+        expect(points.at(-1)).toBe(points[0]);
+        // Latitude comes first.
+        expect(Number(points[0]!.split(",")[0])).toBeLessThan(90);
+      }
+    }
+  });
+
+  it("makes people call and cameras see water", () => {
+    const heard = (batches: Batch[]) =>
+      itemsOf(batches, "hotline-12345").filter((call) => !("closedAt" in call));
+    const peak = most(minutes.map((batches) => heard(batches).length));
+    expect(peak).toBeGreaterThan(3 * Math.max(1, heard(before).length));
+    const ponding = city.categories.find(
+      ({ nameZh }) => nameZh === "道路积水",
+    )!;
+    const seen = minutes.flatMap((batches) =>
+      itemsOf(batches, "video-ai").filter(
+        ({ category }) => String(category) === ponding.code,
+      ),
+    );
+    expect(seen.length).toBeGreaterThan(5);
+  });
+});
+
+interface Alert {
+  identifier: string;
+  sender: string;
+  sent: string;
+  msgType: string;
+  references?: string;
+  info: { severity: string; area: { polygon: string | string[] } };
+}
