@@ -12,7 +12,7 @@ import type { Mapper } from "./mapping.ts";
 import { isCut, type Quarantine } from "./quarantine.ts";
 import type { Quota } from "./quota.ts";
 import { bytesOf, textOf } from "./raw.ts";
-import { isForLater, UnsupportedMedia } from "./refusal.ts";
+import { isForLater, isRefusal, UnsupportedMedia } from "./refusal.ts";
 import {
   prepare,
   settle,
@@ -44,6 +44,8 @@ export interface IntakeParts {
   sink: Sink;
   mapper: Mapper;
   clock: Clock;
+  /** Something broke that is nobody's refusal. */
+  onError(error: unknown): void;
 }
 
 /** Entries of the quarantine that are replayed at once. */
@@ -106,6 +108,7 @@ export class Intake {
       await this.#finish(feed, payloads);
     } catch (error) {
       feed.health.troubled(asError(error).message);
+      if (!isRefusal(error)) this.#parts.onError(error);
       for (const number of numbers) outcome[number] = asError(error);
     }
     return outcome;

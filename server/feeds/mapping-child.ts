@@ -1,8 +1,8 @@
-/** The process in which mappings run; started and, if need be, killed by mapping.ts. */
+/** Runs in the process of mappings: started and, if need be, killed by mapping-process.ts. */
 import jsonata from "jsonata";
 import { MISSING } from "../../contract/reading.ts";
 import { readLocalTime } from "./local-time.ts";
-import type { MapAnswer, MapAsk } from "./mapping.ts";
+import type { MapAnswer, MapAsk } from "./mapping-process.ts";
 
 /** JSONata's own limits; the parent's are harder. */
 const LIMITS = { timeout: 2_000, stack: 300, sequence: 1_000_000 };
@@ -76,3 +76,4 @@ process.on("message", (ask: MapAsk) => {
     .catch(() => process.exit(1));
 });
 process.on("disconnect", () => process.exit(0));
+process.send!("ready");

@@ -4,140 +4,98 @@
  * any heap limit (docs/decisions/0005). Here it ends the child, and one
  * payload is refused.
  */
-import type { ChildProcess } from "node:child_process";
 import type { Feed } from "../../contract/feed.ts";
-import { startProcess } from "../lib/child.ts";
+import {
+  MappingFailed,
+  MappingProcess,
+  type MapAnswer,
+  type MapAsk,
+  type MappingLimits,
+} from "./mapping-process.ts";
 
-export interface MapAsk {
+export interface Mapping {
   text: string;
-  timeZone: string;
-  /** `input` is an array whose rows are mapped one by one. */
+  /** It says one thing of each row and never looks at the others. */
   rowWise: boolean;
-  input: unknown;
 }
-
-/** Per row (or once, where not row-wise): items, or why there are none. */
-export interface MapAnswer {
-  results: ({ items: unknown[] } | { error: string })[];
-}
-
-/** The mapping gave nothing for the payload as a whole. */
-export class MappingFailed extends Error {}
 
 export interface Mapper {
   /**
    * Maps one payload of a feed; its rows one by one where the mapping allows it.
-   * @throws MappingFailed where the child was too slow, too large or died.
+   * @throws MappingFailed where it was too slow, too large, or died.
    */
-  map(
-    feed: Feed,
-    mapping: { text: string; rowWise: boolean },
-    parsed: unknown,
-  ): Promise<MapAnswer>;
+  map(feed: Feed, mapping: Mapping, parsed: unknown): Promise<MapAnswer>;
   close(): Promise<void>;
 }
 
-export interface MapperLimits {
-  /** ms a payload may take. */
-  patience: number;
-  heapMb: number;
-}
+/** Rows handed over at once: other feeds get their turn in between. */
+const ROWS_A_TURN = 500;
 
 interface Job {
   ask: MapAsk;
   done: (answer: MapAnswer) => void;
-  failed: (error: MappingFailed) => void;
+  failed: (error: unknown) => void;
 }
 
-/** Payloads wait in a line per feed, and the lines take turns. */
+/** Askings wait in a line per feed, and the lines take turns. */
 export function createMapper(
-  limits: MapperLimits = { patience: 5_000, heapMb: 256 },
+  limits: MappingLimits = { patience: 5_000, heapMb: 256 },
 ): Mapper {
   const lines = new Map<string, Job[]>();
-  let child: ChildProcess | null = null;
-  let running: Job | null = null;
-  let closed = false;
+  let child: MappingProcess | null = null;
+  let isWorking = false;
+  let isClosed = false;
 
-  function next(): void {
-    if (running || closed) return;
-    const [first] = lines;
-    if (!first) return;
-    const [feedId, line] = first;
-    running = line.shift()!;
-    // To the end of the turns, while it has more.
-    lines.delete(feedId);
-    if (line.length > 0) lines.set(feedId, line);
-    run(running);
+  async function work(): Promise<void> {
+    if (isWorking) return;
+    isWorking = true;
+    for (let job = nextJob(); job; job = nextJob()) {
+      if (!child || child.isDead) child = new MappingProcess(limits);
+      await child.ask(job.ask).then(job.done, job.failed);
+    }
+    isWorking = false;
   }
 
-  function run(job: Job): void {
-    const mine = (child ??= startProcess(import.meta.url, "./mapping-child", {
-      heapMb: limits.heapMb,
-    }));
-    const timer = setTimeout(() => {
-      end(`the mapping took longer than ${limits.patience / 1000} s`);
-    }, limits.patience);
-    const died = () => end("the mapping needed more memory than it may have");
-    function settle(): void {
-      clearTimeout(timer);
-      mine.removeAllListeners();
-      mine.on("error", () => {});
-      running = null;
-    }
-    function end(reason: string): void {
-      settle();
-      child = null;
-      mine.kill("SIGKILL");
-      job.failed(new MappingFailed(reason));
-      next();
-    }
-    mine.removeAllListeners();
-    mine.once("message", (answer) => {
-      settle();
-      mine.once("exit", () => {
-        if (child === mine) child = null;
-      });
-      job.done(answer as MapAnswer);
-      next();
-    });
-    mine.once("exit", died);
-    mine.once("error", died);
-    mine.send(job.ask, (error) => {
-      if (error && running === job) died();
+  /** The first of the line whose turn it is; the line goes to the end of the turns. */
+  function nextJob(): Job | undefined {
+    const [first] = lines;
+    if (!first || isClosed) return undefined;
+    const [feedId, line] = first;
+    const job = line.shift();
+    lines.delete(feedId);
+    if (line.length > 0) lines.set(feedId, line);
+    return job;
+  }
+
+  function ask(feedId: string, ask: MapAsk): Promise<MapAnswer> {
+    return new Promise((done, failed) => {
+      if (isClosed) return failed(new MappingFailed("the mappings stopped"));
+      const line = lines.get(feedId) ?? [];
+      line.push({ ask, done, failed });
+      lines.set(feedId, line);
+      void work();
     });
   }
 
   return {
-    map(feed, { text, rowWise }, parsed) {
-      const ask = {
-        text,
-        timeZone: feed.timeZone,
-        rowWise: rowWise && Array.isArray(parsed),
-        input: parsed,
-      };
-      return new Promise<MapAnswer>((done, failed) => {
-        if (closed) return failed(new MappingFailed("the hub is stopping"));
-        const line = lines.get(feed.id) ?? [];
-        line.push({ ask, done, failed });
-        lines.set(feed.id, line);
-        next();
-      });
+    async map({ id, timeZone }, { text, rowWise }, input) {
+      if (!rowWise || !Array.isArray(input))
+        return ask(id, { text, timeZone, rowWise: false, input });
+      const results: MapAnswer["results"] = [];
+      for (let i = 0; i < input.length; i += ROWS_A_TURN) {
+        const rows: unknown[] = input.slice(i, i + ROWS_A_TURN);
+        const turn = { text, timeZone, rowWise, input: rows };
+        results.push(...(await ask(id, turn)).results);
+      }
+      return { results };
     },
-    close() {
-      closed = true;
-      const stopped = new MappingFailed("the hub is stopping");
+    async close() {
+      isClosed = true;
+      const stopped = new MappingFailed("the mappings stopped");
       for (const line of lines.values())
         for (const job of line) job.failed(stopped);
       lines.clear();
-      running?.failed(stopped);
-      const dying = child;
-      child = null;
-      if (!dying || dying.exitCode !== null) return Promise.resolve();
-      return new Promise((done) => {
-        dying.removeAllListeners();
-        dying.once("exit", () => done());
-        dying.kill("SIGKILL");
-      });
+      await child?.kill();
     },
   };
 }

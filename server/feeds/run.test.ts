@@ -19,7 +19,7 @@ import {
 } from "../../test/kit/feeds.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { createManualClock } from "../lib/clock.ts";
-import { InvalidFeed } from "./check.ts";
+import type { InvalidFeed } from "./check.ts";
 import { Unparseable } from "./format.ts";
 import type { FeedsOptions } from "./run.ts";
 import { RAW_LIMIT } from "./quarantine.ts";

@@ -27,7 +27,7 @@ export interface FeedsOptions {
   mapper?: Mapper;
   /** ms between savings of the counts. */
   saveEvery?: number;
-  /** A feed of the store cannot run, or counts could not be saved. */
+  /** Something broke that is nobody's refusal: a feed cannot run, counts could not be saved. */
   onError?: (error: unknown) => void;
 }
 
@@ -114,6 +114,7 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
     sink,
     mapper,
     clock,
+    onError,
   });
 
   function views(): FeedHealth[] {

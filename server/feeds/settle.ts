@@ -7,7 +7,8 @@ import type { Decoded, Rejection } from "../../contract/fact.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { convertFact } from "./crs.ts";
 import { Flaw, Unparseable, type Format } from "./format.ts";
-import { MappingFailed, type Mapper } from "./mapping.ts";
+import { MappingFailed } from "./mapping-process.ts";
+import type { Mapper, Mapping } from "./mapping.ts";
 import { reject } from "./own.ts";
 import { textOf } from "./raw.ts";
 import type { Outcome, Sink } from "./sink.ts";
@@ -18,7 +19,7 @@ export interface Recipe {
   format: Format;
   /** Judges what was parsed, or what the mapping made of it. */
   judge: Format;
-  mapping: { text: string; rowWise: boolean } | null;
+  mapping: Mapping | null;
 }
 
 /** A payload, read and mapped, ready to be judged. */
@@ -55,7 +56,7 @@ export function prepare(
 
 async function applyMapping(
   { feed, format }: Recipe,
-  mapping: { text: string; rowWise: boolean },
+  mapping: Mapping,
   parsed: unknown,
   body: Uint8Array,
   mapper: Mapper,

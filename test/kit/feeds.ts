@@ -51,7 +51,7 @@ export class Town implements Sink {
         outcome.rejections.push({ index, path: "/lng", message });
       else {
         outcome.accepted++;
-        this.told.push(fact as Fact);
+        this.told.push(fact);
       }
     }
     return outcome;

@@ -11,15 +11,21 @@ import {
   type ReadingBatch,
   type ReadingColumns,
 } from "../../../contract/reading.ts";
-import { parseInstant } from "../../../contract/time.ts";
-import { asItems, type Format } from "../format.ts";
+
+import { asItems, Unparseable, type Format } from "../format.ts";
+import { readInstant } from "../instant.ts";
 import { JSON_MEDIA, rawJson, readJson } from "../json.ts";
 import { judgeItem, reject } from "../own.ts";
 
 export const format: Format = {
   id: "readings/1",
   mediaTypes: JSON_MEDIA,
-  parse: (body, { mediaType }) => readJson(body, mediaType, rowsOf),
+  parse(body, { mediaType }) {
+    const parsed = readJson(body, mediaType, rowsOf);
+    if (hasColumns(parsed) && !isBatch(parsed))
+      throw new Unparseable("/columns", "expected columns of one length");
+    return parsed;
+  },
   raw: rawJson,
   judge: (parsed) =>
     isBatch(parsed) ? judgeColumns(parsed) : judgeItems(asItems(parsed)),
@@ -42,7 +48,7 @@ function judgeItems(items: readonly unknown[]): Decoded {
     if (typeof item === "object" && item !== null) {
       if (item.at !== lastText) {
         lastText = item.at;
-        lastAt = parseInstant(lastText);
+        lastAt = readInstant(lastText);
       }
       const { columns } = gathered;
       const { sensor, metric, value, quality } = item;
@@ -61,7 +67,7 @@ function judgeColumns(batch: ReadingBatch): Decoded {
   for (let i = 0; i < sensor.length; i++) {
     if (at[i] !== lastText) {
       lastText = at[i];
-      lastAt = parseInstant(lastText);
+      lastAt = readInstant(lastText);
     }
     const { columns } = gathered;
     const q = quality === undefined ? undefined : quality[i];
@@ -142,10 +148,14 @@ function decoded(
   };
 }
 
-/** True for the columnar form with columns of one length; all else is judged as items. */
+function hasColumns(parsed: unknown): parsed is { columns: unknown } {
+  return typeof parsed === "object" && parsed !== null && "columns" in parsed;
+}
+
+/** True for the columnar form; all else is judged as items. */
 function isBatch(parsed: unknown): parsed is ReadingBatch {
-  if (typeof parsed !== "object" || parsed === null) return false;
-  const { columns } = parsed as Partial<Record<"columns", unknown>>;
+  if (!hasColumns(parsed)) return false;
+  const { columns } = parsed;
   if (typeof columns !== "object" || columns === null) return false;
   const { sensor, metric, at, value, quality } = columns as Partial<
     Record<keyof Reading, unknown>

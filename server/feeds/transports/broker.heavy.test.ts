@@ -1,0 +1,189 @@
+import { connect } from "node:net";
+import mqtt, { type MqttClient } from "mqtt";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import {
+  feedRow,
+  json,
+  openTestFeeds,
+  openTestStore,
+  type TestFeeds,
+  type TestStore,
+} from "../../../test/kit/feeds.ts";
+import { StoreUnavailable } from "../sink.ts";
+import { openBroker, type Broker } from "./broker.ts";
+
+const NOON = Date.UTC(2026, 10, 20, 4);
+const reading = (n: number) =>
+  json({ sensor: `AQ-${n}`, metric: "pm25", at: NOON, value: n });
+
+let shared: TestStore;
+beforeAll(async () => void (shared = await openTestStore()));
+afterAll(() => shared.close());
+
+let test: TestFeeds;
+let broker: Broker;
+let stop: AbortController;
+let air: { id: string; key: string };
+let number = 0;
+const clients: MqttClient[] = [];
+
+beforeEach(async () => {
+  test = await openTestFeeds(shared.store, []);
+  const id = `air-${++number}`;
+  const { key } = await test.feeds.put(feedRow({ id, transport: "mqtt" }));
+  air = { id, key: key! };
+  stop = new AbortController();
+  const { signal } = stop;
+  const { feeds } = test;
+  broker = await openBroker({ feeds, host: "127.0.0.1", port: 0, signal });
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.end(true);
+  stop.abort();
+  await broker.ended;
+  await test.close();
+});
+
+async function signIn(username = air.id, password = air.key) {
+  const client = mqtt.connect({
+    ...{ host: "127.0.0.1", port: broker.port, username, password },
+    ...{ reconnectPeriod: 0, protocolVersion: 4 },
+  });
+  clients.push(client);
+  client.on("error", () => {});
+  await new Promise<void>((done, failed) => {
+    client.once("connect", () => done());
+    client.once("error", failed);
+    client.once("close", () => failed(new Error("closed")));
+  });
+  return client;
+}
+
+it("acknowledges a reading only when it is durable", async () => {
+  let commit = () => {};
+  test.town.commit = () => new Promise((done) => (commit = done));
+  const client = await signIn();
+  let acknowledged = false;
+  const sent = client
+    .publishAsync(`city/${air.id}/r`, reading(1), { qos: 1 })
+    .then(() => (acknowledged = true));
+  await until(() => test.town.calls.length === 1);
+  expect(acknowledged).toBe(false);
+  commit();
+  await sent;
+  expect(test.town.kept.size).toBe(1);
+});
+
+it("takes many messages in few commits, and each once", async () => {
+  const client = await signIn();
+  await Promise.all(
+    Array.from({ length: 2_000 }, (_, n) =>
+      client.publishAsync(`city/${air.id}/r`, reading(n), { qos: 1 }),
+    ),
+  );
+  expect(test.town.kept.size).toBe(2_000);
+  expect(test.town.calls.length).toBeLessThan(400);
+});
+
+it("takes QoS 0 and 2 too", async () => {
+  const client = await signIn();
+  await client.publishAsync(`city/${air.id}/r`, reading(1), { qos: 0 });
+  await client.publishAsync(`city/${air.id}/r`, reading(2), { qos: 2 });
+  await until(() => test.town.kept.size === 2);
+});
+
+it("acknowledges what can never be read, and keeps it in quarantine", async () => {
+  const client = await signIn();
+  const publish = (body: Buffer) =>
+    client.publishAsync(`city/${air.id}/r`, body, { qos: 1 });
+  await Promise.all([publish(reading(1)), publish(Buffer.from("{}"))]);
+  await publish(Buffer.from("not JSON"));
+  expect(test.town.kept.size).toBe(1);
+  const kept = await test.store.quarantine.get(air.id);
+  expect(kept.map(({ raw }) => raw)).toEqual(["{}", "not JSON"]);
+});
+
+it("holds messages while the store is away, and loses none", async () => {
+  test.town.commit = () => Promise.reject(new StoreUnavailable("away"));
+  const client = await signIn();
+  const sent = Promise.all(
+    Array.from({ length: 50 }, (_, n) =>
+      client.publishAsync(`city/${air.id}/r`, reading(n), { qos: 1 }),
+    ),
+  );
+  await until(() => test.town.calls.length >= 2);
+  expect(test.town.kept.size).toBe(0);
+  test.town.commit = () => Promise.resolve();
+  await sent;
+  expect(test.town.kept.size).toBe(50);
+});
+
+it("lets nobody in with another feed's key, or none", async () => {
+  const { key } = await test.feeds.put(feedRow({ id: `water-${number}` }));
+  await expect(signIn(air.id, key!)).rejects.toThrow(/not authorized/i);
+  await expect(signIn("nobody", key!)).rejects.toThrow(/not authorized/i);
+  await expect(signIn(air.id, "")).rejects.toThrow(/not authorized/i);
+});
+
+it("lets a feed publish under its own id alone", async () => {
+  const client = await signIn();
+  client.publish("city/other/r", reading(1), { qos: 1 });
+  await closing(client);
+  expect(test.town.calls).toEqual([]);
+  const view = test.feeds.views().find(({ id }) => id === air.id);
+  expect(view!.error).toContain("city/other/r");
+});
+
+it("lets nobody listen", async () => {
+  const client = await signIn();
+  const refused = await client.subscribeAsync("#", { qos: 1 }).then(
+    ([grant]) => grant?.qos,
+    () => 128,
+  );
+  expect(refused).toBe(128);
+});
+
+it("publishes no will, and keeps nothing as retained", async () => {
+  const client = mqtt.connect({
+    ...{ host: "127.0.0.1", port: broker.port, protocolVersion: 4 },
+    ...{ username: air.id, password: air.key, reconnectPeriod: 0 },
+    will: { topic: `city/${air.id}/r`, payload: reading(99), qos: 1 },
+  });
+  clients.push(client);
+  await new Promise((done) => client.once("connect", done));
+  await client.publishAsync(`city/${air.id}/r`, reading(1), {
+    ...{ qos: 1, retain: true },
+  });
+  client.stream.destroy();
+  await closing(client);
+  const next = await signIn();
+  await next.publishAsync(`city/${air.id}/r`, reading(2), { qos: 1 });
+  expect([...test.town.kept.values()]).toEqual([1, 2]);
+});
+
+it("shows a feed out when it is switched off or gets another key", async () => {
+  const client = await signIn();
+  const closed = closing(client);
+  await test.feeds.put(
+    feedRow({ id: air.id, transport: "mqtt", enabled: false }),
+  );
+  await closed;
+});
+
+it("ends a connection that announces a packet beyond all measure", async () => {
+  const socket = connect(broker.port, "127.0.0.1");
+  await new Promise((done) => socket.once("connect", done));
+  const ended = new Promise((done) => socket.once("close", done));
+  socket.on("error", () => {});
+  // A PUBLISH of 256 MB less one byte, announced and begun.
+  socket.write(Buffer.from([0x32, 0xff, 0xff, 0xff, 0x7f, 0, 1]));
+  await ended;
+});
+
+const closing = (client: MqttClient) =>
+  new Promise<void>((done) => client.once("close", () => done()));
+
+/** Resolves when it is true; looks again each time the machine is idle. */
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((look) => setTimeout(look, 5));
+}
