@@ -3,9 +3,9 @@ import type { Locator } from "./locate.ts";
 import type { Point } from "./plane.ts";
 import { areaOf, distance, toPosition, toPositions } from "./plane.ts";
 import { createRandom } from "./random.ts";
-import { cellCentre } from "./raster.ts";
+import { cellCentre } from "./grid.ts";
 import type { Regions } from "./regions.ts";
-import { DISTRICTS } from "./regions.ts";
+import { DISTRICTS } from "./district-plan.ts";
 import type { Community, District, Town } from "./types.ts";
 import { communityName, createNaming, english } from "./words.ts";
 

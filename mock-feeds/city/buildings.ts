@@ -3,8 +3,8 @@ import type { Line, Point } from "./plane.ts";
 import { clamp, distance, toPosition } from "./plane.ts";
 import type { Random } from "./random.ts";
 import { createRandom } from "./random.ts";
-import type { Grid } from "./raster.ts";
-import { cellAt, createGrid } from "./raster.ts";
+import type { Grid } from "./grid.ts";
+import { cellAt, createGrid } from "./grid.ts";
 import type { Roads } from "./roads.ts";
 import type { Building, RoadClass } from "./types.ts";
 

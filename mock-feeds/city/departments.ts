@@ -1,5 +1,5 @@
 import { CITY_CODE, REGION_PREFIX } from "./areas.ts";
-import { DISTRICTS } from "./regions.ts";
+import { DISTRICTS } from "./district-plan.ts";
 import type { Department } from "./types.ts";
 
 /** Code, names, role, other names; the role also tells who stands above. */

@@ -1,80 +1,11 @@
+import type { CrossField } from "./cross-field.ts";
 import type { Land } from "./land.ts";
-import { FRAME } from "./land.ts";
 import type { Line, Point } from "./plane.ts";
-import { clamp, distance, mix, ramp } from "./plane.ts";
-import { createNoise, createRandom } from "./random.ts";
+import { distance, mix, ramp } from "./plane.ts";
+import { createRandom } from "./random.ts";
+import type { Samples } from "./samples.ts";
+import { createSamples } from "./samples.ts";
 import type { RoadClass } from "./types.ts";
-
-/**
- * Streets follow a cross field: at every place four directions a quarter turn
- * apart, blended from the grids of the cores, the banks of the waters and the
- * rings around the centre. Lines are traced through it, each keeping its
- * distance from those that run the same way.
- */
-export type CrossField = (p: Point) => number;
-
-const CELL = 250;
-
-export function createCrossField(seed: number, land: Land): CrossField {
-  const bend = createNoise(seed, "street bend", 7000, 3);
-  const cols = Math.ceil((FRAME[2] - FRAME[0]) / CELL) + 1;
-  const rows = Math.ceil((FRAME[3] - FRAME[1]) / CELL) + 1;
-  const cos = new Float32Array(cols * rows);
-  const sin = new Float32Array(cols * rows);
-  const centre = land.cores[0]?.at ?? [0, 0];
-  for (let i = 0; i < cos.length; i++) {
-    const x = FRAME[0] + (i % cols) * CELL;
-    const y = FRAME[1] + Math.floor(i / cols) * CELL;
-    let c = 0;
-    let s = 0;
-    const add = (angle: number, weight: number) => {
-      c += weight * Math.cos(4 * angle);
-      s += weight * Math.sin(4 * angle);
-    };
-    add(0.12 + 1.5 * bend(x, y), 0.12);
-    for (const { at, reach, angle } of land.cores) {
-      const t = distance([x, y], at) / (1.35 * reach);
-      if (t < 2.6) add(angle, Math.exp(-t * t));
-    }
-    const out = distance([x, y], centre);
-    add(
-      Math.atan2(y - centre[1], x - centre[0]),
-      0.42 * ramp(out, 3000, 7000) * ramp(out, 26_000, 14_000),
-    );
-    const bank = land.bank([x, y]);
-    if (Math.abs(bank) < 4000) {
-      const step = 150;
-      const gx = land.bank([x + step, y]) - bank;
-      const gy = land.bank([x, y + step]) - bank;
-      add(Math.atan2(gy, gx), 1.5 * Math.exp(-((bank / 1500) ** 2)));
-    }
-    cos[i] = c;
-    sin[i] = s;
-  }
-  return ([x, y]) => {
-    const u = clamp((x - FRAME[0]) / CELL, 0, cols - 1.001);
-    const v = clamp((y - FRAME[1]) / CELL, 0, rows - 1.001);
-    const i = Math.floor(v) * cols + Math.floor(u);
-    const fu = u % 1;
-    const fv = v % 1;
-    const a = (1 - fu) * (1 - fv);
-    const b = fu * (1 - fv);
-    const d = (1 - fu) * fv;
-    const e = fu * fv;
-    const j = i + cols;
-    const c4 =
-      a * (cos[i] ?? 0) +
-      b * (cos[i + 1] ?? 0) +
-      d * (cos[j] ?? 0) +
-      e * (cos[j + 1] ?? 0);
-    const s4 =
-      a * (sin[i] ?? 0) +
-      b * (sin[i + 1] ?? 0) +
-      d * (sin[j] ?? 0) +
-      e * (sin[j + 1] ?? 0);
-    return Math.atan2(s4, c4) / 4;
-  };
-}
 
 export interface Street {
   roadClass: RoadClass;
@@ -95,8 +26,6 @@ interface Rule {
 }
 
 const STEP = 55;
-/** Two lines run the same way when their directions differ by less. */
-const PARALLEL = Math.cos(0.62);
 
 export function traceStreets(
   seed: number,
@@ -247,53 +176,4 @@ function farShore(
     if (!land.isWater(p)) return [p[0] + STEP * cos, p[1] + STEP * sin];
   }
   return undefined;
-}
-
-interface Samples {
-  add: (line: Line) => void;
-  /** Does a line that runs the same way pass within `gap`? */
-  crowded: (p: Point, cos: number, sin: number, gap: number) => boolean;
-}
-
-/** Points of all lines with their directions, hashed by place. */
-function createSamples(): Samples {
-  const SIZE = 500;
-  const cols = Math.ceil((FRAME[2] - FRAME[0]) / SIZE);
-  const cells = new Map<number, number[]>();
-  const cellOf = (x: number, y: number) =>
-    Math.floor((y - FRAME[1]) / SIZE) * cols +
-    Math.floor((x - FRAME[0]) / SIZE);
-  return {
-    add(line) {
-      for (let i = 0; i < line.length; i++) {
-        const p = line[i] as Point;
-        const a = line[Math.max(0, i - 1)] as Point;
-        const b = line[Math.min(line.length - 1, i + 1)] as Point;
-        const length = distance(a, b) || 1;
-        const key = cellOf(p[0], p[1]);
-        const cell = cells.get(key) ?? [];
-        if (cell.length === 0) cells.set(key, cell);
-        cell.push(p[0], p[1], (b[0] - a[0]) / length, (b[1] - a[1]) / length);
-      }
-    },
-    crowded([x, y], cos, sin, gap) {
-      const reach = Math.ceil(gap / SIZE);
-      const gap2 = gap * gap;
-      const middle = cellOf(x, y);
-      for (let dy = -reach; dy <= reach; dy++)
-        for (let dx = -reach; dx <= reach; dx++) {
-          const cell = cells.get(middle + dy * cols + dx);
-          if (!cell) continue;
-          for (let i = 0; i < cell.length; i += 4) {
-            const ex = (cell[i] as number) - x;
-            const ey = (cell[i + 1] as number) - y;
-            if (ex * ex + ey * ey > gap2) continue;
-            const dot =
-              cos * (cell[i + 2] as number) + sin * (cell[i + 3] as number);
-            if (dot > PARALLEL || dot < -PARALLEL) return true;
-          }
-        }
-      return false;
-    },
-  };
 }

@@ -1,5 +1,6 @@
-import type { Land, Stream } from "./land.ts";
-import { FRAME } from "./land.ts";
+import type { Land } from "./land.ts";
+import type { Stream } from "./landscape.ts";
+import { FRAME } from "./landscape.ts";
 import type { Line, Point } from "./plane.ts";
 import {
   along,
@@ -9,7 +10,8 @@ import {
   toPosition,
   toPositions,
 } from "./plane.ts";
-import { createGrid, fill, tracePolygons } from "./raster.ts";
+import { createGrid, fill } from "./grid.ts";
+import { tracePolygons } from "./borders.ts";
 import type {
   District,
   GreenArea,

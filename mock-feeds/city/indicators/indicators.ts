@@ -1,20 +1,19 @@
 import { categoryCode } from "../categories.ts";
 import { SENSOR_KINDS } from "../sensors/sensors.ts";
 import type { Category, IndicatorRow } from "../types.ts";
+import { environment } from "./environment.ts";
+import { economy, government } from "./government.ts";
+import { hotline } from "./hotline.ts";
 import { lifeline } from "./lifeline.ts";
-import { environment, water, weather } from "./nature.ts";
-import { emergency, operation, security, transport } from "./operation.ts";
+import { operation } from "./operation.ts";
 import type { Plan, Theme } from "./row.ts";
 import { DISTRICTS } from "./row.ts";
-import {
-  economy,
-  education,
-  government,
-  health,
-  hotline,
-  tourism,
-  urban,
-} from "./society.ts";
+import { emergency, security } from "./safety.ts";
+import { transport } from "./transport.ts";
+import { urban } from "./urban.ts";
+import { water } from "./water.ts";
+import { weather } from "./weather.ts";
+import { education, health, tourism } from "./wellbeing.ts";
 
 const THEMES: readonly Theme[] = [
   operation,

@@ -1,0 +1,151 @@
+import type { Theme } from "./row.ts";
+import {
+  DAY,
+  formula,
+  HOUR,
+  latest,
+  MINUTE,
+  NO_LIMITS,
+  sliding,
+} from "./row.ts";
+
+const AIR = ["eco", "airStation"] as const;
+
+/**
+ * AQI is the worst sub-index of the city-mean concentrations (HJ 633,
+ * decisions D2): dust by the day, gases by the hour.
+ */
+const AQI = `max([iaqi("pm25", ind["eco.pm25"]), iaqi("pm10", ind["eco.pm10"]), iaqi("so2_1h", ind["eco.so2"]), iaqi("no2_1h", ind["eco.no2"]), iaqi("co_1h", ind["eco.co"]), iaqi("o3_1h", ind["eco.o3"])])`;
+
+const gas = (
+  id: string,
+  metric: string,
+  nameZh: string,
+  nameEn: string,
+  unit: string,
+  precision: number,
+) => ({
+  id,
+  nameZh,
+  nameEn,
+  unit,
+  direction: "N" as const,
+  limits: NO_LIMITS,
+  owner: "ECO",
+  every: HOUR,
+  from: sliding([...AIR, metric], "mean", HOUR, MINUTE),
+  precision,
+  note: "1-h mean of stations",
+});
+
+export const environment: Theme = {
+  nameZh: "生态环境",
+  nameEn: "Environment",
+  rows: [
+    {
+      id: "eco.aqi",
+      nameZh: "空气质量指数",
+      nameEn: "AQI",
+      unit: "index",
+      direction: "L",
+      limits: [101, 151, 201, 301],
+      owner: "ECO",
+      every: HOUR,
+      from: formula(AQI),
+      note: "worst sub-index of the mean concentrations, HJ 633; own colours",
+    },
+    {
+      id: "eco.pm25",
+      nameZh: "PM2.5浓度",
+      nameEn: "PM2.5",
+      unit: "µg/m³",
+      direction: "L",
+      limits: [75, 115, 150, 250],
+      owner: "ECO",
+      every: HOUR,
+      from: sliding([...AIR, "pm25"], "mean", DAY, 10 * MINUTE),
+      precision: 1,
+      note: "24-h moving mean of stations",
+    },
+    {
+      id: "eco.pm10",
+      nameZh: "PM10浓度",
+      nameEn: "PM10",
+      unit: "µg/m³",
+      direction: "L",
+      limits: [150, 250, 350, 420],
+      owner: "ECO",
+      every: HOUR,
+      from: sliding([...AIR, "pm10"], "mean", DAY, 10 * MINUTE),
+      precision: 1,
+      note: "24-h moving mean of stations",
+    },
+    gas("eco.so2", "so2", "二氧化硫浓度", "SO2", "µg/m³", 1),
+    gas("eco.no2", "no2", "二氧化氮浓度", "NO2", "µg/m³", 1),
+    gas("eco.co", "co", "一氧化碳浓度", "CO", "mg/m³", 2),
+    gas("eco.o3", "o3", "臭氧浓度", "O3", "µg/m³", 1),
+    {
+      id: "eco.surfaceWaterGood",
+      nameZh: "地表水优良断面比例",
+      nameEn: "Surface water grade I–III share",
+      unit: "%",
+      direction: "H",
+      limits: [90, 85, 80, 70],
+      owner: "ECO",
+      every: 4 * HOUR,
+      from: latest(["eco", "waterSection", "waterGrade"], "ratio", {
+        where: "value <= 3.0",
+      }),
+      precision: 1,
+      note: "of automatic stations; the month's figure is manual",
+    },
+    {
+      id: "eco.sourceWaterPass",
+      nameZh: "集中饮用水源达标率",
+      nameEn: "Drinking-source compliance",
+      unit: "%",
+      direction: "H",
+      limits: [99.9, 99, 97, 95],
+      owner: "ECO",
+      every: 4 * HOUR,
+      from: latest(["eco", "sourceWater", "compliance"], "ratio", {
+        where: "value >= 1.0",
+      }),
+      precision: 1,
+      target: 100,
+      note: "source",
+    },
+    {
+      id: "eco.noiseDay",
+      nameZh: "功能区昼间噪声",
+      nameEn: "Daytime noise",
+      unit: "dB(A)",
+      direction: "L",
+      limits: [55, 60, 65, 70],
+      owner: "ECO",
+      every: HOUR,
+      from: sliding(
+        ["eco", "noiseStation", "noise"],
+        "energyMean",
+        HOUR,
+        MINUTE,
+      ),
+      precision: 1,
+      note: "GB 3096 class limits; energy mean of the hour",
+    },
+    {
+      id: "eco.emissionOver",
+      nameZh: "排污超标企业数",
+      nameEn: "Over-limit emitters",
+      unit: "count",
+      direction: "L",
+      limits: [1, 3, 5, 10],
+      owner: "ECO",
+      every: HOUR,
+      from: latest(["eco", "emissionOutlet", "emissionRatio"], "distinct", {
+        where: "value > 1.0",
+      }),
+      note: "one outlet each; value ÷ limit above 1",
+    },
+  ],
+};

@@ -1,0 +1,105 @@
+import type { Plan, Theme } from "./row.ts";
+import { CITY_ONLY, DAY, reported } from "./row.ts";
+
+export const economy: Theme = {
+  nameZh: "经济",
+  nameEn: "Economy",
+  rows: [
+    {
+      id: "econ.gdpGrowth",
+      nameZh: "GDP增速",
+      nameEn: "GDP growth",
+      unit: "%",
+      direction: "H",
+      limits: [5.5, 5, 4.5, 3.5],
+      owner: "STAT",
+      every: 92 * DAY,
+      from: reported,
+      precision: 1,
+      scopes: CITY_ONLY,
+      target: 5.5,
+      note: "target, and 0.5, 1 and 2 points below; by the quarter",
+    },
+    {
+      id: "econ.industryPower",
+      nameZh: "工业用电量增速",
+      nameEn: "Industrial power growth",
+      unit: "%",
+      direction: "H",
+      limits: [3, 0, -3, -5],
+      owner: "POWER",
+      every: DAY,
+      from: reported,
+      precision: 1,
+      scopes: CITY_ONLY,
+      note: "year on year, as the grid company computes it",
+    },
+    {
+      id: "econ.cpi",
+      nameZh: "居民消费价格指数同比",
+      nameEn: "CPI yoy",
+      unit: "%",
+      direction: "L",
+      limits: [2, 3, 4, 5],
+      owner: "STAT",
+      every: 31 * DAY,
+      from: reported,
+      precision: 1,
+      scopes: CITY_ONLY,
+      note: "by the month",
+    },
+  ],
+};
+
+const rate = (
+  id: string,
+  nameZh: string,
+  nameEn: string,
+  limits: Plan["limits"],
+  owner: string,
+  target: number,
+): Plan => ({
+  id,
+  nameZh,
+  nameEn,
+  unit: "%",
+  direction: "H",
+  limits,
+  owner,
+  every: DAY,
+  from: reported,
+  precision: 1,
+  scopes: CITY_ONLY,
+  target,
+});
+
+export const government: Theme = {
+  nameZh: "政务服务",
+  nameEn: "Gov service",
+  rows: [
+    rate(
+      "gov.onlineRate",
+      "全程网办率",
+      "Fully-online rate",
+      [90, 85, 80, 70],
+      "GOVSVC",
+      90,
+    ),
+    rate(
+      "gov.goodRate",
+      "好差评好评率",
+      "Good-rating rate",
+      [99, 98, 95, 90],
+      "GOVSVC",
+      99,
+    ),
+    rate(
+      "gov.dataShared",
+      "部门数据共享率",
+      "Data shared",
+      [95, 90, 85, 80],
+      "DATA",
+      95,
+    ),
+  ],
+};
