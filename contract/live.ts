@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /** What a topic's declaration fixes for both sides of the wire. */
 export interface Topic<

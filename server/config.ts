@@ -111,3 +111,15 @@ export function readConfig(environment: Record<string, string | undefined>) {
 }
 
 export const config = () => readConfig(process.env);
+
+/** What the launchers of demo and replay need, and the environment that their hub inherits. */
+export function launchConfig() {
+  const { port, dataDir } = readConfig(process.env);
+  return {
+    port,
+    mqttPort: Number(process.env["MQTT_PORT"] ?? 1883),
+    dataDir,
+    logLevel: process.env["LOG_LEVEL"] ?? "warn",
+    inherited: { ...process.env },
+  };
+}

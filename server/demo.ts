@@ -3,13 +3,13 @@
  * then runs hub and mock feeds as processes of their own and restarts the hub
  * if it dies (decisions E1, E2).
  */
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { launchConfig } from "./config.ts";
 import { launch, mockFeeds } from "./launch.ts";
-import { root } from "./lib/root.ts";
 
 await launch({
   name: "江澜市 Jianglan demo",
-  dataDir: resolve(process.env["DATA_DIR"] ?? join(root, "data"), "demo"),
+  dataDir: resolve(launchConfig().dataDir, "demo"),
   city: (dir) => [mockFeeds("city/write"), dir, "--seed", "42"],
   feeds: ({ hub, mqtt, keys, city }) => [
     mockFeeds("index"),

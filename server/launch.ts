@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { launchConfig } from "./config.ts";
 
 export interface Launch {
   name: string;
@@ -30,8 +31,7 @@ export async function launch(wanted: Launch): Promise<void> {
   await mkdir(city, { recursive: true });
   if (!existsSync(join(city, "city.json"))) await run(wanted.city(city));
   const files = await feedKeys(wanted.dataDir, city);
-  const port = Number(process.env["PORT"] ?? 8080);
-  const mqttPort = Number(process.env["MQTT_PORT"] ?? 1883);
+  const { port, mqttPort, logLevel, inherited } = launchConfig();
   const hubUrl = `http://127.0.0.1:${port}`;
   let stopping = false;
   let hub: ChildProcess;
@@ -40,14 +40,14 @@ export async function launch(wanted: Launch): Promise<void> {
   const startHub = () => {
     hub = fork(program("main"), {
       env: {
-        ...process.env,
+        ...inherited,
         DEMO: "1",
         PORT: String(port),
         MQTT_PORT: String(mqttPort),
         DATA_DIR: wanted.dataDir,
         CITY_DIR: city,
         FEED_KEY_HASHES: files.hashes,
-        LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
+        LOG_LEVEL: logLevel,
       },
     });
     hub.on("exit", (code) => {

@@ -110,7 +110,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     },
     topics: () => topics,
   });
-  metrics.gauge("live_clients", "Open sockets", () => push!.clients());
+  metrics.gauge("live_clients", "Open sockets", () => push?.clients() ?? 0);
   metrics.gauge("rooms", "Rooms that are followed", () => topics.stats().rooms);
 
   await new Promise<void>((listening, failed) => {

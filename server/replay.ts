@@ -3,16 +3,13 @@
  * same doors, into a hub and a city pack of its own (decisions B5).
  */
 import { rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { launchConfig } from "./config.ts";
 import { launch, mockFeeds } from "./launch.ts";
-import { root } from "./lib/root.ts";
 
 const args = process.argv.slice(2);
 const fresh = args.includes("--fresh");
-const dataDir = resolve(
-  process.env["DATA_DIR"] ?? join(root, "data"),
-  "replay",
-);
+const dataDir = resolve(launchConfig().dataDir, "replay");
 if (fresh) await rm(dataDir, { recursive: true, force: true });
 
 await launch({

@@ -4,7 +4,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
 import { z } from "zod";
-import { Category, City, Department, District } from "../../contract/city.ts";
+import {
+  City,
+  Department,
+  type Category,
+  type District,
+} from "../../contract/city.ts";
 import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";

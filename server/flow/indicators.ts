@@ -59,7 +59,7 @@ export function createIndicatorFlow(ask: {
 }): IndicatorFlow {
   const { store, topics, clock, held, log } = ask;
   const views = new Map<string, IndicatorView>();
-  let points: Point[] = [];
+  const points: Point[] = [];
   let writing: Promise<void> | null = null;
   let timer: NodeJS.Immediate | NodeJS.Timeout | null = null;
   /** On the monotonic clock. */

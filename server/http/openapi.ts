@@ -56,7 +56,7 @@ export function openApi(version: string): object {
         feedKey: { type: "http", scheme: "bearer" },
       },
     },
-    paths: paths as never,
+    paths,
   });
 }
 

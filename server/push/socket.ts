@@ -144,7 +144,7 @@ function follow(
 ): Followed {
   const ask = Follow.safeParse(raw);
   if (!ask.success) return { error: "follow: expected {topic, params}" };
-  const { topic: name, params } = ask.data as Follow;
+  const { topic: name, params } = ask.data;
   if (!Object.hasOwn(declared, name))
     return { error: `topic: there is no topic ${name.slice(0, 80)}` };
   const checked = declared[name as TopicName].params.safeParse(params ?? {});
