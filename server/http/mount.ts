@@ -46,7 +46,7 @@ export function mountApi(
   const json = express.json({ limit: "2mb", strict: true });
   for (const name of Object.keys(api) as DoorName[]) {
     const door: Door = api[name];
-    const handle: AnyHandler = handlers[name] as never;
+    const handle: AnyHandler = handlers[name];
     const path = door.path.replaceAll(/\{(\w+)\}/g, ":$1");
     const method = door.method.toLowerCase() as "get" | "post";
     app[method](path, json, async (request: Request, response: Response) => {
