@@ -10,7 +10,7 @@ import { launch, mockFeeds } from "./launch.ts";
 await launch({
   name: "江澜市 Jianglan demo",
   dataDir: resolve(launchConfig().dataDir, "demo"),
-  city: (dir) => [mockFeeds("city/write"), dir, "--seed", "42"],
+  city: (dir) => [mockFeeds("prepare"), dir, "--seed", "42"],
   feeds: ({ hub, mqtt, keys, city }) => [
     mockFeeds("index"),
     ...["--hub", hub, "--mqtt", mqtt, "--keys", keys, "--city", city],
