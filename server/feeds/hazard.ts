@@ -27,3 +27,11 @@ export function findFlaw(
   }
   return null;
 }
+
+/** The text as every store and reader can hold it, at most `length` long. */
+export function storable(text: string, length: number): string {
+  return text
+    .slice(0, length)
+    .replaceAll("\0", "\uFFFD")
+    .replaceAll(/\p{Surrogate}/gu, "\uFFFD");
+}

@@ -295,8 +295,8 @@ function replyOf(settled: Settled): IngestReply {
     rejected: rejections.length,
     rejections: rejections.map(({ index, path, message }) => ({
       index,
-      path,
-      message,
+      path: path.slice(0, 300),
+      message: message.slice(0, 500),
     })),
   };
 }

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
+import { storable } from "./hazard.ts";
 import type { FeedStore } from "./feed-store.ts";
 import { OverCap, StoreUnavailable } from "./sink.ts";
 
@@ -120,10 +121,17 @@ function markOf({ path, message, raw }: Refused): string {
 
 const CUT = " (only the beginning of the message was kept)";
 
+/** Longest path and reason: a sender may choose its keys. */
+const PATH_LIMIT = 300;
+const MESSAGE_LIMIT = 500;
+
 function shortened({ path, message, raw }: Refused): Refused {
-  return raw.length <= RAW_LIMIT
-    ? { path, message, raw }
-    : { path, message: message + CUT, raw: raw.slice(0, RAW_LIMIT) };
+  const cut = raw.length > RAW_LIMIT ? CUT : "";
+  return {
+    path: storable(path, PATH_LIMIT),
+    message: storable(message, MESSAGE_LIMIT) + cut,
+    raw: storable(raw, RAW_LIMIT),
+  };
 }
 
 /** True where an entry holds less than was sent, so that it cannot be replayed. */

@@ -70,8 +70,11 @@ function readHeader(record: readonly string[]): string[] {
   const names: string[] = [];
   record.forEach((cell, i) => {
     const name = cell.trim() || `column${i + 1}`;
-    if (name === "__proto__")
-      throw new Unparseable("", "line 1: no column may be called __proto__");
+    if (name === "__proto__" || name.includes("\0"))
+      throw new Unparseable(
+        "",
+        `line 1: no column may be called ${JSON.stringify(name)}`,
+      );
     let unique = name;
     for (let n = 2; names.includes(unique); n++) unique = `${name}_${n}`;
     names.push(unique);
@@ -93,7 +96,7 @@ function rowOf(header: string[], record: string[], line: number): Row | Flaw {
       return new Flaw(
         `/${header[i]}`,
         `line ${line}: the text holds a NUL character`,
-        rawLines(header, record).replaceAll("\0", "\uFFFD"),
+        rawLines(header, record),
       );
     row[header[i]!] = cell;
   }
@@ -113,7 +116,9 @@ function rawLines(header: readonly string[], record: readonly string[]) {
 
 const lineOf = (cells: readonly string[]) => cells.map(cellText).join(",");
 
-function cellText(cell: string): string {
+function cellText(given: string): string {
+  // No store's text holds a NUL.
+  const cell = given.replaceAll("\0", "\uFFFD");
   return /[",;\t|\r\n]/.test(cell) || cell === ""
     ? `"${cell.replaceAll('"', '""')}"`
     : cell;
