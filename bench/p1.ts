@@ -69,12 +69,12 @@ async function ours() {
   const follower = await openFollower(hub.url, await hub.signIn());
   await follower.follow("indicators", { scope: "city" });
   await follower.follow("sensors", sensorRoom(0, 100).params);
-  const result = await measure(mosquitto.port, () =>
-    hub.metric("chengshu_ingested_total", {
-      feed: FEED.mqtt,
-      outcome: "accepted",
-    }),
-  );
+  const result = await measure(mosquitto.port, async () => {
+    const { items } = await hub.ask<{
+      items: { id: string; health: { accepted: number } }[];
+    }>("/api/feeds");
+    return items.find(({ id }) => id === FEED.mqtt)!.health.accepted;
+  });
   follower.close();
   await hub.stop();
   await mosquitto.stop();

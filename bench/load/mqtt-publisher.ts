@@ -25,6 +25,7 @@ const BURST = 200;
 const PUBACK_BYTES = 4;
 
 let sent = 0;
+let acknowledged = 0;
 let received = 0;
 let running = false;
 let wake: () => void = () => undefined;
@@ -37,7 +38,6 @@ const commands = {
     socket.write(connectPacket(`bench-${process.pid}`));
     await once(socket, "data");
 
-    let acknowledged = 0;
     let partial = 0;
     socket.on("data", (chunk: Buffer) => {
       partial += chunk.length;
@@ -46,14 +46,10 @@ const commands = {
       wake();
     });
     running = true;
-    sent = 0;
-    received = 0;
-    void publish(load, () => acknowledged).then(() => socket.destroy());
+    sent = acknowledged = received = 0;
+    void publish(load);
 
-    async function publish(
-      { topic, sensors, rate, ahead }: MqttLoad,
-      acks: () => number,
-    ) {
+    async function publish({ topic, sensors, rate, ahead }: MqttLoad) {
       const packet = publishPacket(topic);
       const burst = Buffer.concat(Array<Buffer>(BURST).fill(packet));
       const started = performance.now();
@@ -66,7 +62,7 @@ const commands = {
             : Math.floor(((performance.now() - started) * rate) / 1000);
         const room = Math.min(
           BURST,
-          IN_FLIGHT - (sent - acks()),
+          IN_FLIGHT - (sent - acknowledged),
           ahead - (sent - received),
           due - sent,
         );
@@ -98,9 +94,12 @@ const commands = {
     wake();
     return sent;
   },
-  stop(): number {
+  /** Resolves with what was sent when the broker has all of it. */
+  async stop(): Promise<number> {
     running = false;
     wake();
+    while (acknowledged < sent)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     return sent;
   },
 };

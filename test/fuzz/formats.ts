@@ -106,7 +106,7 @@ export const formats: FuzzedFormat[] = [
       format: "csv",
       yields: "readings/1",
       mapping:
-        '$.{"sensor": station, "metric": "pm25", "at": time, "value": value}',
+        '$.{"sensor": station, "metric": "pm25", "at": time, "value": $number(value)}',
     },
     mediaType: "text/csv",
     items: (n) =>

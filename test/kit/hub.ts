@@ -89,7 +89,9 @@ export interface TestCity {
   read(readings: readonly Reading[], now: number): void;
   /** Starts with a former city's rows, of which those from `saved` on came after the checkpoint. */
   replay(log: TestCity["log"], saved: number, now: number): void;
-  /** Answers every recomputation from the log. @returns how many there were. */
+  /** Reads what the engine wants computed anew from the log as it stands. */
+  ask(now: number): { answer: () => void }[];
+  /** Asks and answers at once. @returns how many there were. */
   recompute(now: number): number;
 }
 
@@ -151,11 +153,15 @@ export function createTestCity(
       log.push(...rows);
       engine.replay(rowsOf(rows.slice(saved)), now);
     },
+    ask: (now) =>
+      engine.pendingRecomputes(now).map((request) => {
+        const rows = rangeOf(log, request);
+        return { answer: () => engine.recomputed(request, rows) };
+      }),
     recompute(now) {
-      const requests = engine.pendingRecomputes(now);
-      for (const request of requests)
-        engine.recomputed(request, rangeOf(log, request));
-      return requests.length;
+      const asked = this.ask(now);
+      for (const { answer } of asked) answer();
+      return asked.length;
     },
   };
 }
