@@ -30,6 +30,8 @@ import { createWarningFlow } from "./warnings.ts";
 const UNKNOWN_CAP = 100_000;
 const CHECKPOINT_EVERY = 30 * SECOND;
 const PROBE_EVERY = SECOND;
+/** After a start nobody is late yet: silence is not held against feeds and sensors for so long. */
+const WARM_UP = 120 * SECOND;
 
 export interface OpenCity {
   readonly held: Held;
@@ -68,6 +70,7 @@ export async function openCity(ask: {
 
   let held: Held | null = null;
   const now = () => held!;
+  const started = clock.now();
   const parts = { store, topics, clock, place };
   const incidents = createIncidentFlow({
     ...parts,
@@ -84,9 +87,11 @@ export async function openCity(ask: {
     timeZone: pack.city.timeZone,
     log,
     measures: () => ({
-      iotOnlineRate: now().sensors.liveShare,
+      ...(clock.now() - started >= WARM_UP && {
+        iotOnlineRate: now().sensors.liveShare,
+        feedFreshRate: feedFlow.freshRate(),
+      }),
       cameraOnlineRate: cameras.onlineRate(),
-      feedFreshRate: feedFlow.freshRate(),
       openIncidents: incidents.openCount(),
       incidentsToday: incidents.todayCount(),
     }),
