@@ -17,6 +17,10 @@ const B = 2;
 /** Sum of weights, or the series of the last value. */
 const C = 3;
 
+/** Is the result of nothing a number? */
+export const countsNothing = (aggregate: Aggregate): boolean =>
+  aggregate === "count" || aggregate === "sum" || aggregate === "distinct";
+
 /** Takes a value in. `hit`: did the condition of a ratio hold? */
 export function add(
   aggregate: Aggregate,

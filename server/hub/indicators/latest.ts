@@ -10,7 +10,7 @@
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { Sensors } from "../sensors.ts";
 import { grown } from "../sensors/columns.ts";
-import { add, CELLS, merge, resultOf } from "./aggregate.ts";
+import { add, CELLS, countsNothing, merge, resultOf } from "./aggregate.ts";
 import { Percentile } from "./bags.ts";
 import type { Board } from "./board.ts";
 import { CITY, type SensorSource, sourceOf } from "./source.ts";
@@ -38,6 +38,7 @@ export class LatestMeter {
   readonly #source: SensorSource;
   readonly #where: Where | null;
   readonly #aggregate: SensorSource["aggregate"];
+  readonly #countsAll: boolean;
 
   /** Series at each position; −1 = free. */
   #members = new Int32Array(0);
@@ -72,6 +73,8 @@ export class LatestMeter {
     // Each sensor has one newest value: distinct sensors are simply counted.
     this.#aggregate =
       this.#source.aggregate === "distinct" ? "count" : this.#source.aggregate;
+    this.#countsAll =
+      countsNothing(this.#aggregate) || this.#aggregate === "ratio";
   }
 
   // ---- Readings (hot path) ------------------------------------------------
@@ -92,13 +95,21 @@ export class LatestMeter {
     newest[m + AT] = at;
     newest[m + EXPIRES] = at + newest[m + STALE_AFTER]!;
     this.#mark((position / BLOCK) | 0);
-    this.#hear(CITY, at, receivedAt);
-    if (district >= 0) this.#hear(district, at, receivedAt);
+    if (this.#tells(value)) {
+      this.#hear(CITY, at, receivedAt);
+      if (district >= 0) this.#hear(district, at, receivedAt);
+      if (object >= 0) this.#hear(object, at, receivedAt);
+    }
     if (object < 0) return;
-    this.#hear(object, at, receivedAt);
     if (this.#objectMarked[object]) return;
     this.#objectMarked[object] = 1;
     this.#objectMarks.push(object);
+  }
+
+  /** Does the value shown stand on this one? What a condition leaves out says something only where nothing is an answer. */
+  #tells(value: number): boolean {
+    if (Number.isNaN(value)) return false;
+    return this.#where === null || this.#countsAll || this.#where(value);
   }
 
   #hear(acc: number, at: number, receivedAt: number): void {

@@ -4,7 +4,7 @@
  */
 import type { Aggregate } from "../../../contract/indicator.ts";
 import { grown } from "../sensors/columns.ts";
-import { add, CELLS, merge, resultOf } from "./aggregate.ts";
+import { add, CELLS, countsNothing, merge, resultOf } from "./aggregate.ts";
 import { type Bag, Distinct, Percentile, Rate } from "./bags.ts";
 import type { Reader, Writer } from "./stream.ts";
 
@@ -15,6 +15,13 @@ export interface Pane {
   bags: (Bag | undefined)[];
   /** A correction could not be worked in: count it anew from the store. */
   unsound: boolean;
+}
+
+export interface Result {
+  /** NaN where nothing was counted and nothing is no answer. */
+  value: number;
+  /** Observations behind it. */
+  count: number;
 }
 
 /** How one indicator adds up. */
@@ -34,11 +41,12 @@ export class Sum {
 
   /** Is the result of nothing a number? */
   get countsNothing(): boolean {
-    return (
-      this.aggregate === "count" ||
-      this.aggregate === "sum" ||
-      this.aggregate === "distinct"
-    );
+    return countsNothing(this.aggregate);
+  }
+
+  /** Does the result stand on readings that a condition leaves out, too? */
+  get countsAll(): boolean {
+    return this.countsNothing || this.aggregate === "ratio";
   }
 
   pane(start: number, end: number, accumulators: number): Pane {
@@ -76,7 +84,7 @@ export class Sum {
   }
 
   /** The accumulator over several panes. */
-  over(panes: readonly Pane[], acc: number): { value: number; count: number } {
+  over(panes: readonly Pane[], acc: number): Result {
     const cells = new Float64Array(CELLS);
     for (const pane of panes)
       if ((acc + 1) * CELLS <= pane.cells.length)

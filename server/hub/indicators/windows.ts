@@ -18,7 +18,7 @@ import type { Sensors } from "../sensors.ts";
 import { grown } from "../sensors/columns.ts";
 import type { Zone } from "../zone.ts";
 import type { Board, Findings, Point } from "./board.ts";
-import { type Pane, Sum } from "./panes.ts";
+import { type Pane, type Result, Sum } from "./panes.ts";
 import { type Row, Recompute, type Span } from "./recompute.ts";
 import {
   BAD,
@@ -122,8 +122,9 @@ export class WindowMeter {
     value: number,
     receivedAt: number,
   ): void {
-    this.#hear(district, object, at, receivedAt);
     this.#recompute.note(series, at, value);
+    if (Number.isNaN(value)) return;
+    if (this.#tells(value)) this.#hear(district, object, at, receivedAt);
     const pane = this.#paneAt(at);
     if (pane === null) return this.#recompute.miss(this.#affected(at));
     if (pane.start < this.#closedTo) this.#isLate(pane.start);
@@ -139,11 +140,17 @@ export class WindowMeter {
     value: number,
     receivedAt: number,
   ): void {
-    this.#hear(district, object, at, receivedAt);
+    if (!Number.isNaN(value) && this.#tells(value))
+      this.#hear(district, object, at, receivedAt);
     if (this.#recompute.note(series, at, value)) return;
     const pane = this.#paneAt(at);
     if (pane === null) this.#recompute.miss(this.#affected(at));
     else pane.unsound = true;
+  }
+
+  /** Does the value shown stand on this reading? What a condition leaves out says something only where nothing is an answer. */
+  #tells(value: number): boolean {
+    return this.#where === null || this.#sum.countsAll || this.#where(value);
   }
 
   #paneAt(at: number): Pane | null {
@@ -172,7 +179,6 @@ export class WindowMeter {
     at: number,
     value: number,
   ): void {
-    if (Number.isNaN(value)) return;
     const hit = this.#where === null || this.#where(value);
     if (!hit && this.#sum.aggregate !== "ratio") return;
     const weight = this.#weight(series);
@@ -267,18 +273,32 @@ export class WindowMeter {
     this.#board.dirty = true;
     for (const acc of marks) {
       this.#marked[acc] = 0;
-      const { value, count } = this.#sum.over(panes, acc);
       const at = this.#newest[acc]!;
       const receivedAt = this.#received[acc]!;
-      // A tumbling window that has just begun shows the former's last value.
+      let result: Result | null = this.#sum.over(panes, acc);
+      // Where a tumbling window has just begun and holds nothing yet, the one before stays.
       if (
-        count === 0 &&
+        result.count === 0 &&
         !this.#sum.countsNothing &&
         this.#source.window.kind === "tumbling"
       )
-        this.#board.hear(acc, at, receivedAt);
-      else this.#board.set(acc, value, count, at, receivedAt);
+        result = this.#before(slot, acc);
+      if (result === null) this.#board.hear(acc, at, receivedAt);
+      else this.#board.set(acc, result.value, result.count, at, receivedAt);
     }
+  }
+
+  /** The newest window before that of `slot` in which something was counted. */
+  #before(slot: number, acc: number): Result | null {
+    const before = this.#windowStart(slot);
+    const starts = [...this.#panes.keys()]
+      .filter((start) => start < before)
+      .sort((a, b) => b - a);
+    for (const start of starts) {
+      const earlier = this.#sum.over(this.#panesOf(start, this.#panes), acc);
+      if (earlier.count > 0) return earlier;
+    }
+    return null;
   }
 
   /** Publishes slots that are over. */
@@ -412,7 +432,7 @@ export class WindowMeter {
       const start = this.#zone.startOf(at, this.#width);
       if (start < asked.span[0] || start >= asked.span[1]) return;
       if (!asked.slots && start < this.#keptFrom) return;
-      const feeds = feedsOf(series);
+      const feeds = Number.isNaN(value) ? null : feedsOf(series);
       if (feeds === null) return;
       const { district, object } = feeds;
       const pane = this.#open(panes, start);
