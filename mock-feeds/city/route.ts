@@ -52,7 +52,8 @@ export function findRoute(cost: Float32Array, from: Point, to: Point): Line {
         if (pay >= (spent[next] ?? 0)) continue;
         spent[next] = pay;
         parent[next] = cell;
-        open.push(pay + distance(placeOf(next), end) / CELL, next);
+        // Most cells cost more than one, so looking ahead a little boldly is safe.
+        open.push(pay + (1.5 * distance(placeOf(next), end)) / CELL, next);
       }
   }
   const route: Line = [];
