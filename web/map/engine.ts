@@ -95,7 +95,6 @@ export function openEngine(options: EngineOptions): Engine {
     fitBoundsOptions: { padding: options.padding },
     pixelRatio: options.density,
     maxCanvasSize: LARGEST_CANVAS,
-    canvasContextAttributes: { antialias: true },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -117,14 +116,22 @@ export function openEngine(options: EngineOptions): Engine {
 
   let loaded = false;
   const early = new Map<string, GeoJSON.GeoJSON>();
-  const tell = (layer: string, data: GeoJSON.GeoJSON) =>
+  const told = new Set<string>();
+  const tell = (layer: string, data: GeoJSON.GeoJSON) => {
+    told.add(layer);
     void map.getSource<GeoJSONSource>(layer)?.setData(data);
+  };
   map.once("style.load", () => {
     loaded = true;
     for (const [layer, data] of early) tell(layer, data);
     for (const layer of layers) layer.add(map, ground.look);
   });
-  map.once("idle", options.onDrawn);
+  const drawn = () => {
+    if (!loaded || !useful(map, ground, told)) return;
+    map.off("render", drawn);
+    options.onDrawn();
+  };
+  map.on("render", drawn);
   map.on("move", options.onMove);
   map.on("resize", options.onMove);
   map.on("webglcontextlost", () => {
@@ -205,6 +212,21 @@ export function openEngine(options: EngineOptions): Engine {
       map.remove();
     },
   };
+}
+
+/** The ground is there: land, water and roads. Names and buildings may follow. */
+function useful(
+  map: MapLibre,
+  ground: Ground,
+  told: ReadonlySet<string>,
+): boolean {
+  const needed = ["green", "water", "roads"] as const;
+  return (
+    map.isSourceLoaded("land") &&
+    needed
+      .filter((name) => ground.basemap.includes(name))
+      .every((name) => told.has(name) && map.isSourceLoaded(name))
+  );
 }
 
 /** Nearest first among what may be met at one place. */

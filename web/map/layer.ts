@@ -58,6 +58,8 @@ export interface CityLayer<Data> {
   remove(): void;
   /** The thing nearest to a place, for layers that MapLibre cannot ask; `reach` in degrees of longitude. */
   pick?(at: LngLat, reach: number): Picked | null;
+  /** What it is made of, where it is declared. */
+  readonly parts?: LayerParts<Data>;
   /** The map is gone already: only forgets it. */
   drop(): void;
 }
@@ -133,6 +135,7 @@ export function createLayer<Data>(parts: LayerParts<Data>): CityLayer<Data> {
   return {
     id: parts.id,
     mark: parts.mark,
+    parts,
     add(to, look) {
       map = to;
       for (const [name, source] of Object.entries(parts.sources))

@@ -141,7 +141,7 @@ function layersOf(ground: Ground): LayerSpecification[] {
       id: "land",
       type: "fill",
       source: "land",
-      paint: { "fill-color": look.land, "fill-antialias": false },
+      paint: { "fill-color": look.land },
     },
     ...only("green", () => green(look)),
     slot("areas"),

@@ -97,7 +97,6 @@ export const createDistricts = () =>
           paint: {
             "fill-color": fill(look),
             "fill-opacity": OPACITY,
-            "fill-antialias": false,
           },
         },
       },
@@ -111,7 +110,6 @@ export const createDistricts = () =>
           paint: {
             "fill-color": look.ground,
             "fill-opacity": ["case", OTHER, 0.62, 0],
-            "fill-antialias": false,
           },
         },
       },
