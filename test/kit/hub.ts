@@ -81,6 +81,7 @@ export interface TestCity {
     sensor: string,
     more?: {
       kind?: string;
+      district?: string;
       period?: number;
       attributes?: Record<string, number>;
     },
@@ -115,8 +116,11 @@ export function createTestCity(
     sensors,
     engine,
     log,
-    register(sensor, { kind = "gauge", period, attributes = {} } = {}) {
-      const district = districtOf(sensor);
+    register(
+      sensor,
+      { kind = "gauge", period, attributes = {}, ...more } = {},
+    ) {
+      const district = more.district ?? districtOf(sensor);
       sensors.register({
         system: "s",
         id: sensor,

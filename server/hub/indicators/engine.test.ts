@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE, SECOND } from "../../../contract/time.ts";
-import { createTestCity, EIGHT, indicator } from "../../../test/kit/hub.ts";
+import {
+  createTestCity,
+  EIGHT,
+  indicator,
+  type TestCity,
+} from "../../../test/kit/hub.ts";
 import type { Findings } from "./engine.ts";
 
 const shown = (found: Findings) =>
@@ -166,5 +171,79 @@ describe("the newest values of all sensors", () => {
       "water.depth@city": 5,
     });
     expect(city.recompute(EIGHT)).toBe(0);
+  });
+});
+
+describe("a sensor that is entered again in another district", () => {
+  const sum = indicator({ source: { aggregate: "sum" } });
+  const totals = ({ engine }: TestCity) =>
+    ["city", "east", "west"].map(
+      (scope) => engine.view(`water.depth@${scope}`)?.value,
+    );
+
+  it("takes its readings of the present window along", () => {
+    const city = createTestCity([sum]);
+    city.register("e1");
+    city.register("w1");
+    city.read([{ sensor: "e1", at: EIGHT, value: 4 }], EIGHT);
+    city.read([{ sensor: "w1", at: EIGHT, value: 1 }], EIGHT);
+    city.engine.evaluate(EIGHT);
+    expect(totals(city)).toEqual([5, 4, 1]);
+    city.register("e1", { district: "west" });
+    city.recompute(EIGHT + 1000);
+    city.engine.evaluate(EIGHT + 1000);
+    expect(totals(city)).toEqual([5, 0, 5]);
+  });
+
+  it("does so too where the hub restarts before the store was asked", () => {
+    const city = createTestCity([sum]);
+    city.register("e1");
+    city.read([{ sensor: "e1", at: EIGHT, value: 4 }], EIGHT);
+    city.engine.evaluate(EIGHT);
+    const parts = [...city.sensors.save(), ...city.engine.save()];
+    const after = createTestCity([sum]);
+    after.register("e1", { district: "west" });
+    after.log.push(...city.log);
+    const saved = new Map(parts.map(({ name, blob }) => [name, blob]));
+    after.sensors.load(saved);
+    after.engine.load(saved);
+    after.recompute(EIGHT + 1000);
+    after.engine.evaluate(EIGHT + 1000);
+    expect(totals(after)).toEqual([4, 0, 4]);
+  });
+});
+
+describe("an edit of the catalogue", () => {
+  it("keeps the value where only limits change, and judges it anew", () => {
+    const before = indicator({ thresholds: { red: 50 } });
+    const city = createTestCity([before]);
+    city.read([{ sensor: "e1", at: EIGHT, value: 40 }], EIGHT);
+    city.engine.evaluate(EIGHT);
+    city.engine.setCatalogue([{ ...before, thresholds: { red: 30 } }]);
+    const { changes } = city.engine.evaluateDirty(EIGHT);
+    expect(changes).toMatchObject([
+      { scope: "city", from: "normal", to: "red", value: 40 },
+    ]);
+  });
+
+  it("computes a new indicator from what the store has", () => {
+    const city = createTestCity([indicator()]);
+    city.read([{ sensor: "e1", at: EIGHT, value: 40 }], EIGHT);
+    city.engine.setCatalogue([
+      indicator(),
+      indicator({ id: "water.highest", source: { aggregate: "max" } }),
+    ]);
+    city.recompute(EIGHT);
+    city.engine.evaluate(EIGHT);
+    expect(city.engine.view("water.highest@city")?.value).toBe(40);
+  });
+
+  it("is refused with sentences where an indicator cannot run", () => {
+    const city = createTestCity([]);
+    expect(() =>
+      city.engine.setCatalogue([
+        indicator({ source: { from: "formula", formula: 'ind["no.such"]' } }),
+      ]),
+    ).toThrow("water.depth reads no.such, which the catalogue does not have");
   });
 });

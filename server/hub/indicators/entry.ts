@@ -129,7 +129,8 @@ export class Entry {
    * Takes back what `save` gave.
    * @param objectOf the accumulator of a series by itself, −1 for none.
    * @param fingerprintOf the fingerprint of the series below a number, as they are bound now.
-   * @returns false where it was saved by another definition of the indicator.
+   * @returns false where it was saved by another definition of the indicator
+   * or while other series fed it.
    */
   load(
     blob: Uint8Array,
@@ -147,11 +148,8 @@ export class Entry {
     const accOf = (saved: number) =>
       saved < places ? saved : objectOf(objects[saved - places]!);
     this.board.load(from, accOf);
-    if (this.meter?.kind === "windows") {
-      this.meter.load(from, accOf);
-      if (fingerprint !== fingerprintOf(seriesCount)) this.meter.recomputeAll();
-    }
-    return true;
+    if (this.meter?.kind === "windows") this.meter.load(from, accOf);
+    return fingerprint === fingerprintOf(seriesCount);
   }
 
   /** Changes with everything that windows and accumulators depend on. */

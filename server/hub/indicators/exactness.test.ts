@@ -197,6 +197,7 @@ const sources: Record<string, Partial<SensorSource>> = {
   total: { aggregate: "sum", window: total },
   min: { aggregate: "min", window: sliding },
   max: { aggregate: "max", window: tumbling },
+  tallest: { aggregate: "max", window: tumbling, where },
   last: { aggregate: "last", window: total },
   count: { aggregate: "count", window: sliding, where },
   ratio: { aggregate: "ratio", window: tumbling, where },

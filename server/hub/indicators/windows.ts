@@ -283,7 +283,10 @@ export class WindowMeter {
         this.#source.window.kind === "tumbling"
       )
         result = this.#before(slot, acc);
-      if (result === null) this.#board.hear(acc, at, receivedAt);
+      // Nothing is found where all there was is older than what is kept, or was corrected away.
+      if (result === null && at < this.#keptFrom)
+        this.#board.hear(acc, at, receivedAt);
+      else if (result === null) this.#board.set(acc, NaN, 0, at, receivedAt);
       else this.#board.set(acc, result.value, result.count, at, receivedAt);
     }
   }
