@@ -1,0 +1,62 @@
+/** From a department's POST to the digits on the wall, in a real browser. */
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { FLOW_CITY, told } from "../flow/city.ts";
+import { launchChromium } from "../kit/chromium.ts";
+import { startHub, type Hub } from "../kit/hub-process.ts";
+import { openWall, type Wall } from "../kit/wall.ts";
+
+const FIGURE = {
+  type: "key-figure",
+  version: 1,
+  options: { indicator: "air.told" },
+};
+
+let hub: Hub;
+let browser: Browser;
+let wall: Wall;
+beforeAll(async () => {
+  [hub, browser] = await Promise.all([
+    startHub({ city: FLOW_CITY }),
+    launchChromium(),
+  ]);
+});
+afterEach(() => wall.close());
+afterAll(async () => {
+  await browser.close();
+  await hub.stop();
+});
+
+const tell = (value: number) =>
+  told(hub, "reports", [{ indicator: "air.told", at: Date.now(), value }]);
+
+const shows = (text: string) =>
+  wall.page.locator(".key-figure .value", { hasText: text }).waitFor();
+
+it("changes the wall without a reload when a value is posted", async () => {
+  wall = await openWall(browser, hub, { widgets: [FIGURE] });
+  await tell(4_711);
+  await shows("4,711");
+  let reloads = 0;
+  wall.page.on("framenavigated", () => reloads++);
+  await tell(4_712);
+  await shows("4,712");
+  expect(reloads).toBe(0);
+  expect(wall.complaints).toEqual([]);
+});
+
+it("asks nobody but the hub for anything (R9)", async () => {
+  wall = await openWall(browser, hub, { widgets: [FIGURE] });
+  await wall.page.locator(".key-figure").waitFor();
+  expect([...wall.hosts]).toEqual([new URL(hub.url).host]);
+});
+
+it("comes back by itself when the hub was killed, and shows what is new", async () => {
+  wall = await openWall(browser, hub, { widgets: [FIGURE] });
+  await tell(1_001);
+  await shows("1,001");
+  await hub.kill();
+  await hub.restart();
+  await tell(1_002);
+  await shows("1,002");
+});

@@ -1,0 +1,72 @@
+/** A wall in a real browser, showing widgets of a test's choice. */
+import type { Browser, Page } from "playwright-core";
+import type { Hub } from "./hub-process.ts";
+
+export interface Placed {
+  type: string;
+  version: number;
+  options: Record<string, unknown>;
+}
+
+export interface Wall {
+  page: Page;
+  /** Everything the page complained about on its console. */
+  complaints: string[];
+  /** Hosts that the page asked for anything. */
+  hosts: Set<string>;
+  close(): Promise<void>;
+}
+
+/** Signs in, opens `/wall/…` and waits for the first widget's frame. */
+export async function openWall(
+  browser: Browser,
+  hub: Hub,
+  what: { screen: string } | { widgets: Placed[] },
+): Promise<Wall> {
+  const [name, value] = (await hub.signIn()).split("=", 2);
+  const context = await browser.newContext({
+    viewport: { width: 1920, height: 1080 },
+  });
+  await context.addCookies([{ name: name!, value: value!, url: hub.url }]);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  const hosts = new Set<string>();
+  page.on("request", (request) => hosts.add(new URL(request.url()).host));
+  const id = "screen" in what ? what.screen : "probe";
+  if ("widgets" in what)
+    await page.route("**/api/screens/probe", (route) =>
+      route.fulfill({ json: screenOf(what.widgets) }),
+    );
+  await page.goto(`${hub.url}/wall/${id}`);
+  return { page, complaints, hosts, close: () => context.close() };
+}
+
+/** Widgets side by side on a grid of square cells. */
+function screenOf(widgets: Placed[]) {
+  const columns = Math.ceil(Math.sqrt(widgets.length));
+  const rows = Math.ceil(widgets.length / columns);
+  const w = Math.floor(1920 / columns);
+  const h = Math.floor(1080 / rows);
+  return {
+    schemaVersion: 1,
+    id: "probe",
+    title: { zh: "试屏", en: "Probe" },
+    size: { width: 1920, height: 1080 },
+    theme: "dark",
+    scope: null,
+    widgets: widgets.map((widget, i) => ({
+      ...widget,
+      id: `w${i}`,
+      place: {
+        x: (i % columns) * w,
+        y: Math.floor(i / columns) * h,
+        ...{ w, h, z: 0, rotate: 0 },
+      },
+      data: {},
+    })),
+  };
+}
