@@ -9,7 +9,7 @@ import { convertFact } from "./crs.ts";
 import { Flaw, Unparseable, type Format } from "./format.ts";
 import { MappingFailed } from "./mapping-process.ts";
 import type { Mapper, Mapping } from "./mapping.ts";
-import { reject } from "./own.ts";
+import { reject } from "./json-format.ts";
 import { textOf } from "./raw.ts";
 import type { Outcome, Sink } from "./sink.ts";
 

@@ -7,7 +7,7 @@
 import { isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse/sync";
 import { Flaw, Unparseable, asItems, type Format } from "../format.ts";
-import { reject } from "../own.ts";
+import { reject } from "../json-format.ts";
 
 type Row = Record<string, string>;
 

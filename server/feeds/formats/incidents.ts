@@ -1,8 +1,8 @@
 import { IncidentReport } from "../../../contract/incident.ts";
-import { defineOwnFormat } from "../own.ts";
+import { defineJsonFormat } from "../json-format.ts";
 
 /** `incidents/1`: what happened, as another system reports it. */
-export const format = defineOwnFormat({
+export const format = defineJsonFormat({
   id: "incidents/1",
   schema: IncidentReport,
   toFact: (item) => ({ type: "incident", item }),

@@ -1,8 +1,8 @@
 import { IndicatorValue } from "../../../contract/indicator.ts";
-import { defineOwnFormat } from "../own.ts";
+import { defineJsonFormat } from "../json-format.ts";
 
 /** `indicators/1`: values a department reports itself. */
-export const format = defineOwnFormat({
+export const format = defineJsonFormat({
   id: "indicators/1",
   schema: IndicatorValue,
   toFact: (item) => ({ type: "indicatorValue", item }),

@@ -34,6 +34,12 @@ const payloads: Record<string, string> = {
   ]),
   "positions/1": JSON.stringify([{ object: "B1", kind: "bus", at, ...place }]),
   "cameras/1": JSON.stringify([{ id: "1", name: "路口", ...place }]),
+  "open311/2": JSON.stringify([
+    {
+      ...{ service_request_id: "1", status: "open", service_name: "Pothole" },
+      ...{ requested_datetime: at, lat: 41.7, long: -87.6, address: "1st St" },
+    },
+  ]),
   csv: 'station,"when",value\nA,"2026/11/20 8:00",1\nB,"x ""y""",2\n',
   "cap/1.2": `<?xml version="1.0" encoding="UTF-8"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>1</identifier><sender>w</sender><sent>${at}</sent><status>Actual</status><msgType>Alert</msgType><scope>Public</scope><info><category>Met</category><event>暴雨</event><urgency>Past</urgency><severity>Severe</severity><certainty>Likely</certainty><area><areaDesc>江滨</areaDesc><polygon>1,1 1,2 2,2 1,1</polygon><circle>1,1 2</circle></area></info></alert>`,
 };

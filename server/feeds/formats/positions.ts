@@ -1,8 +1,8 @@
 import { Position } from "../../../contract/position.ts";
-import { defineOwnFormat } from "../own.ts";
+import { defineJsonFormat } from "../json-format.ts";
 
 /** `positions/1`: where moving objects are. */
-export const format = defineOwnFormat({
+export const format = defineJsonFormat({
   id: "positions/1",
   schema: Position,
   toFact: (item) => ({ type: "position", item }),

@@ -15,7 +15,7 @@ import {
 import { asItems, Unparseable, type Format } from "../format.ts";
 import { readInstant } from "../instant.ts";
 import { JSON_MEDIA, rawJson, readJson } from "../json.ts";
-import { judgeItem, reject } from "../own.ts";
+import { judgeItem, reject } from "../json-format.ts";
 
 export const format: Format = {
   id: "readings/1",

@@ -1,8 +1,8 @@
 import { Sensor } from "../../../contract/sensor.ts";
-import { defineOwnFormat } from "../own.ts";
+import { defineJsonFormat } from "../json-format.ts";
 
 /** `sensors/1`: a system's catalogue of sensors. */
-export const format = defineOwnFormat({
+export const format = defineJsonFormat({
   id: "sensors/1",
   schema: Sensor,
   toFact: (item) => ({ type: "sensor", item }),

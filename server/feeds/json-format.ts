@@ -1,17 +1,16 @@
-/** What our own formats share: JSON in, a zod schema judging item by item. */
+/** What formats of JSON items share: a zod schema judging them one by one. */
 import type { z } from "zod";
 import type { Fact, IndexedFact, Rejection } from "../../contract/fact.ts";
-import type { OwnFormat } from "../../contract/feed.ts";
 import { MISSING } from "../../contract/reading.ts";
 import { Flaw, asItems, pointer, type Format } from "./format.ts";
 import { JSON_MEDIA, rawJson, readJson } from "./json.ts";
 
 /**
- * Declares one of our own formats by its item's schema.
- * `valued` items carry a `value` that may say "missing".
+ * Declares a format of JSON items (an array, one alone, or a line each) by the
+ * item's schema. `valued` items carry a `value` that may say "missing".
  */
-export function defineOwnFormat<S extends z.ZodType>(declared: {
-  id: OwnFormat;
+export function defineJsonFormat<S extends z.ZodType>(declared: {
+  id: string;
   schema: S;
   toFact: (item: z.output<S>) => Fact;
   valued?: boolean;
