@@ -86,10 +86,13 @@ export function createCaller<D extends Doors>(end: End): Caller<D> {
 export function answerCalls(end: End, doors: Doors): void {
   listen(end, ({ id, door, args }: Call) => {
     void answer(doors[door]!, args).then(
-      (value) =>
-        value instanceof Moved
-          ? end.postMessage({ id, value: value.value }, value.transfer)
-          : end.postMessage({ id, value }),
+      (answered) => {
+        const { value, transfer } =
+          answered instanceof Moved
+            ? (answered as Moved<unknown>)
+            : new Moved(answered, []);
+        end.postMessage({ id, value }, transfer);
+      },
       (error: Error & { code?: string }) =>
         end.postMessage({
           id,
@@ -104,5 +107,5 @@ function listen<M>(end: End, heard: (message: M) => void): void {
 }
 
 async function answer(door: Doors[string], args: unknown[]): Promise<unknown> {
-  return door(...(args as never[]));
+  return await door(...(args as never[]));
 }

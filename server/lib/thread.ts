@@ -2,7 +2,12 @@
  * Threads that start alike from compiled `.js` and, in tests and development,
  * from `.ts` sources.
  */
-import { extname } from "node:path";
+import type * as Esbuild from "esbuild";
+import { createHash } from "node:crypto";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker, type WorkerOptions } from "node:worker_threads";
 
 /**
@@ -16,16 +21,44 @@ export function startThread(
   options: WorkerOptions = {},
 ): Worker {
   const url = new URL(module + extname(new URL(near).pathname), near);
-  return url.pathname.endsWith(".ts")
-    ? new Worker(withLoader(url), { ...options, eval: true })
-    : new Worker(url, options);
+  return new Worker(url.pathname.endsWith(".ts") ? bundled(url) : url, options);
 }
 
-/** Node 20 strips no types, and a thread does not inherit the loader of the main one. */
-function withLoader(url: URL): string {
-  const loader = import.meta.resolve("tsx/esm/api");
-  return `import(${JSON.stringify(loader)}).then(({ register }) => {
-    register();
-    return import(${JSON.stringify(url.href)});
-  })`;
+const known = new Map<string, URL>();
+
+/**
+ * Node 20 strips no types, and a thread does not inherit the loader of the main
+ * one; a loader of its own would cost each thread half a second. So a source is
+ * bundled once a process, into a file where its packages are found.
+ */
+function bundled(source: URL): URL {
+  let file = known.get(source.href);
+  if (!file) known.set(source.href, (file = bundle(fileURLToPath(source))));
+  return file;
+}
+
+function bundle(source: string): URL {
+  const require = createRequire(import.meta.url);
+  const { buildSync } = require("esbuild") as typeof Esbuild;
+  const { outputFiles } = buildSync({
+    entryPoints: [source],
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    sourcemap: "inline",
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(source).href) },
+    write: false,
+  });
+  const { text } = outputFiles[0]!;
+  const packages = dirname(dirname(require.resolve("esbuild/package.json")));
+  const folder = join(packages, ".cache", "threads");
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const file = join(folder, `${basename(source, ".ts")}-${digest}.mjs`);
+  mkdirSync(folder, { recursive: true });
+  // Others may start the same thread at this moment: whole files only.
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+  return pathToFileURL(file);
 }

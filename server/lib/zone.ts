@@ -1,7 +1,8 @@
 /** Calendar of a time zone: which local day and hour an instant belongs to. */
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-const QUARTER = 900_000;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+const QUARTER = 15 * MINUTE;
 /** 2020-01-01: by then every zone's offset was what it is today. */
 const RECENT = 1_577_836_800_000;
 
@@ -40,7 +41,7 @@ export function createZone(name: string): Zone {
     for (const { type, value } of clock.formatToParts(at))
       shown[type] = Number(value);
     const { year, month, day, hour, minute, second } = shown;
-    return Date.UTC(year!, month! - 1, day!, hour!, minute!, second!) - at;
+    return Date.UTC(year!, month! - 1, day, hour, minute, second) - at;
   }
 
   /** Clocks change on quarters of an hour: one question to the engine for each. */

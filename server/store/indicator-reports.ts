@@ -43,8 +43,7 @@ export function createReports(
         const outcomes = values.map((each, index) => {
           const key = keyOf(each);
           const old = known.get(key);
-          if (old?.value === each.value)
-            return { index, outcome: "duplicate" as Outcome };
+          if (old?.value === each.value) return { index, outcome: "duplicate" };
           const correction = old ? old.correction + 1 : 0;
           known.set(key, { correction, value: each.value });
           rows.push([

@@ -1,10 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Db, DbLoan } from "./db.ts";
-import { borrowPostgres, openPostgres } from "./postgres.ts";
-import { borrowSqlite, openSqlite } from "./sqlite.ts";
 
 /**
- * Opens the store behind a URL and brings it to the present version.
+ * Only the driver in use is loaded. Opens the store behind a URL and brings it to the present version.
  * @param url `sqlite:PATH` or `postgres://…`
  * @throws StoreFromFuture, StoreDown
  */
@@ -12,10 +10,12 @@ export async function openDb(url: string): Promise<Db> {
   const scheme = url.slice(0, url.indexOf(":"));
   switch (scheme) {
     case "sqlite":
-      return openSqlite(url.slice("sqlite:".length));
+      return (await import("./sqlite.ts")).openSqlite(
+        url.slice("sqlite:".length),
+      );
     case "postgres":
     case "postgresql":
-      return openPostgres(url);
+      return (await import("./postgres.ts")).openPostgres(url);
     default:
       throw new Error(
         `The store's URL begins with "${scheme}:", but only sqlite:PATH and postgres://… are known.`,
@@ -24,14 +24,14 @@ export async function openDb(url: string): Promise<Db> {
 }
 
 /** The same store in another thread. */
-export function borrowDb(loan: DbLoan): Db {
+export async function borrowDb(loan: DbLoan): Promise<Db> {
   switch (loan.engine) {
     case "sqlite":
-      return borrowSqlite(
+      return (await import("./sqlite.ts")).borrowSqlite(
         loan.writer as MessagePort,
         loan.reader as MessagePort,
       );
     case "postgres":
-      return borrowPostgres(loan.url);
+      return (await import("./postgres.ts")).borrowPostgres(loan.url);
   }
 }

@@ -1,4 +1,6 @@
-import { nounsOver } from "../../test/store/nouns.ts";
 import { postgres } from "../../test/store/engines.ts";
+import { nounsOver } from "../../test/store/nouns.ts";
+import { readingsOver } from "../../test/store/readings.ts";
 
 nounsOver(postgres);
+readingsOver(postgres);

@@ -1,4 +1,6 @@
-import { nounsOver } from "../../test/store/nouns.ts";
 import { sqlite } from "../../test/store/engines.ts";
+import { nounsOver } from "../../test/store/nouns.ts";
+import { readingsOver } from "../../test/store/readings.ts";
 
 nounsOver(sqlite);
+readingsOver(sqlite);

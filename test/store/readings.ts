@@ -234,11 +234,9 @@ export function readingsOver(engine: Engine): void {
                 : chance.next() * 1e6;
             const known = reference.any(chance);
             const isRepeat = known !== null && chance.next() < 0.2;
-            return (
-              isRepeat
-                ? [known.series, known.at, known.value, 0]
-                : [chance.one(series), when, number, chance.between(0, 3)]
-            ) as [number, number, number, number];
+            return isRepeat
+              ? [known.series, known.at, known.value, 0]
+              : [chance.one(series), when, number, chance.between(0, 3)];
           });
           for (const row of told) reference.tell(...row);
           await store.readings.append(rows(told));

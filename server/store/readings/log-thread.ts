@@ -20,7 +20,7 @@ export interface LogThread {
 export type LogName = "reading" | "track";
 
 const { loan, timeZone } = workerData as LogThread;
-const db = borrowDb(loan);
+const db = await borrowDb(loan);
 const zone = createZone(timeZone);
 let saving: Promise<unknown> = Promise.resolve();
 

@@ -20,7 +20,7 @@ import { wantedOf, type Chunks } from "./chunks.ts";
 import type { Level, LevelName, LevelNo, Levels } from "./levels.ts";
 import type { Log } from "./log.ts";
 import { sortedRows } from "./order.ts";
-import { RowList } from "./rows.ts";
+import type { RowList } from "./rows.ts";
 
 /** One series' question, with its rows that are not folded yet. */
 interface Ask {

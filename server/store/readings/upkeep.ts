@@ -74,6 +74,12 @@ export function startUpkeep(parts: {
     onFold(made.rows, performance.now() - began);
   }
 
+  async function foldAll(): Promise<void> {
+    await log.settled();
+    while (log.unfolded > 0) await fold();
+    await sweep();
+  }
+
   /** Removes blocks that are folded and that no restart would replay. */
   async function sweep(): Promise<void> {
     const upto = Math.min(log.state.folded, log.state.checkpoint);
@@ -198,9 +204,7 @@ export function startUpkeep(parts: {
     },
     settle: () =>
       inTurn(async () => {
-        await log.settled();
-        while (log.unfolded > 0) await fold();
-        await sweep();
+        await foldAll();
         for (const no of refresher ? ([1, 2, 3] as const) : [])
           for (;;) {
             const marks = await refresher!.stale(no, ALL, SLICE);
@@ -214,6 +218,7 @@ export function startUpkeep(parts: {
         const minute = Math.max(keep.raw, keep.minute);
         const hour = Math.max(minute, keep.hour);
         const day = Math.max(hour, keep.day);
+        await foldAll();
         const floor = (no: LevelNo, age: number) =>
           levels.level(no).blockOf(now - age);
         await raiseFloor(1, floor(1, keep.raw));
