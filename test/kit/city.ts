@@ -131,20 +131,21 @@ export function writeCity(
   );
   put("indicators.csv", csv(plan.indicators ?? []));
   put("feeds.json", plan.feeds.map(feedOf));
-  const keyHashes = join(folder, "feed-key-hashes.json");
+  const feeds = plan.feeds.map(({ id }) => id);
+  return { cityDir, keyHashes: writeKeyHashes(folder, feeds) };
+}
+
+/** @returns the file by which a launcher gives the hub its feeds' keys. */
+export function writeKeyHashes(folder: string, feeds: string[]): string {
+  const file = join(folder, "feed-key-hashes.json");
+  const hashOf = (id: string) =>
+    createHash("sha256").update(keyOf(id)).digest("hex");
   writeFileSync(
-    keyHashes,
-    JSON.stringify(
-      Object.fromEntries(
-        plan.feeds.map(({ id }) => [
-          id,
-          createHash("sha256").update(keyOf(id)).digest("hex"),
-        ]),
-      ),
-    ),
+    file,
+    JSON.stringify(Object.fromEntries(feeds.map((id) => [id, hashOf(id)]))),
     { mode: 0o600 },
   );
-  return { cityDir, keyHashes };
+  return file;
 }
 
 function feedOf(plan: FeedPlan): z.input<typeof Feed> {

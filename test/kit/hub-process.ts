@@ -3,14 +3,15 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startChild, type Child } from "./child.ts";
-import { keyOf, writeCity, type CityPlan } from "./city.ts";
+import { keyOf, writeCity, writeKeyHashes, type CityPlan } from "./city.ts";
 import { makeFolder } from "./folder.ts";
 import { freePort } from "./port.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
 export interface HubOptions {
-  city: CityPlan;
+  /** A plan, or a pack that somebody else wrote: then its feeds get keys all the same. */
+  city: CityPlan | { cityDir: string };
   /** Kept at the end where given; else a temporary one. */
   dataDir?: string;
   databaseUrl?: string;
@@ -58,7 +59,10 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const folder = makeFolder("hub");
   const dataDir = options.dataDir ?? join(folder.path, "data");
   mkdirSync(dataDir, { recursive: true });
-  const { cityDir, keyHashes } = writeCity(folder.path, options.city);
+  const { cityDir, keyHashes } =
+    "cityDir" in options.city
+      ? keysFor(folder.path, options.city.cityDir)
+      : writeCity(folder.path, options.city);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const brokerPort = options.broker ? await freePort() : null;
@@ -156,6 +160,19 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       await end();
       await folder.remove();
     },
+  };
+}
+
+function keysFor(folder: string, cityDir: string) {
+  const feeds = JSON.parse(
+    readFileSync(join(cityDir, "feeds.json"), "utf8"),
+  ) as { id: string }[];
+  return {
+    cityDir,
+    keyHashes: writeKeyHashes(
+      folder,
+      feeds.map(({ id }) => id),
+    ),
   };
 }
 
