@@ -39,11 +39,11 @@ export function createReports(
       inTurn(async () => {
         const known = await kept(values);
         const rows: Value[][] = [];
-        const newest = new Map<string, Value[]>();
-        const outcomes = values.map((each, index) => {
+        const newest = new Map<string, (typeof values)[number]>();
+        const judged = (each: (typeof values)[number]): Outcome => {
           const key = keyOf(each);
           const old = known.get(key);
-          if (old?.value === each.value) return { index, outcome: "duplicate" };
+          if (old?.value === each.value) return "duplicate";
           const correction = old ? old.correction + 1 : 0;
           known.set(key, { correction, value: each.value });
           rows.push([
@@ -56,17 +56,14 @@ export function createReports(
             each.receivedAt,
           ]);
           const place = JSON.stringify([each.indicator, each.scope]);
-          if (((newest.get(place)?.[2] ?? -Infinity) as number) <= each.at)
-            newest.set(place, [
-              each.indicator,
-              each.scope,
-              each.at,
-              each.value,
-              each.receivedAt,
-            ]);
-          const outcome: Outcome = old ? "correction" : "new";
-          return { index, outcome };
-        });
+          if ((newest.get(place)?.at ?? -Infinity) <= each.at)
+            newest.set(place, each);
+          return old ? "correction" : "new";
+        };
+        const outcomes = values.map((each, index) => ({
+          index,
+          outcome: judged(each),
+        }));
         if (rows.length > 0)
           await db.batch([
             {
@@ -83,7 +80,13 @@ export function createReports(
                 at = excluded.at, value = excluded.value,
                 received_at = excluded.received_at
                 WHERE excluded.at >= indicator_newest.at`,
-              each: [...newest.values()],
+              each: [...newest.values()].map((each) => [
+                each.indicator,
+                each.scope,
+                each.at,
+                each.value,
+                each.receivedAt,
+              ]),
             },
           ]);
         return outcomes;

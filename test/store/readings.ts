@@ -4,10 +4,15 @@ import type { RollupBucket } from "../../contract/reading.ts";
 import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { Retention, Store } from "../../server/store/store.ts";
-import { createChance } from "../kit/chance.ts";
+import { createChance, type Chance } from "../kit/chance.ts";
 import { at, CITY_ZONE, rows, tuples } from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
-import { createReference, LEVELS, type Reference } from "./reference.ts";
+import {
+  createReference,
+  LEVELS,
+  type Reference,
+  type Told,
+} from "./reference.ts";
 
 const SEED = Number(process.env["SEED"] ?? 20261120);
 const EVER = Date.UTC(2099, 0);
@@ -223,20 +228,10 @@ export function readingsOver(engine: Engine): void {
         const series = [0, 1, 255, 256, 1000];
         for (let round = 0; round < 16; round++) {
           const told = Array.from({ length: 120 }, () => {
-            const when =
-              begin +
-              Math.floor(
-                chance.next() * (chance.next() < 0.5 ? 3 * HOUR : 12 * DAY),
-              );
-            const number =
-              chance.next() < 0.5
-                ? chance.between(-500, 500) / 10
-                : chance.next() * 1e6;
             const known = reference.any(chance);
-            const isRepeat = known !== null && chance.next() < 0.2;
-            return isRepeat
-              ? [known.series, known.at, known.value, 0]
-              : [chance.one(series), when, number, chance.between(0, 3)];
+            return known && chance.next() < 0.2
+              ? repeated(known)
+              : madeUp(chance, chance.one(series), begin);
           });
           for (const row of told) reference.tell(...row);
           await store.readings.append(rows(told));
@@ -436,6 +431,28 @@ async function compare(
       reference.buckets(series, level).map(rounded),
     );
   }
+}
+
+type Row = [series: number, at: number, value: number, quality: number];
+
+const repeated = ({ series, at, value, quality }: Told): Row => [
+  series,
+  at,
+  value,
+  quality,
+];
+
+/** Half of them within three hours, so that they meet; half with few decimals. */
+function madeUp(chance: Chance, series: number, begin: number): Row {
+  const within = chance.next() < 0.5 ? 3 * HOUR : 12 * DAY;
+  const value =
+    chance.next() < 0.5 ? chance.between(-500, 500) / 10 : chance.next() * 1e6;
+  return [
+    series,
+    begin + Math.floor(chance.next() * within),
+    value,
+    chance.between(0, 3),
+  ];
 }
 
 /** Sums may differ in their last bits: they are added in another order. */

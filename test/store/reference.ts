@@ -4,7 +4,7 @@ import type { Chance } from "../kit/chance.ts";
 
 export const LEVELS = ["minute", "hour", "day"] as const;
 
-interface Told {
+export interface Told {
   series: number;
   at: number;
   value: number;
