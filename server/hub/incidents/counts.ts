@@ -76,7 +76,7 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
       changed?.add(id);
       for (const name of names) {
         let counts = scopes.get(name);
-        if (!counts) scopes.set(name, (counts = new Map()));
+        if (!counts) scopes.set(name, (counts = new Map<string, Count>()));
         let count = counts.get(id);
         if (!count) counts.set(id, (count = { open: 0, today: 0 }));
         count.open += open;

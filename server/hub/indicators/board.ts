@@ -293,7 +293,7 @@ export class Board {
       state =
         limits === null
           ? NONE
-          : judge(limits, latches, this.#shown[acc]!, now, this.#hold);
+          : judge(limits, latches, this.#shown[acc], now, this.#hold);
       this.#on[acc] = latches.on;
     }
 
@@ -315,7 +315,7 @@ export class Board {
       scope: this.scope(acc),
       from: State.options[from]!,
       to: State.options[state]!,
-      value: this.#isUnknown(acc) ? null : this.#shown[acc]!,
+      value: this.#isUnknown(acc) ? null : this.#shown[acc],
       at: now,
     });
     return true;

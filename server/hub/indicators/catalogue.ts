@@ -78,10 +78,12 @@ export function contradictions(indicator: Indicator): [string, string][] {
     .map((level) => thresholds[level])
     .filter((limit) => limit !== undefined)
     .map((limit) => (typeof limit === "number" ? limit : limit.deviation));
+  const rises = direction === "L" ? 1 : -1;
   if (direction === "N" && limits.length > 0)
     found.push(["direction", "N is never coloured, but limits are given"]);
-  const rises = direction === "L" ? 1 : -1;
-  if (limits.some((limit, i) => i > 0 && rises * (limit - limits[i - 1]!) < 0))
+  else if (
+    limits.some((limit, i) => i > 0 && rises * (limit - limits[i - 1]!) < 0)
+  )
     found.push([
       "red",
       `limits must ${rises > 0 ? "rise" : "fall"} from blue to red where direction is ${direction}`,

@@ -4,7 +4,7 @@
  * decimal, so that `value * 2` and `1 / 2` mean what an engineer expects.
  */
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
-import { iaqi } from "./iaqi.ts";
+import { iaqi, POLLUTANTS } from "./iaqi.ts";
 
 /** A sentence about an expression of the catalogue that cannot be used. */
 export class ExpressionError extends Error {}
@@ -87,12 +87,13 @@ function checkNode(node: ASTNode, macros: number): void {
   if (!OPERATORS.has(node.op))
     throw new ExpressionError(`\`${node.op}\` is not allowed here`);
   let deeper = macros;
-  if (node.op === "call" && !FUNCTIONS.has(node.args[0] as string))
+  if (node.op === "call" && !FUNCTIONS.has(node.args[0]))
     throw new ExpressionError(
       `the function ${String(node.args[0])} is not one of ${[...FUNCTIONS].join(", ")}`,
     );
+  if (node.op === "call" && node.args[0] === "iaqi") checkPollutant(node);
   if (node.op === "rcall") {
-    if (!MACROS.has(node.args[0] as string))
+    if (!MACROS.has(node.args[0]))
       throw new ExpressionError(
         `the method ${String(node.args[0])} is not one of ${[...MACROS].join(", ")}`,
       );
@@ -100,6 +101,17 @@ function checkNode(node: ASTNode, macros: number): void {
       throw new ExpressionError("a macro stands inside a macro");
   }
   for (const child of children(node)) checkNode(child, deeper);
+}
+
+/** A misspelt pollutant is told when the catalogue is loaded, not when the air is read. */
+function checkPollutant(node: ASTNode & { op: "call" }): void {
+  const pollutant = node.args[1][0];
+  if (pollutant?.op !== "value" || typeof pollutant.args !== "string")
+    throw new ExpressionError('write the pollutant out, as in iaqi("pm25", …)');
+  if (!POLLUTANTS.includes(pollutant.args))
+    throw new ExpressionError(
+      `iaqi knows ${POLLUTANTS.join(", ")}, and not "${pollutant.args}"`,
+    );
 }
 
 /** Every node below and including this one. */

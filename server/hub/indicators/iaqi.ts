@@ -19,6 +19,8 @@ const LIMITS: Record<string, readonly number[]> = {
   o3_1h: [0, 160, 200, 300, 400, 800, 1000, 1200],
 };
 
+export const POLLUTANTS = Object.keys(LIMITS);
+
 /**
  * Individual air quality index of one pollutant (HJ 633-2012 §4.2): linear
  * between the limits, rounded up, at most the last index of its column.
@@ -26,10 +28,7 @@ const LIMITS: Record<string, readonly number[]> = {
  */
 export function iaqi(pollutant: string, concentration: number): number {
   const limits = LIMITS[pollutant];
-  if (!limits)
-    throw new Error(
-      `iaqi knows ${Object.keys(LIMITS).join(", ")}, and not "${pollutant}"`,
-    );
+  if (!limits) throw new Error(`no limits are known for "${pollutant}"`);
   if (concentration <= 0) return 0;
   for (let i = 1; i < limits.length; i++) {
     const [low, high] = [limits[i - 1]!, limits[i]!];

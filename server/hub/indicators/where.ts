@@ -25,14 +25,14 @@ export function compileWhere(text: string): Where {
 
 function plain(node: ASTNode): Where | null {
   if (node.op === "&&" || node.op === "||") {
-    const [left, right] = (node.args as [ASTNode, ASTNode]).map(plain);
+    const [left, right] = node.args.map(plain);
     if (!left || !right) return null;
     return node.op === "&&"
       ? (value) => left(value) && right(value)
       : (value) => left(value) || right(value);
   }
   if (node.op === "!_") {
-    const inner = plain(node.args as ASTNode);
+    const inner = plain(node.args);
     return inner && ((value) => !inner(value));
   }
   const compare = COMPARISONS[node.op];
@@ -56,6 +56,6 @@ const isValue = (node: ASTNode) => node.op === "id" && node.args === "value";
 function numberOf(node: ASTNode): number | null {
   if (node.op === "value" && typeof node.args === "number") return node.args;
   if (node.op !== "-_") return null;
-  const number = numberOf(node.args as ASTNode);
+  const number = numberOf(node.args);
   return number === null ? null : -number;
 }
