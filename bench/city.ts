@@ -3,17 +3,26 @@ import { indicatorRow, PLACES, type CityPlan } from "../test/kit/city.ts";
 import type { Hub } from "../test/kit/hub-process.ts";
 import { METRIC, sensorId } from "../test/kit/readings.ts";
 
-export const FEED = { http: "push", mqtt: "near", catalogue: "catalogue" };
+export const FEED = {
+  http: "push",
+  mqtt: "near",
+  catalogue: "catalogue",
+  reports: "reports",
+};
 export const SYSTEM = "test";
 const KIND = "loop";
 
 const scopes = "city;district";
+
+/** Indicators that a department reports itself, one for each widget of a full wall. */
+export const REPORTED = Array.from({ length: 100 }, (_, i) => `bench.told${i}`);
 
 export const BENCH_CITY: CityPlan = {
   feeds: [
     { id: FEED.http },
     { id: FEED.mqtt, transport: "mqtt" },
     { id: FEED.catalogue, format: "sensors/1", expectEvery: 86_400_000 },
+    { id: FEED.reports, format: "indicators/1" },
   ],
   indicators: [
     indicatorRow({ id: "bench.mean", aggregate: "mean", scopes }),
@@ -32,6 +41,9 @@ export const BENCH_CITY: CityPlan = {
       ...{ windowKind: "", window: "" },
       formula: 'ind["bench.mean"] / 1000.0',
     }),
+    ...REPORTED.map((id) =>
+      indicatorRow({ id, source: "reported", precision: "0" }),
+    ),
   ],
 };
 

@@ -3,13 +3,23 @@
  * at three rates; and how long a killed hub is silent. A reading's value is the
  * moment it was sent, so its age is known wherever it is seen.
  */
+import { launchChromium } from "../test/kit/chromium.ts";
 import { keyOf } from "../test/kit/city.ts";
 import { openFollower } from "../test/kit/follower.ts";
 import { startHub, type Hub } from "../test/kit/hub-process.ts";
 import { startProgram } from "../test/kit/program.ts";
-import { BENCH_CITY, FEED, registerSensors, sensorRoom } from "./city.ts";
+import { openWall } from "../test/kit/wall.ts";
+import {
+  BENCH_CITY,
+  FEED,
+  registerSensors,
+  REPORTED,
+  sensorRoom,
+} from "./city.ts";
 import type { CrowdProgram } from "./load/crowd.ts";
 import type { Stamper } from "./load/stamper.ts";
+import type { Teller } from "./load/teller.ts";
+import { figures, seenFigures, watchFigures } from "./load/wall.ts";
 import { percentile, report, seconds, small } from "./measure.ts";
 
 const SENSORS = 1_000;
@@ -55,6 +65,35 @@ async function ageAt(hub: Hub, load: (typeof RATES)[number]) {
   if (refused) report("p3", `${name}, refused`, refused, "requests");
 }
 
+/** Ten figures on a wall, told a hundred values a second: ms from the POST to the digits. */
+async function ageInDom(hub: Hub) {
+  const shown = REPORTED.slice(0, 10);
+  const browser = await launchChromium();
+  const teller = startProgram<Teller>(
+    new URL("./load/teller.ts", import.meta.url),
+  );
+  await teller.call("start", {
+    ...{ url: `${hub.url}/ingest/v1/${FEED.reports}`, rate: 100 },
+    ...{ key: keyOf(FEED.reports), indicators: shown },
+  });
+  const wall = await openWall(browser, hub, { widgets: figures(shown) });
+  await wall.page.locator(".key-figure .digits").nth(9).waitFor();
+  await seconds(3);
+  await watchFigures(wall.page);
+  await seconds(MEASURED);
+  const seen = await seenFigures(wall.page);
+  const { sentAt } = await teller.call("pause");
+  await teller.stop();
+  await browser.close();
+  const ages = seen.flatMap(([at, text]) => {
+    const sent = sentAt[Number(text.replaceAll(",", ""))];
+    return sent === undefined ? [] : [at - sent];
+  });
+  report("p3", "door → DOM at 100/s, p50", percentile(ages, 50), "ms");
+  report("p3", "door → DOM at 100/s, p99", percentile(ages, 99), "ms");
+  report("p3", "door → DOM at 100/s, seen", ages.length / MEASURED, "values/s");
+}
+
 /** ms from SIGKILL, with the hub started again at once, to the next new value at a client. */
 async function silenceAfterKill(hub: Hub): Promise<number> {
   const stamper = startStamper();
@@ -86,6 +125,7 @@ async function silenceAfterKill(hub: Hub): Promise<number> {
 const hub = await startHub({ city: BENCH_CITY });
 await registerSensors(hub, SENSORS);
 for (const load of RATES) await ageAt(hub, load);
+await ageInDom(hub);
 const silences: number[] = [];
 for (let i = 0; i < (small ? 2 : 5); i++)
   silences.push(await silenceAfterKill(hub));

@@ -17,18 +17,19 @@ export interface Wall {
   close(): Promise<void>;
 }
 
-/** Signs in, opens `/wall/…` and waits for the first widget's frame. */
+/** Signs in and opens `/wall/…`, in a context of its own or on the page that is given. */
 export async function openWall(
-  browser: Browser,
+  where: Browser | Page,
   hub: Hub,
   what: { screen: string } | { widgets: Placed[] },
 ): Promise<Wall> {
   const [name, value] = (await hub.signIn()).split("=", 2);
-  const context = await browser.newContext({
-    viewport: { width: 1920, height: 1080 },
-  });
+  const page =
+    "goto" in where
+      ? where
+      : await where.newPage({ viewport: { width: 1920, height: 1080 } });
+  const context = page.context();
   await context.addCookies([{ name: name!, value: value!, url: hub.url }]);
-  const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
