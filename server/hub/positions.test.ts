@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { SECOND } from "../../contract/time.ts";
+import { createPositions } from "./positions.ts";
+
+const EIGHT = Date.parse("2026-11-20T08:00:00+08:00");
+const bus = (seconds: number, lng = 120) => ({
+  id: "bus/澜A12345",
+  kind: "bus",
+  lng,
+  lat: 30,
+  speed: 30,
+  heading: 90,
+  at: EIGHT + seconds * SECOND,
+  alarms: [],
+});
+
+it("a late position never moves an object back (R3)", () => {
+  const positions = createPositions();
+  expect(positions.put(bus(5), SECOND)).toBe("new");
+  expect(positions.put(bus(4, 121), SECOND)).toBe("late");
+  expect(positions.put(bus(5), SECOND)).toBe("duplicate");
+  expect(positions.get("bus/澜A12345")?.lng).toBe(120);
+});
+
+it("an object leaves after ten periods of silence, and comes back", () => {
+  const positions = createPositions();
+  positions.put(bus(0), SECOND);
+  expect(positions.leave(EIGHT + 10 * SECOND)).toEqual([]);
+  expect(positions.leave(EIGHT + 10 * SECOND + 1)).toEqual(["bus/澜A12345"]);
+  expect([...positions.ids()]).toEqual([]);
+  expect(positions.put(bus(20), SECOND)).toBe("new");
+});
