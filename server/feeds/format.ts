@@ -13,7 +13,7 @@ export interface Format {
   /**
    * Takes a payload apart, before any mapping. Where it holds several items
    * the result is an array in the sender's order, with a `Flaw` in the place
-   * of an item that cannot be read.
+   * of an item that cannot be read. A format that may take long gives a promise.
    * @throws Unparseable where nothing at all can be read from it.
    */
   parse(body: Uint8Array, ask: { mediaType: string; feed: Feed }): unknown;

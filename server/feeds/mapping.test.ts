@@ -109,15 +109,15 @@ describe("a mapping is not saved when it", () => {
 
 const data = recordedData();
 describe.skipIf(!data)("recorded tables, mapped", () => {
-  const rowsOf = (name: string, rows: number) => {
+  const rowsOf = async (name: string, rows: number) => {
     const body = gunzipSync(readFileSync(join(data!, name)));
     const ask = { mediaType: "text/csv", feed };
-    return (csv.parse(body, ask) as unknown[]).slice(0, rows);
+    return ((await csv.parse(body, ask)) as unknown[]).slice(0, rows);
   };
 
   it("Beijing's columns become instants in Beijing's time", async () => {
     const text = `$.{"sensor": station, "metric": "pm25", "at": $instant(year & "-" & month & "-" & day & " " & hour, "YYYY-M-D H"), "value": $number(\`PM2.5\`)}`;
-    const rows = rowsOf(
+    const rows = await rowsOf(
       "beijing-air-quality/PRSA_Data_Tiantan_20130301-20170228.csv.gz",
       600,
     );
@@ -129,7 +129,7 @@ describe.skipIf(!data)("recorded tables, mapped", () => {
   it("Boston's times become instants of the American east", async () => {
     const text = `$.{"externalId": CASE_ENQUIRY_ID, "title": TYPE, "source": SOURCE, "reportedAt": $instant(OPEN_DT, "MM/DD/YYYY hh:mm:ss A")}`;
     const boston = feedRow({ id: "c", timeZone: "America/New_York" });
-    const rows = rowsOf("311-boston/boston-311-2015-01-02.csv.gz", 200);
+    const rows = await rowsOf("311-boston/boston-311-2015-01-02.csv.gz", 200);
     const items = (await itemsOf(text, rows, boston)) as {
       reportedAt: number;
     }[];

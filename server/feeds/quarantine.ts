@@ -55,11 +55,13 @@ export class Quarantine {
   async keep(feedId: string, refused: readonly Refused[]): Promise<void> {
     const recent = this.#recent.get(feedId) ?? new Set();
     this.#recent.set(feedId, recent);
+    const marks = refused.map(markOf);
     const fresh = new Map<string, Refused>();
-    for (const one of refused) {
-      const mark = markOf(one);
-      if (!recent.has(mark)) fresh.set(mark, one);
-    }
+    refused.forEach((one, i) => {
+      // A message refused for several of its items is kept once.
+      if (!recent.has(marks[i]!) && !fresh.has(one.raw))
+        fresh.set(one.raw, one);
+    });
     if (fresh.size === 0) return;
     await this.#reserve(feedId, fresh.size);
     const at = this.#clock.now();
@@ -76,7 +78,7 @@ export class Quarantine {
       this.#counts.set(feedId, this.count(feedId) - fresh.size);
       throw away(error);
     }
-    for (const mark of fresh.keys()) recent.add(mark);
+    for (const mark of marks) recent.add(mark);
     for (const mark of recent) {
       if (recent.size <= REMEMBERED) break;
       recent.delete(mark);

@@ -357,6 +357,26 @@ describe("messages taken together", () => {
   });
 });
 
+describe("a very large payload", () => {
+  it("is delivered in slices, and its refusals keep their places", async () => {
+    const { feeds, town } = await open([feedRow({ id: AIR })]);
+    town.refuse = (_feed, index) => (index === 4_999 ? "is odd" : null);
+    const items = Array.from({ length: 12_000 }, (_, i) =>
+      pm25(`AQ-${i}`, i === 7_000 ? "high" : i),
+    );
+    const reply = await feeds.take(AIR, json(items), asJson);
+    expect(town.calls).toEqual([5_000, 4_999, 2_000]);
+    expect(reply.rejections.map(({ path }) => path)).toEqual([
+      "/4999/at",
+      "/7000/value",
+      "/9999/at",
+    ]);
+    expect((await kept(AIR)).map(({ raw }) => raw)).toContain(
+      JSON.stringify(items[7_000]),
+    );
+  });
+});
+
 const YEAR = 365 * 86_400_000;
 const forever = {
   raw: YEAR,

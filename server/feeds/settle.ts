@@ -6,7 +6,7 @@
 import type { Decoded, Rejection } from "../../contract/fact.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { convertFact } from "./crs.ts";
-import { Flaw, Unparseable, type Format } from "./format.ts";
+import { asItems, Flaw, Unparseable, type Format } from "./format.ts";
 import { MappingFailed } from "./mapping-process.ts";
 import type { Mapper, Mapping } from "./mapping.ts";
 import { reject } from "./json-format.ts";
@@ -36,7 +36,7 @@ export interface Settled {
   accepted: number;
   duplicates: number;
   missing: number;
-  rejections: (Rejection & { payload: number })[];
+  rejections: Owned[];
   /** Newest instant among what was told, epoch ms. */
   newest: number | null;
 }
@@ -50,8 +50,21 @@ export function prepare(
 ): Payload | Promise<Payload> {
   const { feed, format, mapping } = recipe;
   const parsed = format.parse(body, { mediaType, feed });
-  if (!mapping) return { parsed, rejections: [], origin: null };
-  return applyMapping(recipe, mapping, parsed, body, mapper);
+  const isDone = !(parsed instanceof Promise) && !mapping;
+  if (isDone) return { parsed, rejections: [], origin: null };
+  return prepareSlowly(recipe, parsed, body, mapper);
+}
+
+async function prepareSlowly(
+  recipe: Recipe,
+  promised: unknown,
+  body: Uint8Array,
+  mapper: Mapper,
+): Promise<Payload> {
+  const parsed = await promised;
+  return recipe.mapping
+    ? applyMapping(recipe, recipe.mapping, parsed, body, mapper)
+    : { parsed, rejections: [], origin: null };
 }
 
 async function applyMapping(
@@ -78,11 +91,13 @@ async function applyMapping(
     });
     input = sound;
   }
-  const { results } = await mapper.map(feed, mapping, input).catch((error) => {
-    if (error instanceof MappingFailed)
-      throw new Unparseable("", error.message);
-    throw error;
-  });
+  const { results } = await mapper
+    .map(feed, mapping, input)
+    .catch((error: unknown) => {
+      if (error instanceof MappingFailed)
+        throw new Unparseable("", error.message);
+      throw error;
+    });
   if (!mapping.rowWise || !Array.isArray(parsed)) {
     const [result] = results;
     if (!result || "error" in result)
@@ -169,7 +184,8 @@ async function deliver(
   if (readings && readings.sensor.length > 0)
     told.push(sink.readings(feed, readings));
   if (facts.length > 0) told.push(sink.facts(feed, facts));
-  if (told.length === 1) return told[0]!;
+  const [only] = told;
+  if (only && told.length === 1) return only;
   const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
   for (const part of await Promise.all(told)) {
     outcome.accepted += part.accepted;
@@ -179,52 +195,76 @@ async function deliver(
   return outcome;
 }
 
+/** A refusal, given back to the payload, and the sender's item, it is about. */
+type Owned = Rejection & { payload: number };
+
 interface Batch {
   parsed: unknown;
-  /** Gives a rejection back to the payload, and the sender's item, it is about. */
-  own(rejection: Rejection): Rejection & { payload: number };
+  own(rejection: Rejection): Owned;
 }
+
+/** Items judged and delivered at once: others get their turn after each. */
+const SLICE = 5_000;
 
 /** Payloads that are lists of items become one list; the others stay alone. */
-function join(payloads: readonly Payload[]): Batch[] {
-  if (payloads.length === 1) return [alone(payloads[0]!, 0)];
-  const batches: Batch[] = [];
-  const items: unknown[] = [];
-  const starts: number[] = [];
-  const members: number[] = [];
-  payloads.forEach((payload, number) => {
+function* join(payloads: readonly Payload[]): Generator<Batch> {
+  const lists: number[] = [];
+  for (const [number, { parsed }] of payloads.entries())
     // A batch in columns is a list of its own.
-    if (payload.parsed instanceof Object && "columns" in payload.parsed)
-      return void batches.push(alone(payload, number));
-    starts.push(items.length);
-    members.push(number);
-    if (Array.isArray(payload.parsed))
-      for (const item of payload.parsed) items.push(item);
-    else items.push(payload.parsed);
-  });
-  if (members.length > 0)
-    batches.push({
-      parsed: items,
-      own(rejection) {
-        let m = starts.length - 1;
-        while (starts[m]! > rejection.index) m--;
-        const number = members[m]!;
-        const local = moved(rejection, rejection.index - starts[m]!);
-        return alone(payloads[number]!, number).own(local);
-      },
-    });
-  return batches;
+    if (parsed instanceof Object && "columns" in parsed)
+      yield { parsed, own: (r) => owned(payloads, number, r) };
+    else lists.push(number);
+  const [only] = lists;
+  if (only === undefined) return;
+  if (lists.length === 1)
+    yield* slices(asItems(payloads[only]!.parsed), (r) =>
+      owned(payloads, only, r),
+    );
+  else yield* together(payloads, lists);
 }
 
-function alone({ parsed, origin }: Payload, payload: number): Batch {
-  return {
-    parsed,
-    own(rejection) {
-      if (!origin) return { ...rejection, payload };
-      const { index, raw } = origin(rejection.index);
-      return { ...moved(rejection, index), raw, payload };
-    },
-  };
+function* together(
+  payloads: readonly Payload[],
+  lists: readonly number[],
+): Generator<Batch> {
+  const items: unknown[] = [];
+  const starts: number[] = [];
+  for (const number of lists) {
+    starts.push(items.length);
+    for (const item of asItems(payloads[number]!.parsed)) items.push(item);
+  }
+  yield* slices(items, (rejection) => {
+    let m = starts.length - 1;
+    while (starts[m]! > rejection.index) m--;
+    const local = moved(rejection, rejection.index - starts[m]!);
+    return owned(payloads, lists[m]!, local);
+  });
+}
+
+function* slices(
+  items: readonly unknown[],
+  own: (rejection: Rejection) => Owned,
+): Generator<Batch> {
+  if (items.length <= SLICE) {
+    yield { parsed: items, own };
+    return;
+  }
+  for (let start = 0; start < items.length; start += SLICE)
+    yield {
+      parsed: items.slice(start, start + SLICE),
+      own: (rejection) => own(moved(rejection, rejection.index + start)),
+    };
+}
+
+function owned(
+  payloads: readonly Payload[],
+  payload: number,
+  rejection: Rejection,
+): Owned {
+  const { origin } = payloads[payload]!;
+  if (!origin) return { ...rejection, payload };
+  const { index, raw } = origin(rejection.index);
+  return { ...moved(rejection, index), raw, payload };
 }
 
 /** The same refusal under another item number; a path that names no item stays. */

@@ -8,8 +8,11 @@ import { Flaw } from "../format.ts";
 import { format } from "./csv.ts";
 
 const feed = feedRow({ id: "csv", format: "csv" });
-const read = (body: string | Uint8Array) =>
-  format.parse(Buffer.from(body), { mediaType: "text/csv", feed }) as unknown[];
+const read = async (body: string | Uint8Array) =>
+  (await format.parse(Buffer.from(body), {
+    mediaType: "text/csv",
+    feed,
+  })) as unknown[];
 
 describe("csv", () => {
   it.each([
@@ -19,25 +22,25 @@ describe("csv", () => {
     ["bars", "站点|值\n\nA|1\n\n"],
     ["a byte order mark", "\uFEFF站点,值\nA,1\n"],
     ["quotes", '"站点","值"\n"A",1\n'],
-  ])("reads %s", (_what, text) => {
-    expect(read(text)).toEqual([{ 站点: "A", 值: "1" }]);
+  ])("reads %s", async (_what, text) => {
+    expect(await read(text)).toEqual([{ 站点: "A", 值: "1" }]);
   });
 
-  it("reads GB 18030 and UTF-16, as office software writes them", () => {
+  it("reads GB 18030 and UTF-16, as office software writes them", async () => {
     const gb = Buffer.from("bce0b2e2d5be2c620a412c31", "hex");
-    expect(read(gb)).toEqual([{ 监测站: "A", b: "1" }]);
+    expect(await read(gb)).toEqual([{ 监测站: "A", b: "1" }]);
     const utf16 = Buffer.from("\uFEFF站,b\nA,1", "utf16le");
-    expect(read(utf16)).toEqual([{ 站: "A", b: "1" }]);
+    expect(await read(utf16)).toEqual([{ 站: "A", b: "1" }]);
   });
 
-  it("keeps delimiters, quotes and line ends that stand in quotes", () => {
-    expect(read('a,b\n"x,y","say ""hi""\nthere"\n')).toEqual([
+  it("keeps delimiters, quotes and line ends that stand in quotes", async () => {
+    expect(await read('a,b\n"x,y","say ""hi""\nthere"\n')).toEqual([
       { a: "x,y", b: 'say "hi"\nthere' },
     ]);
   });
 
-  it("names a row of another width by its line, and reads the others", () => {
-    const [first, second, third] = read("a,b\n1,2\n3\n4,5\n");
+  it("names a row of another width by its line, and reads the others", async () => {
+    const [first, second, third] = await read("a,b\n1,2\n3\n4,5\n");
     expect([first, third]).toEqual([
       { a: "1", b: "2" },
       { a: "4", b: "5" },
@@ -48,8 +51,8 @@ describe("csv", () => {
     });
   });
 
-  it("gives columns without a name, or with one twice, a name of their own", () => {
-    expect(read("a,,a,a\n1,2,3,4")).toEqual([
+  it("gives columns without a name, or with one twice, a name of their own", async () => {
+    expect(await read("a,,a,a\n1,2,3,4")).toEqual([
       { a: "1", column2: "2", a_2: "3", a_3: "4" },
     ]);
   });
@@ -60,19 +63,19 @@ describe("csv", () => {
     ["a quote in the middle", 'a,b\n"1"2,3\n', "line 2"],
     ["a column __proto__", "a,__proto__\n1,2\n", "__proto__"],
     ["bytes of no encoding", Buffer.from([0x61, 0xff, 0xff]), "neither"],
-  ])("cannot read %s", (_what, body, message) => {
-    expect(() => read(body)).toThrow(message);
+  ])("cannot read %s", async (_what, body, message) => {
+    await expect(read(body)).rejects.toThrow(message);
   });
 
-  it("keeps a refused row such that it can be read again", () => {
-    const [row] = read('站点;值\n"A;1";"x ""y"" z"\n');
-    expect(read(format.raw(row))).toEqual([row]);
-    const empty = read('a\n""\n')[0];
-    expect(read(format.raw(empty))).toEqual([empty]);
+  it("keeps a refused row such that it can be read again", async () => {
+    const [row] = await read('站点;值\n"A;1";"x ""y"" z"\n');
+    expect(await read(format.raw(row))).toEqual([row]);
+    const [empty] = await read('a\n""\n');
+    expect(await read(format.raw(empty))).toEqual([empty]);
   });
 
-  it("says nothing without a mapping", () => {
-    const { rejections, facts } = format.judge(read("a\n1\n"), feed);
+  it("says nothing without a mapping", async () => {
+    const { rejections, facts } = format.judge(await read("a\n1\n"), feed);
     expect([facts.length, rejections.length]).toEqual([0, 1]);
   });
 });
@@ -81,16 +84,16 @@ const data = recordedData();
 describe.skipIf(!data)("recorded tables", () => {
   const table = (name: string) => gunzipSync(readFileSync(join(data!, name)));
 
-  it("Beijing's air has a row for every hour of four years", () => {
-    const rows = read(
+  it("Beijing's air has a row for every hour of four years", async () => {
+    const rows = (await read(
       table("beijing-air-quality/PRSA_Data_Tiantan_20130301-20170228.csv.gz"),
-    ) as Record<string, string>[];
+    )) as Record<string, string>[];
     expect(rows).toHaveLength(35_064);
     expect(rows.filter((row) => row["PM2.5"] === "NA")).toHaveLength(677);
   }, 60_000);
 
-  it("Boston's requests are all there, with their quoted commas", () => {
-    const rows = read(table("311-boston/boston-311-2015-01-02.csv.gz"));
+  it("Boston's requests are all there, with their quoted commas", async () => {
+    const rows = await read(table("311-boston/boston-311-2015-01-02.csv.gz"));
     expect(rows).toHaveLength(15_720);
     expect(rows.filter((row) => row instanceof Flaw)).toEqual([]);
   }, 60_000);

@@ -5,11 +5,16 @@
  * office software in China writes; a UTF-16 file says so by its first bytes.
  */
 import { isUtf8 } from "node:buffer";
-import { CsvError, parse } from "csv-parse/sync";
+import { finished } from "node:stream/promises";
+import { setImmediate } from "node:timers/promises";
+import { CsvError, parse } from "csv-parse";
 import { Flaw, Unparseable, asItems, type Format } from "../format.ts";
 import { reject } from "../json-format.ts";
 
 type Row = Record<string, string>;
+
+/** Characters read between two turns of the event loop. */
+const PIECE = 64 * 1024;
 
 export const format: Format = {
   id: "csv",
@@ -42,21 +47,31 @@ function decode(body: Uint8Array, encoding: string): string {
   }
 }
 
-function readRows(text: string): (Row | Flaw)[] {
-  const delimiter = delimiterOf(text);
+/** Rows, read a piece at a time: a table of megabytes must not hold the thread. */
+async function readRows(text: string): Promise<(Row | Flaw)[]> {
   let header: string[] | null = null;
   const rows: (Row | Flaw)[] = [];
+  const parser = parse({
+    delimiter: delimiterOf(text),
+    skip_empty_lines: true,
+    relax_column_count: true,
+    on_record(record: string[], { lines }) {
+      if (header) rows.push(rowOf(header, record, lines));
+      else header = readHeader(record);
+      return null;
+    },
+  });
+  parser.resume();
+  const ended = finished(parser);
+  // Awaited below; what fails in between must not count as unhandled.
+  ended.catch(() => {});
+  for (let i = 0; i < text.length && !parser.destroyed; i += PIECE) {
+    parser.write(text.slice(i, i + PIECE));
+    await setImmediate();
+  }
+  parser.end();
   try {
-    parse(text, {
-      delimiter,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      on_record(record: string[], { lines }) {
-        if (header) rows.push(rowOf(header, record, lines));
-        else header = readHeader(record);
-        return null;
-      },
-    });
+    await ended;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new Unparseable(`/${rows.length}`, error.message);

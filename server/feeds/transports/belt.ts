@@ -5,6 +5,7 @@
  */
 import type { Feeds } from "../run.ts";
 import { OverQuota } from "../refusal.ts";
+import { OverCap } from "../sink.ts";
 
 /** Largest batch handed to the intake at once. */
 const BATCH = 1_000;
@@ -29,6 +30,10 @@ export interface BeltOptions<T> {
 export class Belt<T extends { payload: Uint8Array }> {
   readonly #options: BeltOptions<T>;
   #queue: T[] = [];
+  /** Refused for now; they wait for the timer. */
+  #held: T[] = [];
+  /** Nothing goes until the timer. */
+  #isPaused = false;
   #messages = 0;
   #bytes = 0;
   #flights = 0;
@@ -59,7 +64,9 @@ export class Belt<T extends { payload: Uint8Array }> {
   /** Forgets what was not yet handed over: its sender will send it again. */
   clear(): void {
     for (const { payload } of this.#queue) this.#forget(payload);
+    for (const { payload } of this.#held) this.#forget(payload);
     this.#queue = [];
+    this.#held = [];
     this.#relieve();
   }
 
@@ -77,7 +84,7 @@ export class Belt<T extends { payload: Uint8Array }> {
     while (
       this.#queue.length > 0 &&
       this.#flights < FLIGHTS &&
-      !this.#timer &&
+      !this.#isPaused &&
       !this.#stopped
     ) {
       const batch =
@@ -115,24 +122,34 @@ export class Belt<T extends { payload: Uint8Array }> {
       this.#options.settled(settled);
       if (!reason) this.#wait = 0;
     }
-    if (reason && !this.#stopped) {
-      this.#queue = [...later, ...this.#queue];
-      this.#pause(reason);
-    }
+    if (reason && !this.#stopped) this.#hold(later, reason);
     this.#relieve();
     if (this.#stopped && this.#flights === 0) this.#idle?.();
     this.#go();
   }
 
-  /** Holds the whole belt: what follows is the same feed's, and would fare alike. */
-  #pause(reason: Error): void {
+  /**
+   * Tries these again later. A full quarantine holds only what it has no room
+   * for; any other trouble would meet the rest of the feed alike.
+   */
+  #hold(messages: T[], reason: Error): void {
+    this.#held.push(...messages);
+    if (!(reason instanceof OverCap)) this.#isPaused = true;
     if (this.#timer) return;
-    this.#wait = Math.min(Math.max(this.#wait * 2, FIRST_WAIT), LONGEST_WAIT);
-    const wait = reason instanceof OverQuota ? reason.waitMs : this.#wait;
     this.#timer = setTimeout(() => {
       this.#timer = null;
+      this.#isPaused = false;
+      this.#queue = [...this.#held, ...this.#queue];
+      this.#held = [];
       this.#go();
-    }, wait);
+    }, this.#waitFor(reason));
+  }
+
+  #waitFor(reason: Error): number {
+    if (reason instanceof OverQuota) return reason.waitMs;
+    if (reason instanceof OverCap) return reason.retryAfter * 1000;
+    this.#wait = Math.min(Math.max(this.#wait * 2, FIRST_WAIT), LONGEST_WAIT);
+    return this.#wait;
   }
 
   #forget(payload: Uint8Array): void {
