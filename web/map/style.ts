@@ -290,6 +290,19 @@ interface LabelLook {
   to?: number;
 }
 
+/** Places of a district's name, nearest first: it steps aside for rings. In em. */
+const ASIDE: [string, [number, number]][] = [
+  ["center", [0, 0]],
+  ["top", [0, 1.1]],
+  ["bottom", [0, -1.1]],
+  ["left", [1.3, 0]],
+  ["right", [-1.3, 0]],
+  ["top", [0, 2.4]],
+  ["bottom", [0, -2.4]],
+  ["left", [2.8, 0.8]],
+  ["right", [-2.8, 0.8]],
+];
+
 function labels(ground: Ground): LayerSpecification[] {
   const { look, language } = ground;
   const name: ExpressionSpecification =
@@ -317,14 +330,13 @@ function labels(ground: Ground): LayerSpecification[] {
       "text-field": name,
       "text-font": fontStack(look.sans, weight),
       "text-size": byZoom([8, size[0]], [14, size[1]]),
-      "text-letter-spacing": spacing,
+      // Latin letters stand apart already.
+      "text-letter-spacing": language === "zh" ? spacing : spacing / 4,
       "text-padding": 4,
       "text-rotate": ["coalesce", ["get", "angle"], 0],
       "symbol-sort-key": ["coalesce", ["get", "rank"], 9],
-      // A name that stands in the way of a ring steps aside.
       ...(weight === "Medium" && {
-        "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
-        "text-radial-offset": 1.1,
+        "text-variable-anchor-offset": ASIDE.flat(),
       }),
     },
     paint: {

@@ -2,7 +2,7 @@
 import type { GeoJSON } from "geojson";
 import { computed, shallowRef, toRaw, watch, type ShallowRef } from "vue";
 import type { District } from "../../../contract/city.ts";
-import type { State } from "../../../contract/level.ts";
+import type { Priority, State } from "../../../contract/level.ts";
 import type { DoorName } from "../../../contract/api.ts";
 import type { TopicName } from "../../../contract/topic.ts";
 import { useCity } from "../../live/city.ts";
@@ -198,9 +198,12 @@ export function useMapPicture(options: () => Options) {
     limit: MOST_INCIDENTS,
   }));
   const worst = shallowRef<readonly PlacedIncident[]>([]);
+  const worstPriority = shallowRef<Priority | null>(null);
   onItems(incidents, (items) => {
     const all = [...items];
     worst.value = worstIncidents(all, options().shoutFrom);
+    const least = Math.min(...all.map(({ priority }) => priority ?? Infinity));
+    worstPriority.value = Number.isFinite(least) ? least : null;
     layers.incidents.update({
       incidents: all,
       worst: new Set(worst.value.map(({ id }) => id)),
@@ -215,6 +218,7 @@ export function useMapPicture(options: () => Options) {
     layers,
     hidden,
     worst,
+    worstPriority,
     topics: { incidents, sensorStates, positions, warnings },
     /** How many of each there are; null where that says nothing. */
     counts: computed<Record<LayerId, number | null>>(() => ({
