@@ -133,6 +133,6 @@ it("changes language by the names' text alone", () => {
     createStyle({ ...ground, language: "en" }).layers,
   );
   expect(new Set(changes.map(({ property }) => property))).toEqual(
-    new Set(["text-field"]),
+    new Set(["text-field", "text-letter-spacing"]),
   );
 });
