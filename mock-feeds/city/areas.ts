@@ -145,22 +145,22 @@ export function createCommunities(
     const region = regions.towns[i];
     const dry = (region?.cells ?? [])
       .map((cell) => cellCentre(regions.grid, cell))
-      .filter((p) => !land.isWater(p) && land.hill(p) < 0.5)
-      .filter((p) => locate(toPosition(p))?.town === town);
+      .filter((p) => !land.isWater(p) && land.hill(p) < 0.5);
+    const inside = (p: Point) => locate(toPosition(p))?.town === town;
     const count = counts[i] ?? 0;
     const urban = town.kind === "街道";
     const names = new Set<string>();
     const points: (readonly [number, number])[] = [];
     return Array.from({ length: count }, (_, k): Community => {
       // Of a few places the one farthest from the communities there are.
-      let at = random.pick(dry);
+      let at: Point | undefined;
       let room = -1;
-      for (let trial = 0; trial < 7; trial++) {
+      for (let trial = 0; trial < 7 || !at; trial++) {
         const p = random.pick(dry);
         const gap =
           Math.min(40_000, ...points.map((q) => distance(p, q))) *
           (0.35 + land.density(p));
-        if (gap > room) [at, room] = [p, gap];
+        if (gap > room && inside(p)) [at, room] = [p, gap];
       }
       points.push(at);
       let name = communityName(random);

@@ -16,11 +16,13 @@ export function joinPieces(grid: Grid) {
     const cells = [start];
     seen[start] = pieces.length;
     for (let k = 0; k < cells.length; k++)
-      for (const next of neighbours(grid, cells[k] as number))
+      for (let way = 0; way < 4; way++) {
+        const next = neighbour(grid, cells[k] as number, way);
         if (seen[next] === -1 && data[next] === label) {
           seen[next] = pieces.length;
           cells.push(next);
         }
+      }
     pieces.push({ label, cells });
   }
   pieces.sort((a, b) => b.cells.length - a.cells.length);
@@ -32,8 +34,8 @@ export function joinPieces(grid: Grid) {
     }
     const votes = new Map<number, number>();
     for (const cell of cells)
-      for (const next of neighbours(grid, cell)) {
-        const other = data[next] as number;
+      for (let way = 0; way < 4; way++) {
+        const other = data[neighbour(grid, cell, way)] ?? label;
         if (other !== label) votes.set(other, (votes.get(other) ?? 0) + 1);
       }
     const [winner] = [...votes].sort((a, b) => b[1] - a[1])[0] ?? [label];
@@ -62,13 +64,12 @@ function partCorners({ cols, data }: Grid) {
   }
 }
 
-function neighbours({ cols, data }: Grid, i: number): number[] {
-  const found: number[] = [];
-  if (i % cols > 0) found.push(i - 1);
-  if (i % cols < cols - 1) found.push(i + 1);
-  if (i >= cols) found.push(i - cols);
-  if (i + cols < data.length) found.push(i + cols);
-  return found;
+/** The cell west, east, south or north of a cell; −1 outside the grid. */
+function neighbour({ cols, rows }: Grid, i: number, way: number): number {
+  if (way === 0) return i % cols > 0 ? i - 1 : -1;
+  if (way === 1) return i % cols < cols - 1 ? i + 1 : -1;
+  if (way === 2) return i - cols;
+  return i + cols < cols * rows ? i + cols : -1;
 }
 
 /** A border line between two labels, from node to node (or closed). */

@@ -118,16 +118,19 @@ export function createLand(seed: number): Land {
   const isSea = ([x, y]: Point) => valueAt(waters, x, y) === 2;
 
   const patchy = createNoise(seed, "density", 2400, 3);
-  const density = (p: Point) => {
-    if (isWater(p)) return 0;
-    let built = 0;
-    for (const core of CORES) {
-      const t = distance(p, core.at) / core.reach;
-      built = Math.max(built, core.weight * Math.exp(-t * t * 0.42));
+  const built = createGrid(FRAME, 150);
+  fill(built, (x, y) => {
+    let most = 0;
+    for (const { at, reach, weight } of CORES) {
+      const t = distance([x, y], at) / reach;
+      if (t < 3.5) most = Math.max(most, weight * Math.exp(-t * t * 0.42));
     }
-    const urban = built * (1 + 0.34 * patchy(p[0], p[1]));
-    return clamp(urban) * (1 - ramp(hill(p), 0.34, 0.5));
-  };
+    if (most === 0) return 0;
+    const urban = clamp(most * (1 + 0.34 * patchy(x, y)));
+    return Math.round(1000 * urban * (1 - ramp(hill([x, y]), 0.34, 0.5)));
+  });
+  const density = (p: Point) =>
+    isWater(p) ? 0 : valueAt(built, p[0], p[1]) / 1000;
   return {
     river,
     streams,

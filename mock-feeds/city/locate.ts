@@ -26,12 +26,14 @@ export function createLocator(
   };
   return (at) => {
     const [x, y] = toPoint(at);
-    const near = new Set<number>();
+    // The label below the point comes first: it is nearly always the one.
+    const near = [townOf([x, y])];
     for (let dx = -1; dx <= 1; dx++)
-      for (let dy = -1; dy <= 1; dy++)
-        near.add(townOf([x + dx * grid.cell, y + dy * grid.cell]));
-    const [only] = near;
-    if (near.size === 1 && only !== undefined) return found(towns[only - 1]);
+      for (let dy = -1; dy <= 1; dy++) {
+        const label = townOf([x + dx * grid.cell, y + dy * grid.cell]);
+        if (!near.includes(label)) near.push(label);
+      }
+    if (near.length === 1) return found(towns[(near[0] ?? 0) - 1]);
     for (const label of near) {
       const town = towns[label - 1];
       if (town && insideRing(at[0], at[1], town.ring)) return found(town);

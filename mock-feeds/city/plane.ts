@@ -209,11 +209,13 @@ export function insideRing(
   ring: readonly (readonly [number, number])[],
 ): boolean {
   let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i] as Point;
-    const [xj, yj] = ring[j] as Point;
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi)
-      inside = !inside;
+  let before = ring.at(-1);
+  for (const point of ring) {
+    if (before && point[1] > y !== before[1] > y) {
+      const rise = (y - point[1]) / (before[1] - point[1]);
+      if (x < (before[0] - point[0]) * rise + point[0]) inside = !inside;
+    }
+    before = point;
   }
   return inside;
 }

@@ -4,7 +4,7 @@ import type { Line, Point } from "./plane.ts";
 import { distance } from "./plane.ts";
 import { createNoise } from "./random.ts";
 
-const CELL = 300;
+const CELL = 400;
 const COLS = Math.ceil((FRAME[2] - FRAME[0]) / CELL);
 const ROWS = Math.ceil((FRAME[3] - FRAME[1]) / CELL);
 
