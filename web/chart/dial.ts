@@ -1,6 +1,6 @@
 /** Range of a dial or a level bar for an indicator. Pure. */
 import type { Indicator } from "../../contract/indicator.ts";
-import type { Limit } from "./bands.ts";
+import type { Limit } from "../live/bands.ts";
 import type { Range } from "./ticks.ts";
 
 /** A round number at or above `value`. */

@@ -9,7 +9,7 @@ import type { ComposeOption } from "echarts/core";
 import type { State } from "../../contract/level.ts";
 import { figure } from "../i18n/numbers.ts";
 import { hourMinute, midnight, monthDay } from "../i18n/times.ts";
-import type { Band, Limit } from "./bands.ts";
+import type { Band, Limit } from "../live/bands.ts";
 import type { Palette } from "./palette.ts";
 import { timeTicks, valueRange, valueTicks, type Range } from "./ticks.ts";
 
@@ -85,7 +85,7 @@ export function optionOf(picture: Picture, paper: Paper): ChartOption {
   const inView = limits.filter(
     ({ value }) => value >= range.min && value <= range.max,
   );
-  const rows = Math.max(2, Math.min(6, Math.floor(paper.height / (44 * unit))));
+  const rows = Math.max(2, Math.min(6, Math.floor(paper.height / (34 * unit))));
   const yTicks =
     inView.length > 0 && picture.marks !== "round"
       ? spaced(
@@ -93,7 +93,7 @@ export function optionOf(picture: Picture, paper: Paper): ChartOption {
           (range.max - range.min) / Math.max(4, rows * 1.6),
         )
       : valueTicks(range, rows);
-  const columns = Math.max(2, Math.floor(paper.width / (84 * unit)));
+  const columns = Math.max(2, Math.floor(paper.width / (66 * unit)));
   const xTicks = timeTicks(picture.from, picture.to, paper.zone, columns);
   const label = (value: number) => figure(value, tickDecimals(yTicks));
   const widest = Math.max(...yTicks.map((tick) => label(tick).length), 1);
@@ -140,19 +140,12 @@ export function optionOf(picture: Picture, paper: Paper): ChartOption {
       max: range.max,
       axisLine: { show: false },
       axisTick: { show: false },
-      splitLine: {
-        show: inView.length === 0,
-        lineStyle: { color: palette.line, width: unit, opacity: 0.55 },
-      },
-      interval:
-        inView.length === 0 && yTicks.length > 1
-          ? yTicks[1]! - yTicks[0]!
-          : undefined,
+      splitLine: { show: false },
       axisLabel: { ...text, customValues: yTicks, formatter: label },
     },
     series: picture.tracks.flatMap((track, i) => [
       seriesOf(track, paper),
-      ...(i === 0 ? [groundOf(picture, inView, range, paper)] : []),
+      ...(i === 0 ? [groundOf(picture, inView, range, yTicks, paper)] : []),
       ...tipOf(track, paper),
     ]),
   };
@@ -222,8 +215,10 @@ function groundOf(
   picture: Picture,
   limits: readonly Limit[],
   range: Range,
+  ticks: readonly number[],
   { palette, unit }: Paper,
 ): LineSeriesOption {
+  const plain = ticks.filter((tick) => limits.every((l) => l.value !== tick));
   const clip = (value: number) =>
     Math.min(range.max, Math.max(range.min, value));
   const bands = (picture.bands ?? []).filter(
@@ -253,15 +248,26 @@ function groundOf(
       animation: false,
       symbol: "none",
       label: { show: false },
-      data: limits.map((limit) => ({
-        yAxis: limit.value,
-        lineStyle: {
-          color: palette.level[limit.level],
-          width: unit,
-          type: [3 * unit, 4 * unit],
-          opacity: 0.8,
-        },
-      })),
+      data: [
+        ...plain.map((tick) => ({
+          yAxis: tick,
+          lineStyle: {
+            color: palette.line,
+            width: unit,
+            type: "solid" as const,
+            opacity: 0.55,
+          },
+        })),
+        ...limits.map((limit) => ({
+          yAxis: limit.value,
+          lineStyle: {
+            color: palette.level[limit.level],
+            width: unit,
+            type: [3 * unit, 4 * unit],
+            opacity: 0.8,
+          },
+        })),
+      ],
     },
   };
 }

@@ -70,14 +70,17 @@ export function valueRange(
   if (low > high)
     return { min: 0, max: near.length > 0 ? Math.max(...near) : 1 };
   // The next limit on either side is context; the ones beyond it are not.
-  const spread = high - low || Math.abs(high) || 1;
-  for (const limit of near) {
-    if (limit > high && limit - high <= spread * 0.8) high = limit;
-    if (limit < low && low - limit <= spread * 0.8) low = limit;
-  }
+  const spread = high - low;
+  const above = Math.min(...near.filter((limit) => limit > high));
+  const below = Math.max(...near.filter((limit) => limit < low));
+  // A nearly flat line has no scale of its own: the nearest limit gives it one.
+  const flat = spread < Math.max(Math.abs(high), Math.abs(low)) * 0.25;
+  const reach = flat ? Infinity : spread * 0.8;
+  if (above - high <= reach && above - high <= low - below) high = above;
+  else if (low - below <= reach) low = below;
   const span = high - low || Math.abs(high) || 1;
   const fromZero = low >= 0 && low < span * 1.5;
-  const step = roundStep((fromZero ? high : span) / 4);
+  const step = roundStep(((fromZero ? high : span) || 1) / 4);
   const air = span * 0.06;
   return {
     min: fromZero ? 0 : Math.floor((low - air) / step) * step,
@@ -85,9 +88,11 @@ export function valueRange(
   };
 }
 
-/** Three to six round values in the range. */
+/** Round values in the range: at least two, about `most`. */
 export function valueTicks({ min, max }: Range, most = 5): number[] {
-  const step = roundStep((max - min) / Math.max(1, most - 1));
+  let step = roundStep((max - min) / Math.max(1, most - 1));
+  while (Math.floor(max / step + 1e-9) - Math.ceil(min / step - 1e-9) < 1)
+    step = roundStep(step / 2.1);
   const ticks: number[] = [];
   for (let k = Math.ceil(min / step - 1e-9); k * step <= max + step * 1e-9; k++)
     ticks.push(Number((k * step).toPrecision(12)));

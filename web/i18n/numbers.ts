@@ -1,4 +1,5 @@
 /** Numbers as people of a control room read them. Pure. */
+import type { Language } from "./index.ts";
 
 const MINUS = "\u2212";
 
@@ -31,4 +32,41 @@ export function difference(value: number, precision?: number): string {
 /** Share of a change in percent, or null where nothing can be divided by. */
 export function changeShare(now: number, before: number): number | null {
   return before === 0 ? null : ((now - before) / Math.abs(before)) * 100;
+}
+
+/** Decimals that suit a column of measurements: all cells get the same. */
+export function columnPrecision(values: readonly (number | null)[]): number {
+  const heard = values.filter((value) => value !== null);
+  if (heard.every((value) => Number.isInteger(value))) return 0;
+  const sizes = heard.map(Math.abs).sort((a, b) => a - b);
+  const middle = sizes[sizes.length >> 1] ?? 0;
+  if (middle >= 1_000) return 0;
+  if (middle >= 10) return 1;
+  return middle >= 1 ? 2 : 3;
+}
+
+const SHORT = {
+  zh: [
+    [1e8, "亿"],
+    [1e4, "万"],
+  ],
+  en: [
+    [1e9, "bn"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ],
+} as const;
+
+/** For narrow cells: numbers of six digits and more in 万 and 亿, or k and M. */
+export function shortFigure(
+  value: number | null,
+  language: Language,
+  precision?: number,
+): string {
+  if (value === null || Math.abs(value) < 1e5) return figure(value, precision);
+  const [size, word] = SHORT[language].find(
+    ([least]) => Math.abs(value) >= least,
+  )!;
+  const scaled = value / size;
+  return figure(scaled, Math.abs(scaled) >= 100 ? 0 : 1) + word;
 }

@@ -1,12 +1,15 @@
 /** History from a door, continued by what arrives live. */
 import { onScopeDispose, shallowRef, toValue, watch } from "vue";
 import type { MaybeRefOrGetter, ShallowRef } from "vue";
+import type { State } from "../../contract/level.ts";
 import { useLive, type LiveSource } from "./source.ts";
 
 /** Points of a line, oldest first; null is a gap. */
 export interface Line {
   at: number[];
   value: (number | null)[];
+  /** Level as the hub judged it then; null where nobody judged. */
+  state: (State | null)[];
 }
 
 export interface Span {
@@ -20,34 +23,46 @@ export const MOST_POINTS = 600;
 /** A longer silence than this many periods is drawn as a gap. */
 const GAP = 3;
 
+export interface NewPoint {
+  at: number;
+  value: number | null;
+  state?: State | null;
+  /** Ms between values; 0 where unknown: no gap is drawn. */
+  every?: number;
+}
+
 /**
  * Adds a live value to a line: later than its end → appended (with a gap where
  * it was silent), equal to its end → corrected. Points before `from` leave.
  */
-export function extendLine(
-  line: Line,
-  at: number,
-  value: number | null,
-  every: number,
-  from: number,
-): Line {
+export function extendLine(line: Line, point: NewPoint, from: number): Line {
+  const { at, value, state = null, every = 0 } = point;
   const last = line.at.at(-1);
   if (last !== undefined && at < last) return line;
   const start = line.at.findIndex((t) => t >= from);
   const kept = start < 0 ? line.at.length : start;
   const times = line.at.slice(kept);
   const values = line.value.slice(kept);
-  if (at === last && times.length > 0) values[values.length - 1] = value;
-  else {
-    if (last !== undefined && every > 0 && at - last > GAP * every) {
-      times.push(last + every);
-      values.push(null);
-    }
-    times.push(at);
-    values.push(value);
+  const states = line.state.slice(kept);
+  const push = (time: number, told: number | null, level: State | null) => {
+    times.push(time);
+    values.push(told);
+    states.push(level);
+  };
+  if (at === last && times.length > 0) {
+    values[values.length - 1] = value;
+    states[states.length - 1] = state;
+  } else {
+    if (last !== undefined && every > 0 && at - last > GAP * every)
+      push(last + every, null, null);
+    push(at, value, state);
   }
   const over = Math.max(0, times.length - MOST_POINTS);
-  return { at: times.slice(over), value: values.slice(over) };
+  return {
+    at: times.slice(over),
+    value: values.slice(over),
+    state: states.slice(over),
+  };
 }
 
 /**
@@ -55,18 +70,19 @@ export function extendLine(
  * three of its usual steps: a door that tells only what there is tells no gaps.
  */
 export function withGaps(line: Line, longest = GAP * usualStep(line.at)): Line {
-  const at: number[] = [];
-  const value: (number | null)[] = [];
+  const broken: Line = { at: [], value: [], state: [] };
+  const push = (time: number, value: number | null, state: State | null) => {
+    broken.at.push(time);
+    broken.value.push(value);
+    broken.state.push(state);
+  };
   for (const [i, time] of line.at.entries()) {
     const before = line.at[i - 1];
-    if (before !== undefined && time - before > longest) {
-      at.push(before + 1);
-      value.push(null);
-    }
-    at.push(time);
-    value.push(line.value[i] ?? null);
+    if (before !== undefined && time - before > longest)
+      push(before + 1, null, null);
+    push(time, line.value[i] ?? null, line.state[i] ?? null);
   }
-  return { at, value };
+  return broken;
 }
 
 /** The median distance of neighbours. */
@@ -84,13 +100,13 @@ export interface History {
   /** The door's sentence while there is nothing to show. */
   failed: Readonly<ShallowRef<string | null>>;
   /** Continues the line with a live value. */
-  extend(at: number, value: number | null, every: number): void;
+  extend(point: NewPoint): void;
 }
 
 /** Ms between whole re-reads, which replace live points by the store's own roll-ups. */
 const REREAD = 10 * 60_000;
 const AGAIN = 5_000;
-const NOTHING: Line = { at: [], value: [] };
+const NOTHING: Line = { at: [], value: [], state: [] };
 
 /**
  * Asks for a window of the past now, whenever `key` or the connection
@@ -107,9 +123,9 @@ export function useHistory(
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function extend(at: number, value: number | null, every: number): void {
+  function extend(point: NewPoint): void {
     const { from } = window(live.now());
-    line.value = extendLine(line.value, at, value, every, from);
+    line.value = extendLine(line.value, point, from);
   }
   async function read(mine: number): Promise<void> {
     clearTimeout(timer);
@@ -123,7 +139,12 @@ export function useHistory(
       // What arrived while the door was answering is not lost.
       const end = answer.at.at(-1) ?? -Infinity;
       for (const [i, at] of late.at.entries())
-        if (at > end) extend(at, late.value[i] ?? null, 0);
+        if (at > end)
+          extend({
+            at,
+            value: late.value[i] ?? null,
+            state: late.state[i] ?? null,
+          });
       failed.value = null;
     } catch (cause) {
       if (mine !== turn) return;

@@ -1,6 +1,5 @@
 /** Lines over time for charts: a door's history, continued by what arrives live. */
 import { toValue, watch, type MaybeRefOrGetter } from "vue";
-import type { Indicator } from "../../contract/indicator.ts";
 import { CITY_SCOPE } from "../../contract/place.ts";
 import type { SensorView } from "../../contract/sensor.ts";
 import { useHistory, withGaps, type History, type Window } from "./history.ts";
@@ -30,7 +29,7 @@ export function useSignHistory(
     window,
     async (live, { from, to }) => {
       const one = toValue(sign)!;
-      const { at, value } = await live.call("indicatorHistory", {
+      const { at, value, state } = await live.call("indicatorHistory", {
         path: { id: one.id },
         query: {
           scope: scopeOf(one),
@@ -39,7 +38,7 @@ export function useSignHistory(
           points,
         },
       });
-      return { at: at.map((time) => time + back), value };
+      return { at: at.map((time) => time + back), value, state };
     },
   );
   if (back === 0)
@@ -47,7 +46,12 @@ export function useSignHistory(
       () => toValue(sign)?.view ?? null,
       (view) => {
         if (view && view.at !== null)
-          history.extend(view.at, view.value, toValue(sign)?.row?.every ?? 0);
+          history.extend({
+            at: view.at,
+            value: view.value,
+            state: view.state,
+            every: toValue(sign)?.row?.every ?? 0,
+          });
       },
       { immediate: true },
     );
@@ -78,34 +82,16 @@ export function useSensorHistory(
           points: POINTS,
         },
       });
-      return withGaps({ at: answer.at, value: answer.value });
+      return withGaps({ at: answer.at, value: answer.value, state: [] });
     },
   );
   watch(
     () => toValue(sensor)?.values.find((v) => v.metric === toValue(metric)),
     (now) => {
-      if (now && now.at !== null) history.extend(now.at, now.value, 0);
+      if (now && now.at !== null)
+        history.extend({ at: now.at, value: now.value });
     },
     { immediate: true },
   );
   return history;
-}
-
-/** Of several indicators that read a sensor, the one whose limits hold for the sensor itself. */
-export function judgeOf(
-  catalogue: Iterable<Indicator>,
-  sensor: Pick<SensorView, "kind" | "system">,
-  metric: string,
-): Indicator | null {
-  let found: Indicator | null = null;
-  for (const row of catalogue) {
-    const { source } = row;
-    if (source.from !== "sensors" || source.metric !== metric) continue;
-    if (source.kind !== null && source.kind !== sensor.kind) continue;
-    if (source.system !== null && source.system !== sensor.system) continue;
-    if (row.scopes.includes("object")) return row;
-    // The worst of all sensors has the same limits as each of them.
-    if (["max", "min", "last"].includes(source.aggregate)) found ??= row;
-  }
-  return found;
 }

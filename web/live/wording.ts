@@ -1,9 +1,10 @@
 /** Puts signs, levels and ages into the reader's words. */
+import { computed } from "vue";
 import { useI18n } from "vue-i18n";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { Freshness, Priority, State } from "../../contract/level.ts";
 import { useLanguage } from "../i18n/index.ts";
-import { difference, figure } from "../i18n/numbers.ts";
+import { difference, figure, shortFigure } from "../i18n/numbers.ts";
 import { age } from "../i18n/times.ts";
 import type { Sign } from "./indicator.ts";
 
@@ -15,11 +16,12 @@ export interface Comparison {
 }
 
 export function useWording() {
-  const { t, te } = useI18n({ useScope: "global" });
+  const { t, te, tm } = useI18n({ useScope: "global" });
   const { nameOf, language } = useLanguage();
 
-  const unitOf = (unit: string) =>
-    te(`unit.${unit}`) ? t(`unit.${unit}`) : unit;
+  // Units hold dots, spaces and slashes: no path of a message, but a key.
+  const units = computed(() => tm("unit") as Record<string, string>);
+  const unitOf = (unit: string) => units.value[unit] ?? unit;
 
   function compare(sign: Sign): Comparison | null {
     const { row, view } = sign;
@@ -54,6 +56,13 @@ export function useWording() {
     unitOfSign: (sign: Sign) => (sign.row ? unitOf(sign.row.unit) : ""),
     valueOfSign: (sign: Sign) =>
       figure(sign.view?.value ?? null, sign.row?.precision),
+    /** For narrow cells. */
+    shortOfSign: (sign: Sign) =>
+      shortFigure(
+        sign.view?.value ?? null,
+        language.value,
+        sign.row?.precision,
+      ),
     levelWord: (state: State) => t(`level.${state}`),
     priorityWord: (priority: Priority | null) =>
       t(`priority.${priority === null ? "none" : `p${priority}`}`),

@@ -6,11 +6,13 @@ import type { District } from "../../contract/city.ts";
 import type { FeedHealth } from "../../contract/feed.ts";
 import type { Incident } from "../../contract/incident.ts";
 import type { Indicator, IndicatorView } from "../../contract/indicator.ts";
+import type { State } from "../../contract/level.ts";
 import type { SensorView } from "../../contract/sensor.ts";
 import { HOUR, MINUTE } from "../../contract/time.ts";
 import type { WarningView } from "../../contract/warning.ts";
 import type { Reply } from "../live/call.ts";
 import { catalogueRows } from "./catalogue.ts";
+import type { Replies } from "./define.ts";
 
 /** Every preview stands at this instant: 2026-11-20 08:42:15 in the city. */
 export const NOW = Date.UTC(2026, 10, 20, 0, 42, 15);
@@ -265,24 +267,41 @@ export function sensor(
   };
 }
 
-/** A history door's answer: a day's rhythm that ends at `value`, null where `gap` says so. */
+interface Day {
+  points?: number;
+  swing?: number;
+  /** Share of the span that was silent. */
+  gap?: [from: number, to: number];
+  /** How the hub judged a value. */
+  judge?: (value: number) => State;
+}
+
+/** A day's rhythm that ends at `value`, null where `gap` says so. */
 export function daily(
   from: number,
   to: number,
   value: number,
-  options: { points?: number; swing?: number; gap?: [number, number] } = {},
-): { at: number[]; value: (number | null)[] } {
-  const { points = 144, swing = 0.4, gap } = options;
+  { points = 144, swing = 0.4, gap, judge = () => "normal" }: Day = {},
+): { at: number[]; value: (number | null)[]; state: State[] } {
   const random = chance(Math.round(value * 97) + points + (from % 977));
-  const at: number[] = [];
-  const values: (number | null)[] = [];
+  const day: ReturnType<typeof daily> = { at: [], value: [], state: [] };
   for (let i = 0; i < points; i++) {
     const share = i / (points - 1);
     const rhythm = 1 - swing * (1 - share) - swing * 0.3 * Math.sin(share * 9);
-    at.push(Math.round(from + share * (to - from)));
-    const silent = gap && share > gap[0] && share < gap[1];
     const told = value * rhythm + (random() - 0.5) * 0.04 * value;
-    values.push(silent ? null : Math.max(0, told));
+    const silent = gap && share > gap[0] && share < gap[1];
+    day.at.push(Math.round(from + share * (to - from)));
+    day.value.push(silent ? null : Math.max(0, told));
+    day.state.push(silent ? "stale" : judge(told));
   }
-  return { at, value: values };
+  return day;
 }
+
+/** The history door, answering with such a day; the day before was calmer. */
+export const dailyHistory = (value: number, day: Day = {}): Replies => ({
+  indicatorHistory: ({ query }) => {
+    const from = Number(query["from"]);
+    const calmer = from < NOW - 30 * HOUR ? 0.7 : 1;
+    return daily(from, Number(query["to"]), value * calmer, day);
+  },
+});

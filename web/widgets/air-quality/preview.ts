@@ -1,20 +1,12 @@
 import { definePreview } from "../../preview/define.ts";
-import type { Replies } from "../../preview/define.ts";
-import { daily, districts, sign, staleSign } from "../../preview/sample.ts";
+import {
+  dailyHistory,
+  districts,
+  sign,
+  staleSign,
+} from "../../preview/sample.ts";
 import schema from "./schema.ts";
 
-const history = (
-  value: number,
-  more: Parameters<typeof daily>[3] = {},
-): Replies => ({
-  indicatorHistory: ({ query }) => {
-    const line = daily(Number(query["from"]), Number(query["to"]), value, {
-      points: 72,
-      ...more,
-    });
-    return { ...line, state: line.value.map(() => "normal" as const) };
-  },
-});
 const over = (values: number[]) =>
   districts.map((d, i) =>
     sign("eco.aqi", values[i % values.length]!, { scope: d.code }),
@@ -30,7 +22,7 @@ export default definePreview(schema, {
         ...over([58, 63, 44, 39, 71, 48, 52]),
       ],
     },
-    replies: history(63, { swing: 0.5 }),
+    replies: dailyHistory(63, { points: 72, swing: 0.5 }),
   },
   empty: { options: {} },
   stale: {
@@ -47,7 +39,7 @@ export default definePreview(schema, {
         ),
       ],
     },
-    replies: history(63, { gap: [0.7, 1.1] }),
+    replies: dailyHistory(63, { gap: [0.7, 1.1] }),
   },
   overlong: {
     options: {
@@ -66,7 +58,7 @@ export default definePreview(schema, {
         ...over([500, 500, 500]),
       ],
     },
-    replies: history(500),
+    replies: dailyHistory(500),
   },
   critical: {
     options: {},
@@ -77,6 +69,6 @@ export default definePreview(schema, {
         ...over([214, 240, 158, 121, 312, 96, 48]),
       ],
     },
-    replies: history(214, { swing: 0.8, gap: [0.3, 0.36] }),
+    replies: dailyHistory(214, { swing: 0.8, gap: [0.3, 0.36] }),
   },
 });

@@ -1,17 +1,7 @@
 import { definePreview } from "../../preview/define.ts";
-import type { Replies } from "../../preview/define.ts";
-import { daily, sign, staleSign } from "../../preview/sample.ts";
+import { dailyHistory, sign, staleSign } from "../../preview/sample.ts";
 import schema from "./schema.ts";
 
-const history = (
-  value: number,
-  more: Parameters<typeof daily>[3] = {},
-): Replies => ({
-  indicatorHistory: ({ query }) => {
-    const line = daily(Number(query["from"]), Number(query["to"]), value, more);
-    return { ...line, state: line.value.map(() => "normal" as const) };
-  },
-});
 const options = { indicator: "hot.calls", beside: ["hot.answer15s"] };
 
 export default definePreview(schema, {
@@ -23,7 +13,7 @@ export default definePreview(schema, {
         sign("hot.answer15s", 93),
       ],
     },
-    replies: history(184),
+    replies: dailyHistory(184),
   },
   empty: { options },
   stale: {
@@ -31,7 +21,7 @@ export default definePreview(schema, {
     topics: {
       indicators: [staleSign("hot.calls", 184), staleSign("hot.answer15s", 93)],
     },
-    replies: history(184, { gap: [0.75, 1.1] }),
+    replies: dailyHistory(184, { gap: [0.75, 1.1] }),
   },
   overlong: {
     options: {
@@ -47,7 +37,7 @@ export default definePreview(schema, {
         sign("hot.answer15s", 3.25, { state: "red" }),
       ],
     },
-    replies: history(1_284_560),
+    replies: dailyHistory(1_284_560),
   },
   critical: {
     options,
@@ -57,6 +47,11 @@ export default definePreview(schema, {
         sign("hot.answer15s", 71, { state: "orange" }),
       ],
     },
-    replies: history(420, { swing: 0.9, gap: [0.1, 0.16] }),
+    replies: dailyHistory(420, {
+      swing: 0.9,
+      gap: [0.1, 0.16],
+      judge: (value) =>
+        value > 360 ? "orange" : value > 300 ? "yellow" : "normal",
+    }),
   },
 });

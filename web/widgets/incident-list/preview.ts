@@ -46,7 +46,7 @@ export default definePreview(schema, {
         }),
         incident(3, "居民楼一层进水（并 4 件）", { priority: 2 }),
         incident(4, "在建工地围挡倾斜", { priority: 3, status: "fedBack" }),
-        ...some,
+        ...some.map((one) => ({ ...one, id: `calm-${one.id}` })),
         incident(9, "来源未定级的来电", { priority: null, status: "reported" }),
       ],
     },

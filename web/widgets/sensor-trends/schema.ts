@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Level } from "../../../contract/level.ts";
 import { defineWidget, panelOptions } from "../define.ts";
 
 export default defineWidget({
@@ -12,6 +13,10 @@ export default defineWidget({
     /** Kind of sensor; the worst ones of it are shown. */
     kind: z.string(),
     metric: z.string().optional(),
+    /** Limits of the metric, where no indicator of the catalogue judges each sensor. */
+    limits: z.partialRecord(Level, z.number()).default({}),
+    /** H: a level begins at or below its limit; L: at or above. */
+    direction: z.enum(["H", "L"]).default("L"),
     rows: z.number().int().min(1).max(8).default(3),
     hours: z
       .number()

@@ -1,18 +1,6 @@
 import { definePreview } from "../../preview/define.ts";
-import type { Replies } from "../../preview/define.ts";
-import { daily, sign, staleSign } from "../../preview/sample.ts";
+import { daily, dailyHistory, sign, staleSign } from "../../preview/sample.ts";
 import schema from "./schema.ts";
-
-/** A day that ends at `value`. */
-const history = (
-  value: number,
-  more: Parameters<typeof daily>[3] = {},
-): Replies => ({
-  indicatorHistory: ({ query }) => {
-    const line = daily(Number(query["from"]), Number(query["to"]), value, more);
-    return { ...line, state: line.value.map(() => "normal" as const) };
-  },
-});
 
 export default definePreview(schema, {
   normal: {
@@ -21,13 +9,13 @@ export default definePreview(schema, {
       compare: "dayAgo",
     },
     topics: { indicators: [sign("traf.congestionIndex", 3.2)] },
-    replies: history(3.2),
+    replies: dailyHistory(3.2),
   },
   empty: { options: { indicators: ["traf.congestionIndex"] } },
   stale: {
     options: { indicators: ["water.pipePressureMin"] },
     topics: { indicators: [staleSign("water.pipePressureMin", 0.26)] },
-    replies: history(0.26, { gap: [0.82, 1.01], swing: 0.1 }),
+    replies: dailyHistory(0.26, { gap: [0.82, 1.01], swing: 0.1 }),
   },
   overlong: {
     options: {
@@ -57,7 +45,7 @@ export default definePreview(schema, {
         const line = daily(Number(query["from"]), Number(query["to"]), end, {
           swing: 0.12,
         });
-        return { ...line, state: line.value.map(() => "normal" as const) };
+        return line;
       },
     },
   },
@@ -68,6 +56,6 @@ export default definePreview(schema, {
         sign("water.pondingDepth", 32, { state: "orange", dayAgo: 0 }),
       ],
     },
-    replies: history(32, { swing: 0.95, gap: [0.2, 0.26] }),
+    replies: dailyHistory(32, { swing: 0.95, gap: [0.2, 0.26] }),
   },
 });

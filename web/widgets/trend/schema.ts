@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Level } from "../../../contract/level.ts";
 import { defineWidget, panelOptions } from "../define.ts";
 
 export default defineWidget({
@@ -17,6 +18,9 @@ export default defineWidget({
         .strictObject({
           id: z.string().regex(/^[^/]+\/.+$/, "expected system/sensor"),
           metric: z.string(),
+          /** Limits where no indicator of the catalogue judges each sensor. */
+          limits: z.partialRecord(Level, z.number()).default({}),
+          direction: z.enum(["H", "L"]).default("L"),
         })
         .optional(),
       /** `rolling`: the last `hours`. `day`: midnight to midnight. */

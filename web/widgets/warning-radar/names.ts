@@ -6,7 +6,7 @@
  * half as wide as Chinese ones.
  */
 export function linesOf(name: string): string[] {
-  const most = /[\u2e80-\uffff]/.test(name) ? 6 : 12;
+  const most = /[\u2e80-\uffff]/.test(name) ? 5 : 11;
   if (name.length <= most) return [name];
   const middle = Math.ceil(name.length / 2);
   const breaks = [...name.matchAll(/[/ 、]/g)].map((match) => match.index + 1);
