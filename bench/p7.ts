@@ -20,12 +20,14 @@ const LOADS = small ? 3 : 9;
 const MEASURED = small ? 8 : 30;
 const CODE = /javascript|css/;
 const FONT = /font/;
+/** Bytes; compressing less than a packet saves nothing. */
+const PACKET = 1_400;
 
 interface Weight {
   /** Bytes of JavaScript and CSS, gzipped. */
   code: number;
   fonts: number;
-  /** Code and styles that came without content-encoding. */
+  /** Code and styles of more than a packet that came without content-encoding. */
   bare: number;
 }
 
@@ -42,7 +44,7 @@ async function weigh(page: Page, ready: () => Promise<void>): Promise<Weight> {
       const body = await response.body().catch(() => Buffer.alloc(0));
       if (CODE.test(type)) {
         weight.code += gzipSync(body, { level: 9 }).length;
-        if (!headers["content-encoding"]) weight.bare++;
+        if (!headers["content-encoding"] && body.length > PACKET) weight.bare++;
       } else if (FONT.test(type)) weight.fonts += body.length;
     };
     weighing.push(add());
