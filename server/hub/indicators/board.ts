@@ -166,6 +166,8 @@ export class Board {
       this.#recent[acc] = [];
       this.baseline[acc] = null;
       this.dayAgo[acc] = null;
+      // What was never heard is shown as well: in grey.
+      this.touch(acc);
     }
   }
 
@@ -248,7 +250,7 @@ export class Board {
   }
 
   /** Judges what was touched and what is due, and tells what of it changed. */
-  settle(now: number, found: Findings, onState?: (acc: number) => void): void {
+  settle(now: number, found: Findings, onObject?: (acc: number) => void): void {
     if (now >= this.#nextDue) {
       this.#nextDue = Infinity;
       for (let acc = 0; acc < this.count; acc++)
@@ -263,13 +265,13 @@ export class Board {
     for (const acc of touched) {
       this.#isTouched[acc] = 0;
       if (!this.shows(acc)) continue;
-      if (this.#judge(acc, now, found)) onState?.(acc);
+      this.#judge(acc, now, found);
+      if (acc >= this.places) onObject?.(acc);
       found.views.push(this.view(acc));
     }
   }
 
-  /** @returns whether the state became another. */
-  #judge(acc: number, now: number, found: Findings): boolean {
+  #judge(acc: number, now: number, found: Findings): void {
     const period =
       acc < this.places
         ? this.indicator.staleAfter / STALE_PERIODS
@@ -306,7 +308,7 @@ export class Board {
 
     const from = this.#state[acc]!;
     if (Number.isNaN(this.#since[acc]!)) this.#since[acc] = now;
-    if (from === state) return false;
+    if (from === state) return;
     this.#state[acc] = state;
     this.#since[acc] = now;
     found.changes.push({
@@ -318,7 +320,6 @@ export class Board {
       value: this.#isUnknown(acc) ? null : this.#shown[acc],
       at: now,
     });
-    return true;
   }
 
   #isUnknown(acc: number): boolean {
@@ -423,7 +424,8 @@ export class Board {
       for (let i = 0; i < recent.length; i += 2)
         this.#recent[place]!.push([recent[i]!, recent[i + 1]!]);
     }
-    for (const due of this.#due) this.#nextDue = Math.min(this.#nextDue, due);
+    for (let acc = 0; acc < this.count; acc++)
+      if (this.#at[acc] !== -Infinity) this.touch(acc);
   }
 
   #columns(): (Float64Array | Uint8Array)[] {
@@ -434,7 +436,6 @@ export class Board {
       this.#at,
       this.#receivedAt,
       this.#since,
-      this.#due,
       this.#on,
       this.#state,
       this.#freshness,

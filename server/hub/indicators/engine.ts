@@ -40,15 +40,15 @@ import type { ReadingRows } from "../../../contract/reading.ts";
 import { HOUR } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
 import { createZone, type Zone } from "../zone.ts";
-import { Binding } from "./binding.ts";
-import type { Findings } from "./board.ts";
+import { Binder } from "./binder.ts";
+import type { Board, Findings } from "./board.ts";
 import { CatalogueError, circles, contradictions } from "./catalogue.ts";
-import { Entry, stampOf } from "./entry.ts";
+import { Entry } from "./entry.ts";
+import { isDue, reckon } from "./formulas.ts";
 import { type Formula, inOrder } from "./formula.ts";
-import { NORMAL, NONE, STALE } from "./levels.ts";
-import { BAD, CITY, type Feeds } from "./source.ts";
+import { BAD, CITY } from "./source.ts";
 import { type Question, Questions } from "./questions.ts";
-import { slotOf } from "./windows.ts";
+import { slotOf } from "./slots.ts";
 
 export type { Findings, LevelChange, Point } from "./board.ts";
 
@@ -86,13 +86,10 @@ export class Engine {
   readonly #sensors: Sensors;
   readonly #zone: Zone;
   readonly #districts: readonly string[];
-  #entries: Entry[] = [];
+  readonly #binder: Binder;
   readonly #byId = new Map<string, Entry>();
   /** Entries in an order in which formulas come after what they read. */
   #order: Entry[] = [];
-  /** Metric → entries that read it. */
-  #readers = new Map<number, Entry[]>();
-  readonly #binding = new Binding();
   readonly #asked = new Map<RecomputeRequest, Entry>();
   readonly #questions: Questions;
 
@@ -101,11 +98,11 @@ export class Engine {
     this.#zone = createZone(options.timeZone);
     this.#districts = options.districts;
     this.#questions = new Questions(this.#zone);
-    this.#sensors.listen({
-      series: (series) => this.#bind(series),
-      sensor: (sensor) =>
-        this.#sensors.eachSeries(sensor, (s) => this.#bind(s)),
-    });
+    this.#binder = new Binder(this.#sensors, this.#districts);
+  }
+
+  get #entries(): readonly Entry[] {
+    return this.#binder.entries;
   }
 
   // ---- Catalogue ---------------------------------------------------------
@@ -131,8 +128,7 @@ export class Engine {
       ...circles(indicators),
     ];
     if (problems.length > 0) throw new CatalogueError(problems);
-    const before = this.#entries;
-    this.#entries = indicators.map((indicator) => {
+    const entries = indicators.map((indicator) => {
       const entry = this.#byId.get(indicator.id);
       if (!entry?.fits(indicator))
         return new Entry(indicator, this.#sensors, this.#zone, this.#districts);
@@ -141,116 +137,19 @@ export class Engine {
       return entry;
     });
     this.#byId.clear();
-    for (const entry of this.#entries)
-      this.#byId.set(entry.indicator.id, entry);
-    this.#sort();
-    const complete = this.#read();
-    this.#entries.forEach((entry, no) => (entry.no = no));
-    for (let series = 0; series < this.#sensors.seriesCount; series++)
-      this.#bind(series, before);
-    return complete;
+    for (const entry of entries) this.#byId.set(entry.indicator.id, entry);
+    this.#sort(entries);
+    return this.#binder.rebind(entries);
   }
 
-  #sort(): void {
+  #sort(entries: readonly Entry[]): void {
     const formulas = new Map<string, Formula>();
-    for (const { indicator, formula } of this.#entries)
+    for (const { indicator, formula } of entries)
       if (formula) formulas.set(indicator.id, formula);
     this.#order = [
-      ...this.#entries.filter(({ formula }) => formula === null),
+      ...entries.filter(({ formula }) => formula === null),
       ...inOrder(formulas).map((id) => this.#byId.get(id)!),
     ];
-  }
-
-  #read(): boolean {
-    let complete = true;
-    this.#readers = new Map();
-    for (const entry of this.#entries) {
-      if (entry.source === null) continue;
-      const metric = this.#sensors.metrics.add(entry.source.metric);
-      const readers = this.#readers.get(metric);
-      if (readers) readers.push(entry);
-      else this.#readers.set(metric, [entry]);
-      if (entry.source.weightBy !== null)
-        complete =
-          this.#sensors.keepAttribute(entry.source.weightBy) && complete;
-    }
-    return complete;
-  }
-
-  /** Works out what a series feeds. `before` are the entries that its links speak of. */
-  #bind(series: number, before: readonly Entry[] = this.#entries): void {
-    const binding = this.#binding;
-    const heard = this.#sensors.at(series) !== -Infinity;
-    const old = new Map<
-      Entry,
-      { district: number; object: number; position: number }
-    >();
-    for (
-      let link = binding.first(series);
-      link >= 0;
-      link = binding.next(link)
-    ) {
-      const entry = before[binding.indicator(link)]!;
-      entry.stamp(series, binding.district(link), -1);
-      old.set(entry, {
-        district: binding.district(link),
-        object: binding.object(link),
-        position: binding.position(link),
-      });
-    }
-    binding.clear(series);
-    const readers = this.#readers.get(this.#sensors.metricOf[series]!) ?? [];
-    let period = 0;
-    for (const entry of readers) {
-      if (!this.#matches(entry, series)) continue;
-      const { every } = entry.indicator;
-      period = period === 0 ? every : Math.min(period, every);
-      const { meter } = entry;
-      const was = old.get(entry);
-      old.delete(entry);
-      const district = this.#districtOf(entry, series);
-      const object = entry.showsObjects
-        ? (was?.object ?? entry.addObject(series))
-        : -1;
-      let position = was?.position ?? -1;
-      entry.systems.add(
-        this.#sensors.systemOf(this.#sensors.sensorOf[series]!),
-      );
-      if (was?.district !== district) {
-        if (meter?.kind === "latest") {
-          if (was) meter.unbind(was.position);
-          position = meter.bind(series, district, object);
-        } else meter?.bind(district, object, series);
-      } else if (meter?.kind === "latest")
-        meter.refresh(position, district, object);
-      binding.add(series, entry.no, district, object, position);
-      entry.stamp(series, district, 1);
-      entry.dirty = true;
-    }
-    for (const [{ meter }, { position }] of old)
-      if (meter?.kind === "latest") meter.unbind(position);
-      else if (heard) meter?.recomputeAll();
-    this.#sensors.setIndicatorPeriod(series, period);
-  }
-
-  #matches({ source }: Entry, series: number): boolean {
-    const { kind, system, weightBy } = source!;
-    const sensors = this.#sensors;
-    const sensor = sensors.sensorOf[series]!;
-    return (
-      (kind === null || sensors.kinds.all[sensors.kindOf[sensor]!] === kind) &&
-      (system === null ||
-        sensors.systems.all[sensors.systemOf(sensor)] === system) &&
-      (weightBy === null || sensors.attribute(weightBy, sensor) > 0)
-    );
-  }
-
-  #districtOf({ indicator }: Entry, series: number): number {
-    if (!indicator.scopes.includes("district")) return -1;
-    const sensors = this.#sensors;
-    const district = sensors.districtOf[sensors.sensorOf[series]!]!;
-    const place = this.#districts.indexOf(sensors.districts.all[district]!);
-    return place < 0 ? -1 : CITY + 1 + place;
   }
 
   // ---- Readings (hot path) -----------------------------------------------
@@ -299,22 +198,18 @@ export class Engine {
     receivedAt: number,
     doubtful: boolean,
   ): void {
-    const binding = this.#binding;
+    const { links, entries } = this.#binder;
     const series = rows.series[i]!;
     const at = rows.at[i]!;
     const counted = rows.quality[i] === BAD ? NaN : rows.value[i]!;
-    for (
-      let link = binding.first(series);
-      link >= 0;
-      link = binding.next(link)
-    ) {
-      const entry = this.#entries[binding.indicator(link)]!;
+    for (let link = links.first(series); link >= 0; link = links.next(link)) {
+      const entry = entries[links.indicator(link)]!;
       const meter = entry.meter!;
-      const district = binding.district(link);
-      const object = binding.object(link);
+      const district = links.district(link);
+      const object = links.object(link);
       entry.dirty = true;
       if (meter.kind === "latest") {
-        const position = binding.position(link);
+        const position = links.position(link);
         meter.take(position, district, object, at, counted, receivedAt);
       } else if (doubtful)
         meter.doubt(district, object, series, at, counted, receivedAt);
@@ -415,62 +310,40 @@ export class Engine {
     const found: Findings = { views: [], changes: [], points: this.#reports };
     this.#reports = [];
     for (const entry of this.#order) {
-      const { board, meter, formula } = entry;
-      const reckons = formula !== null && this.#readsChanged(entry);
-      if (onlyDirty && !entry.dirty && !reckons) continue;
-      const now = this.timeOf(entry, wall);
-      if (now === -Infinity) continue;
+      const read = this.#readBy(entry);
+      const isDueNow = isDue(entry, read);
+      if (onlyDirty && !entry.dirty && !isDueNow) continue;
       entry.dirty = false;
-      if (meter?.kind === "windows") meter.evaluate(now, wall, found);
+      const now = this.#timeOf(entry, wall);
+      const { board, meter } = entry;
+      // Sources on their own clock that never spoke have no time yet.
+      if (now === -Infinity) board.settle(wall, found);
       else {
-        this.#closeSlot(entry, now, found);
-        meter?.evaluate(now);
+        if (meter?.kind === "windows") meter.evaluate(now, wall, found);
+        else this.#closeSlot(entry, now, found);
+        if (meter?.kind === "latest") meter.evaluate(now);
+        if (isDueNow) reckon(entry, read);
+        board.settle(now, found, (acc) => this.#tellSensor(entry, acc));
       }
-      if (reckons) this.#reckon(entry);
-      board.settle(now, found, (acc) => this.#tellSensor(entry, acc));
     }
     return found;
   }
 
+  /** Boards of what a formula reads; none for other indicators. */
+  #readBy({ formula }: Entry): Board[] {
+    return formula?.reads.map((id) => this.#byId.get(id)!.board) ?? [];
+  }
+
   /** A formula's time is the newest of what it reads where all of that keeps its own. */
-  timeOf(entry: Entry, wall: number): number {
+  #timeOf(entry: Entry, wall: number): number {
     if (entry.formula === null) return entry.timeAt(wall);
     let newest = -Infinity;
     for (const id of entry.formula.reads) {
-      const time = this.timeOf(this.#byId.get(id)!, wall);
+      const time = this.#timeOf(this.#byId.get(id)!, wall);
       if (time === wall) return wall;
       newest = Math.max(newest, time);
     }
     return newest;
-  }
-
-  #readsChanged({ formula, seen }: Entry): boolean {
-    return formula!.reads.some(
-      (id, i) => this.#byId.get(id)!.board.version !== seen[i],
-    );
-  }
-
-  #reckon(entry: Entry): void {
-    const { board } = entry;
-    const formula = entry.formula!;
-    const read = formula.reads.map((id) => this.#byId.get(id)!.board);
-    entry.seen = read.map(({ version }) => version);
-    for (let place = 0; place < board.places; place++) {
-      if (!board.shows(place)) continue;
-      // What is kept for the city only holds for every district.
-      const at = read.map((of) => (of.shows(place) ? place : CITY));
-      const value = formula.run((id) => {
-        const i = formula.reads.indexOf(id);
-        return read[i]!.fresh(at[i]!);
-      });
-      // A formula is as old as the oldest of what it reads.
-      const oldest = Math.min(...read.map((of, i) => of.at(at[i]!)));
-      if (oldest === -Infinity) continue;
-      const receivedAt = Math.min(
-        ...read.map((of, i) => of.receivedAt(at[i]!)),
-      );
-      board.set(place, value ?? NaN, read.length, oldest, receivedAt);
-    }
   }
 
   /** Publishes the value as it stood when a slot ended. */
@@ -487,27 +360,9 @@ export class Engine {
     entry.slot = slot;
   }
 
-  /** A sensor shows the worst of its own indicators; silence is worse than normal. */
   #tellSensor(entry: Entry, acc: number): void {
-    if (acc < entry.board.places) return;
     const sensor = this.#sensors.sensorOf[entry.seriesOf(acc)]!;
-    let worst = NONE;
-    const rank = (state: number) => (state === STALE ? NORMAL - 0.5 : state);
-    this.#sensors.eachSeries(sensor, (series) => {
-      const binding = this.#binding;
-      for (
-        let link = binding.first(series);
-        link >= 0;
-        link = binding.next(link)
-      ) {
-        const object = binding.object(link);
-        if (object < 0) continue;
-        const { board } = this.#entries[binding.indicator(link)]!;
-        const state = board.state(object);
-        if (rank(state) < rank(worst)) worst = state;
-      }
-    });
-    this.#sensors.setState(sensor, worst);
+    this.#sensors.setState(sensor, this.#binder.worstState(sensor));
   }
 
   // ---- What the store is asked ---------------------------------------------
@@ -531,7 +386,7 @@ export class Engine {
         indicator: entry.indicator.id,
         from: span[0],
         to: span[1],
-        series: () => this.#seriesOf(entry),
+        series: () => this.#binder.seriesOf(entry),
       };
       this.#asked.set(request, entry);
       requests.push(request);
@@ -545,7 +400,7 @@ export class Engine {
     this.#asked.delete(request);
     if (entry?.meter?.kind !== "windows") return;
     entry.dirty = true;
-    entry.meter.answer(rows, (series) => this.#feedsOf(entry, series));
+    entry.meter.answer(rows, (series) => this.#binder.feedsOf(entry, series));
   }
 
   /** The store could not answer; the same is asked again later. */
@@ -562,35 +417,14 @@ export class Engine {
     );
   }
 
-  /** Series that feed an indicator, at one district where `place` is one. */
-  #seriesOf({ no }: Entry, place = CITY): Int32Array {
-    const found: number[] = [];
-    for (let series = 0; series < this.#sensors.seriesCount; series++) {
-      const link = this.#binding.find(series, no);
-      if (link < 0) continue;
-      if (place === CITY || this.#binding.district(link) === place)
-        found.push(series);
-    }
-    return Int32Array.from(found);
-  }
-
-  #feedsOf({ no }: Entry, series: number): Feeds | null {
-    const link = this.#binding.find(series, no);
-    if (link < 0) return null;
-    return {
-      district: this.#binding.district(link),
-      object: this.#binding.object(link),
-    };
-  }
-
   /** Values of the past that views compare with, each asked once an hour at the most. */
   pendingQuestions(now: number): Question[] {
     const questions: Question[] = [];
     for (const entry of this.#entries) {
-      const time = this.timeOf(entry, now);
+      const time = this.#timeOf(entry, now);
       if (time !== -Infinity)
         this.#questions.of(entry.board, time, questions, (place) =>
-          this.#seriesOf(entry, place),
+          this.#binder.seriesOf(entry, place),
         );
     }
     return questions;
@@ -623,64 +457,22 @@ export class Engine {
   /**
    * Takes back what `save` gave, after series, sensors, their latest values
    * and the catalogue. An indicator that was not saved, or was defined
-   * otherwise then, is computed anew from the store.
+   * otherwise or fed by other series then, is computed anew from the store.
    */
   load(parts: ReadonlyMap<string, Uint8Array>): void {
-    const without = new Set<Entry>();
+    const anew = new Set<Entry>();
     for (const entry of this.#entries) {
       const blob = parts.get(PART + entry.indicator.id);
       const objectOf = (series: number) =>
-        this.#feedsOf(entry, series)?.object ?? -1;
-      const fingerprintOf = (count: number) => this.#fingerprint(entry, count);
-      if (!blob || !entry.load(blob, objectOf, fingerprintOf))
-        without.add(entry);
+        this.#binder.feedsOf(entry, series)?.object ?? -1;
+      const fingerprintOf = (count: number) =>
+        this.#binder.fingerprint(entry, count);
+      if (!blob || !entry.load(blob, objectOf, fingerprintOf)) anew.add(entry);
     }
-    const binding = this.#binding;
-    for (let series = 0; series < this.#sensors.seriesCount; series++)
-      for (
-        let link = binding.first(series);
-        link >= 0;
-        link = binding.next(link)
-      ) {
-        const entry = this.#entries[binding.indicator(link)]!;
-        const meter = entry.meter!;
-        const district = binding.district(link);
-        const object = binding.object(link);
-        if (meter.kind === "latest")
-          meter.refresh(binding.position(link), district, object);
-        else if (without.has(entry)) meter.bind(district, object, series);
-      }
-  }
-
-  #fingerprint(entry: Entry, seriesCount: number): number {
-    let sum = 0;
-    for (let series = 0; series < seriesCount; series++) {
-      const link = this.#binding.find(series, entry.no);
-      if (link >= 0)
-        sum = (sum + stampOf(series, this.#binding.district(link))) | 0;
-    }
-    return sum;
+    this.#binder.refresh(anew);
   }
 
   // ---- Views ---------------------------------------------------------------
-
-  /** Every indicator at every scope. */
-  views(): IndicatorView[] {
-    return this.#entries.flatMap(({ board }) =>
-      Array.from({ length: board.count }, (_, acc) => acc)
-        .filter((acc) => board.shows(acc))
-        .map((acc) => board.view(acc)),
-    );
-  }
-
-  /** Views of one indicator at every scope; none where the catalogue lacks it. */
-  viewsOf(indicator: string): IndicatorView[] {
-    const board = this.#byId.get(indicator)?.board;
-    if (!board) return [];
-    return Array.from({ length: board.count }, (_, acc) => acc)
-      .filter((acc) => board.shows(acc))
-      .map((acc) => board.view(acc));
-  }
 
   /** The view of `indicator@scope`; null where there is none. */
   view(id: string): IndicatorView | null {
@@ -693,16 +485,16 @@ export class Engine {
     return acc >= 0 && entry.board.shows(acc) ? entry.board.view(acc) : null;
   }
 
-  #objectOf({ no, source }: Entry, scope: string): number {
-    if (source === null) return -1;
+  #objectOf(entry: Entry, scope: string): number {
+    if (entry.source === null) return -1;
     const slash = scope.indexOf("/");
     const series = this.#sensors.resolve(
       scope.slice(0, slash),
       scope.slice(slash + 1),
-      source.metric,
+      entry.source.metric,
     );
-    const link = series < 0 ? -1 : this.#binding.find(series, no);
-    return link < 0 ? -1 : this.#binding.object(link);
+    if (series < 0) return -1;
+    return this.#binder.feedsOf(entry, series)?.object ?? -1;
   }
 }
 

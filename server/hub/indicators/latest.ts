@@ -13,6 +13,7 @@ import { grown } from "../sensors/columns.ts";
 import { add, CELLS, countsNothing, merge, resultOf } from "./aggregate.ts";
 import { Percentile } from "./bags.ts";
 import type { Board } from "./board.ts";
+import { Heard } from "./heard.ts";
 import { CITY, type SensorSource, sourceOf } from "./source.ts";
 import { compileWhere, type Where } from "./where.ts";
 
@@ -28,9 +29,6 @@ const AT = 1;
 const EXPIRES = 2;
 const STALE_AFTER = 3;
 
-/** Entries of `#heard` per accumulator: newest `at` and newest receipt. */
-const HEARD = 2;
-
 export class LatestMeter {
   readonly kind = "latest";
   readonly #sensors: Sensors;
@@ -44,7 +42,7 @@ export class LatestMeter {
   #members = new Int32Array(0);
   #newest = new Float64Array(0);
   #weights = new Float64Array(0);
-  #heard = new Float64Array(0);
+  readonly #heard = new Heard();
 
   #blocks = 0;
   /** The accumulator of each block's district, −1 for members of none. */
@@ -61,8 +59,6 @@ export class LatestMeter {
 
   /** Object accumulator → position. */
   #positions = new Int32Array(0);
-  #objectMarked = new Uint8Array(0);
-  #objectMarks: number[] = [];
 
   constructor(indicator: Indicator, sensors: Sensors, board: Board) {
     this.#sensors = sensors;
@@ -96,27 +92,17 @@ export class LatestMeter {
     newest[m + EXPIRES] = at + newest[m + STALE_AFTER]!;
     this.#mark((position / BLOCK) | 0);
     if (this.#tells(value)) {
-      this.#hear(CITY, at, receivedAt);
-      if (district >= 0) this.#hear(district, at, receivedAt);
-      if (object >= 0) this.#hear(object, at, receivedAt);
+      this.#heard.hear(CITY, at, receivedAt);
+      if (district >= 0) this.#heard.hear(district, at, receivedAt);
+      if (object >= 0) this.#heard.hear(object, at, receivedAt);
     }
-    if (object < 0) return;
-    if (this.#objectMarked[object]) return;
-    this.#objectMarked[object] = 1;
-    this.#objectMarks.push(object);
+    if (object >= 0) this.#heard.mark(object);
   }
 
   /** Does the value shown stand on this one? What a condition leaves out says something only where nothing is an answer. */
   #tells(value: number): boolean {
     if (Number.isNaN(value)) return false;
     return this.#where === null || this.#countsAll || this.#where(value);
-  }
-
-  #hear(acc: number, at: number, receivedAt: number): void {
-    const h = HEARD * acc;
-    const heard = this.#heard;
-    if (at > heard[h]!) heard[h] = at;
-    if (receivedAt > heard[h + 1]!) heard[h + 1] = receivedAt;
   }
 
   #mark(block: number): void {
@@ -134,10 +120,8 @@ export class LatestMeter {
     if (free.length === 0) this.#addBlock(district, free);
     const position = free.pop()!;
     this.#members[position] = series;
-    this.#heard = grown(this.#heard, HEARD * this.#board.count, -Infinity);
     if (object >= 0) {
       this.#positions = grown(this.#positions, object + 1);
-      this.#objectMarked = grown(this.#objectMarked, object + 1);
       this.#positions[object] = position;
     }
     this.refresh(position, district, object);
@@ -198,6 +182,7 @@ export class LatestMeter {
   /** Has every scope reckoned anew. */
   markAll(): void {
     for (let block = 0; block < this.#blocks; block++) this.#mark(block);
+    this.#heard.markAll();
   }
 
   evaluate(now: number): void {
@@ -213,8 +198,8 @@ export class LatestMeter {
       this.#marks = [];
       this.#addUp(now);
     }
-    for (const object of this.#objectMarks) this.#countObject(object, now);
-    this.#objectMarks = [];
+    for (const acc of this.#heard.takeMarks())
+      if (acc >= this.#board.places) this.#countObject(acc, now);
   }
 
   /** Counts the members of a block. */
@@ -303,7 +288,6 @@ export class LatestMeter {
   }
 
   #countObject(object: number, now: number): void {
-    this.#objectMarked[object] = 0;
     const position = this.#positions[object]!;
     const m = MEMBER * position;
     const value = this.#newest[m + VALUE]!;
@@ -319,9 +303,9 @@ export class LatestMeter {
   }
 
   #tell(acc: number, value: number, observations: number): void {
-    const at = this.#heard[HEARD * acc] ?? -Infinity;
+    const at = this.#heard.at(acc);
     if (at === -Infinity) return;
-    const receivedAt = this.#heard[HEARD * acc + 1]!;
+    const receivedAt = this.#heard.receivedAt(acc);
     this.#board.set(acc, value, observations, at, receivedAt);
   }
 }

@@ -13,13 +13,14 @@
  */
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { ReadingRows } from "../../../contract/reading.ts";
-import { MINUTE, SECOND } from "../../../contract/time.ts";
+import { SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
-import { grown } from "../sensors/columns.ts";
 import type { Zone } from "../zone.ts";
 import type { Board, Findings, Point } from "./board.ts";
+import { Heard } from "./heard.ts";
 import { type Pane, type Result, Sum } from "./panes.ts";
 import { type Row, Recompute, type Span } from "./recompute.ts";
+import { Slots } from "./slots.ts";
 import {
   BAD,
   CITY,
@@ -30,14 +31,8 @@ import {
 import type { Reader, Writer } from "./stream.ts";
 import { compileWhere, type Where } from "./where.ts";
 
-/** Panes kept beyond what windows need, for late readings. */
-const GRACE_PANES = 16;
 /** Slots whose late readings are gathered before they are published again. */
 const REPUBLISH_AFTER = 10 * SECOND;
-
-/** How often points of an indicator are published: at the most once a minute. */
-export const slotOf = (indicator: Pick<Indicator, "every">) =>
-  Math.max(indicator.every, MINUTE);
 
 const NO_PANE: Pane = {
   start: Infinity,
@@ -51,12 +46,10 @@ export class WindowMeter {
   readonly kind = "windows";
   readonly #sensors: Sensors;
   readonly #board: Board;
-  readonly #zone: Zone;
   readonly #source: SensorSource;
   readonly #where: Where | null;
   readonly #sum: Sum;
-  readonly #width: number;
-  readonly #keep: number;
+  readonly #slots: Slots;
   /** −1 where the indicator is not shown for the city. */
   readonly #city: number;
 
@@ -72,12 +65,7 @@ export class WindowMeter {
   #late: Span | null = null;
   #republishedAt = -Infinity;
 
-  /** Newest `at`, and newest receipt, per accumulator. */
-  #newest = new Float64Array(0);
-  #received = new Float64Array(0);
-  #marked = new Uint8Array(0);
-  #marks: number[] = [];
-
+  readonly #heard = new Heard();
   readonly #recompute: Recompute;
   /** Points of slots that were computed anew from the store. */
   #recomputedPoints: Point[] = [];
@@ -92,23 +80,13 @@ export class WindowMeter {
   ) {
     this.#sensors = sensors;
     this.#board = board;
-    this.#zone = zone;
     this.#source = sourceOf(indicator);
-    const { aggregate, percentile, where, window } = this.#source;
+    const { aggregate, percentile, where } = this.#source;
     this.#where = where === null ? null : compileWhere(where);
     this.#sum = new Sum(aggregate, percentile);
-    const slot = slotOf(indicator);
-    if (window.kind === "sliding") this.#width = window.step;
-    else
-      this.#width =
-        window.length > slot && window.length % slot === 0
-          ? slot
-          : window.length;
-    this.#keep =
-      GRACE_PANES * this.#width +
-      (this.#width === window.length ? 0 : 2 * window.length);
+    this.#slots = new Slots(indicator, zone);
     this.#city = board.shows(CITY) ? CITY : -1;
-    this.#recompute = new Recompute(this.#width);
+    this.#recompute = new Recompute(this.#slots.width);
   }
 
   // ---- Readings (hot path) ----------------------------------------------
@@ -126,7 +104,7 @@ export class WindowMeter {
     if (Number.isNaN(value)) return;
     if (this.#tells(value)) this.#hear(district, object, at, receivedAt);
     const pane = this.#paneAt(at);
-    if (pane === null) return this.#recompute.miss(this.#affected(at));
+    if (pane === null) return this.#recompute.miss(this.#slots.holding(at));
     if (pane.start < this.#closedTo) this.#isLate(pane.start);
     this.#add(pane, district, object, series, at, value);
   }
@@ -144,7 +122,7 @@ export class WindowMeter {
       this.#hear(district, object, at, receivedAt);
     if (this.#recompute.note(series, at, value)) return;
     const pane = this.#paneAt(at);
-    if (pane === null) this.#recompute.miss(this.#affected(at));
+    if (pane === null) this.#recompute.miss(this.#slots.holding(at));
     else pane.unsound = true;
   }
 
@@ -156,7 +134,7 @@ export class WindowMeter {
   #paneAt(at: number): Pane | null {
     const current = this.#current;
     if (at >= current.start && at < current.end) return current;
-    const start = this.#zone.startOf(at, this.#width);
+    const start = this.#slots.startOf(at);
     if (start < this.#keptFrom) return null;
     return (this.#current = this.#open(this.#panes, start));
   }
@@ -164,7 +142,7 @@ export class WindowMeter {
   #open(panes: Map<number, Pane>, start: number): Pane {
     let pane = panes.get(start);
     if (!pane) {
-      const end = this.#zone.endOf(start, this.#width);
+      const end = this.#slots.endOf(start);
       pane = this.#sum.pane(start, end, this.#board.count);
       panes.set(start, pane);
     }
@@ -197,29 +175,15 @@ export class WindowMeter {
       : this.#sensors.attribute(weightBy, this.#sensors.sensorOf[series]!);
   }
 
-  /** Keeps who spoke last. Also for what the window does not count: the sensor is alive. */
   #hear(
     district: number,
     object: number,
     at: number,
     receivedAt: number,
   ): void {
-    if (this.#city >= 0) this.#hearAt(this.#city, at, receivedAt);
-    if (district >= 0) this.#hearAt(district, at, receivedAt);
-    if (object >= 0) this.#hearAt(object, at, receivedAt);
-  }
-
-  #hearAt(acc: number, at: number, receivedAt: number): void {
-    if (acc >= this.#newest.length) {
-      this.#newest = grown(this.#newest, acc + 1, -Infinity);
-      this.#received = grown(this.#received, acc + 1, -Infinity);
-      this.#marked = grown(this.#marked, acc + 1);
-    }
-    if (at > this.#newest[acc]!) this.#newest[acc] = at;
-    if (receivedAt > this.#received[acc]!) this.#received[acc] = receivedAt;
-    if (this.#marked[acc]) return;
-    this.#marked[acc] = 1;
-    this.#marks.push(acc);
+    if (this.#city >= 0) this.#heard.hear(this.#city, at, receivedAt);
+    if (district >= 0) this.#heard.hear(district, at, receivedAt);
+    if (object >= 0) this.#heard.hear(object, at, receivedAt);
   }
 
   // ---- Binding ----------------------------------------------------------
@@ -241,17 +205,17 @@ export class WindowMeter {
 
   /** `now` is the time of the indicator's sources, `wall` the clock on the wall. */
   evaluate(now: number, wall: number, found: Findings): void {
-    const slot = this.#zone.startOf(now, this.#width);
+    const slot = this.#slots.startOf(now);
     const rolls = slot !== this.#shownSlot;
     this.#shownSlot = slot;
     this.#close(slot, found);
     if (rolls) this.markAll();
-    if (this.#marks.length > 0) this.#show(slot);
+    if (this.#heard.hasMarks) this.#show(slot);
     if (rolls || wall - this.#republishedAt >= REPUBLISH_AFTER) {
       this.#republishedAt = wall;
       this.#republish(found);
     }
-    if (rolls) this.#forget(slot - this.#keep);
+    if (rolls) this.#forget(slot - this.#slots.keep);
     found.points.push(...this.#recomputedPoints);
     this.#recomputedPoints = [];
     this.#republished = [];
@@ -259,22 +223,15 @@ export class WindowMeter {
 
   /** Has every scope reckoned anew. */
   markAll(): void {
-    for (let acc = 0; acc < this.#newest.length; acc++)
-      if (this.#newest[acc] !== -Infinity && !this.#marked[acc]) {
-        this.#marked[acc] = 1;
-        this.#marks.push(acc);
-      }
+    this.#heard.markAll();
   }
 
   #show(slot: number): void {
     const panes = this.#panesOf(slot, this.#panes);
-    const marks = this.#marks;
-    this.#marks = [];
     this.#board.dirty = true;
-    for (const acc of marks) {
-      this.#marked[acc] = 0;
-      const at = this.#newest[acc]!;
-      const receivedAt = this.#received[acc]!;
+    for (const acc of this.#heard.takeMarks()) {
+      const at = this.#heard.at(acc);
+      const receivedAt = this.#heard.receivedAt(acc);
       let result: Result | null = this.#sum.over(panes, acc);
       // Where a tumbling window has just begun and holds nothing yet, the one before stays.
       if (
@@ -293,7 +250,7 @@ export class WindowMeter {
 
   /** The newest window before that of `slot` in which something was counted. */
   #before(slot: number, acc: number): Result | null {
-    const before = this.#windowStart(slot);
+    const before = this.#slots.windowStart(slot);
     const starts = [...this.#panes.keys()]
       .filter((start) => start < before)
       .sort((a, b) => b - a);
@@ -319,14 +276,14 @@ export class WindowMeter {
         continue;
       }
       this.#publish(this.#closedTo, panes, found.points);
-      this.#closedTo = this.#zone.endOf(this.#closedTo, this.#width);
+      this.#closedTo = this.#slots.endOf(this.#closedTo);
     }
   }
 
   #publish(slot: number, panes: readonly Pane[], points: Point[]): void {
     for (let place = 0; place < this.#board.places; place++) {
       if (!this.#board.shows(place)) continue;
-      if (!(this.#newest[place]! > -Infinity)) continue;
+      if (this.#heard.at(place) === -Infinity) continue;
       const { value, count } = this.#sum.over(panes, place);
       if (count === 0 && !this.#sum.countsNothing) continue;
       points.push(this.#board.point(place, slot, value));
@@ -334,7 +291,7 @@ export class WindowMeter {
   }
 
   #isLate(start: number): void {
-    const [from, to] = this.#affected(start);
+    const [from, to] = this.#slots.holding(start);
     this.#late = this.#late
       ? [Math.min(from, this.#late[0]), Math.max(to, this.#late[1])]
       : [from, to];
@@ -348,10 +305,10 @@ export class WindowMeter {
     for (
       let slot = from;
       slot < Math.min(to, this.#closedTo);
-      slot = this.#zone.endOf(slot, this.#width)
+      slot = this.#slots.endOf(slot)
     )
-      if (this.#windowStart(slot) < this.#keptFrom)
-        this.#recompute.miss([slot, this.#zone.endOf(slot, this.#width)]);
+      if (this.#slots.windowStart(slot) < this.#keptFrom)
+        this.#recompute.miss([slot, this.#slots.endOf(slot)]);
       else {
         const panes = this.#panesOf(slot, this.#panes);
         this.#publish(slot, panes, found.points);
@@ -365,33 +322,17 @@ export class WindowMeter {
       if (start >= before) continue;
       this.#panes.delete(start);
       if (pane === this.#current) this.#current = NO_PANE;
-      if (pane.unsound) this.#recompute.miss(this.#affected(start));
+      if (pane.unsound) this.#recompute.miss(this.#slots.holding(start));
     }
-  }
-
-  /** Start of the window whose last slot is `slot`. */
-  #windowStart(slot: number): number {
-    const { kind, length } = this.#source.window;
-    if (kind === "sliding") return this.#zone.endOf(slot, this.#width) - length;
-    return this.#zone.startOf(slot, length);
   }
 
   /** Panes of the window whose last slot is `slot`, oldest first. */
   #panesOf(slot: number, all: ReadonlyMap<number, Pane>): Pane[] {
-    const from = this.#windowStart(slot);
+    const from = this.#slots.windowStart(slot);
     const panes: Pane[] = [];
     for (const pane of all.values())
       if (pane.start >= from && pane.start <= slot) panes.push(pane);
     return panes.sort((a, b) => a.start - b.start);
-  }
-
-  /** Slots whose windows hold that moment. */
-  #affected(at: number): Span {
-    const { kind, length } = this.#source.window;
-    const start = this.#zone.startOf(at, this.#width);
-    if (kind === "sliding") return [start, start + length];
-    const bucket = this.#zone.startOf(start, length);
-    return [start, this.#zone.endOf(bucket, length)];
   }
 
   // ---- Counting anew from the store -------------------------------------
@@ -403,10 +344,10 @@ export class WindowMeter {
       if (is) unsound.push([start, end]);
     const kept = Math.max(
       this.#keptFrom,
-      this.#zone.startOf(now, this.#width) - this.#keep,
+      this.#slots.startOf(now) - this.#slots.keep,
     );
     return this.#recompute.ask(unsound, kept, (slot) =>
-      this.#windowStart(slot),
+      this.#slots.windowStart(slot),
     );
   }
 
@@ -432,7 +373,7 @@ export class WindowMeter {
     const panes = asked.slots ? new Map<number, Pane>() : this.#panes;
     if (!asked.slots) this.#empty(asked.span);
     const take = ({ series, at, value }: Row): void => {
-      const start = this.#zone.startOf(at, this.#width);
+      const start = this.#slots.startOf(at);
       if (start < asked.span[0] || start >= asked.span[1]) return;
       if (!asked.slots && start < this.#keptFrom) return;
       const feeds = Number.isNaN(value) ? null : feedsOf(series);
@@ -471,7 +412,7 @@ export class WindowMeter {
     for (
       let slot = from;
       slot < Math.min(to, this.#closedTo);
-      slot = this.#zone.endOf(slot, this.#width)
+      slot = this.#slots.endOf(slot)
     )
       this.#publish(slot, this.#panesOf(slot, panes), this.#recomputedPoints);
   }
@@ -482,8 +423,7 @@ export class WindowMeter {
     into.number(this.#closedTo);
     into.number(this.#keptFrom);
     into.list(this.#late ?? []);
-    into.list(this.#newest);
-    into.list(this.#received);
+    this.#heard.save(into);
     this.#recompute.save(into, this.#republished);
     into.number(this.#panes.size);
     for (const pane of this.#panes.values()) this.#sum.save(pane, into);
@@ -495,12 +435,7 @@ export class WindowMeter {
     this.#keptFrom = from.number();
     const [lateFrom, lateTo] = from.list();
     this.#late = lateTo === undefined ? null : [lateFrom!, lateTo];
-    const newest = from.list();
-    const received = from.list();
-    newest.forEach((at, saved) => {
-      const acc = accOf(saved);
-      if (acc >= 0 && at !== -Infinity) this.#hearAt(acc, at, received[saved]!);
-    });
+    this.#heard.load(from, accOf);
     this.#recompute.load(from);
     this.#panes.clear();
     this.#current = NO_PANE;

@@ -1,0 +1,214 @@
+/** Decides which series feeds which indicator, into which accumulators. */
+import type { Sensors } from "../sensors.ts";
+import { Binding } from "./binding.ts";
+import { type Entry, stampOf } from "./entry.ts";
+import { NONE, NORMAL, STALE } from "./levels.ts";
+import { CITY, type Feeds } from "./source.ts";
+
+interface Was {
+  district: number;
+  object: number;
+  position: number;
+}
+
+const NOTHING: ReadonlyMap<Entry, Was> = new Map();
+
+export class Binder {
+  readonly links = new Binding();
+  entries: readonly Entry[] = [];
+  readonly #sensors: Sensors;
+  readonly #districts: readonly string[];
+  /** Metric → entries that read it. */
+  #readers = new Map<number, Entry[]>();
+
+  constructor(sensors: Sensors, districts: readonly string[]) {
+    this.#sensors = sensors;
+    this.#districts = districts;
+    sensors.listen({
+      series: (series) => this.#bind(series, this.entries),
+      sensor: (sensor) =>
+        sensors.eachSeries(sensor, (series) =>
+          this.#bind(series, this.entries),
+        ),
+    });
+  }
+
+  /**
+   * Binds every series to another catalogue.
+   * @returns false where sensors must be registered again, because an
+   * indicator weighs by an attribute that was not kept before.
+   */
+  rebind(entries: readonly Entry[]): boolean {
+    const before = this.entries;
+    let complete = true;
+    this.entries = entries;
+    this.#readers = new Map();
+    for (const entry of entries) {
+      if (entry.source === null) continue;
+      const metric = this.#sensors.metrics.add(entry.source.metric);
+      const readers = this.#readers.get(metric);
+      if (readers) readers.push(entry);
+      else this.#readers.set(metric, [entry]);
+      const { weightBy } = entry.source;
+      if (weightBy !== null)
+        complete = this.#sensors.keepAttribute(weightBy) && complete;
+    }
+    entries.forEach((entry, no) => (entry.no = no));
+    for (let series = 0; series < this.#sensors.seriesCount; series++)
+      this.#bind(series, before);
+    return complete;
+  }
+
+  /** @param before the entries that the links of the series speak of. */
+  #bind(series: number, before: readonly Entry[]): void {
+    const was = this.#unlink(series, before);
+    const left = new Set(was.keys());
+    const readers = this.#readers.get(this.#sensors.metricOf[series]!) ?? [];
+    let period = 0;
+    for (const entry of readers) {
+      if (!this.#matches(entry, series)) continue;
+      left.delete(entry);
+      this.#link(entry, series, was.get(entry));
+      const { every } = entry.indicator;
+      period = period === 0 ? every : Math.min(period, every);
+    }
+    this.#sensors.setIndicatorPeriod(series, period);
+    const heard = this.#sensors.at(series) !== -Infinity;
+    for (const entry of left) {
+      const { meter } = entry;
+      if (meter?.kind === "latest") meter.unbind(was.get(entry)!.position);
+      else if (heard) meter?.recomputeAll();
+    }
+  }
+
+  /** Takes a series off everything. @returns what it was linked to. */
+  #unlink(series: number, entries: readonly Entry[]): ReadonlyMap<Entry, Was> {
+    const { links } = this;
+    if (links.first(series) < 0) return NOTHING;
+    const was = new Map<Entry, Was>();
+    for (let link = links.first(series); link >= 0; link = links.next(link)) {
+      const entry = entries[links.indicator(link)]!;
+      const district = links.district(link);
+      entry.stamp(series, district, -1);
+      was.set(entry, {
+        district,
+        object: links.object(link),
+        position: links.position(link),
+      });
+    }
+    links.clear(series);
+    return was;
+  }
+
+  #link(entry: Entry, series: number, was: Was | undefined): void {
+    const { meter } = entry;
+    const district = this.#districtOf(entry, series);
+    const object = entry.showsObjects
+      ? (was?.object ?? entry.addObject(series))
+      : -1;
+    let position = was?.position ?? -1;
+    entry.systems.add(this.#sensors.systemOf(this.#sensors.sensorOf[series]!));
+    if (was?.district !== district) {
+      if (meter?.kind === "latest") {
+        if (was) meter.unbind(was.position);
+        position = meter.bind(series, district, object);
+      } else meter?.bind(district, object, series);
+    } else if (meter?.kind === "latest")
+      meter.refresh(position, district, object);
+    this.links.add(series, entry.no, district, object, position);
+    entry.stamp(series, district, 1);
+    entry.dirty = true;
+  }
+
+  #matches({ source }: Entry, series: number): boolean {
+    const { kind, system, weightBy } = source!;
+    const sensors = this.#sensors;
+    const sensor = sensors.sensorOf[series]!;
+    return (
+      (kind === null || sensors.kinds.all[sensors.kindOf[sensor]!] === kind) &&
+      (system === null ||
+        sensors.systems.all[sensors.systemOf(sensor)] === system) &&
+      (weightBy === null || sensors.attribute(weightBy, sensor) > 0)
+    );
+  }
+
+  #districtOf({ indicator }: Entry, series: number): number {
+    if (!indicator.scopes.includes("district")) return -1;
+    const sensors = this.#sensors;
+    const district = sensors.districtOf[sensors.sensorOf[series]!]!;
+    const place = this.#districts.indexOf(sensors.districts.all[district]!);
+    return place < 0 ? -1 : CITY + 1 + place;
+  }
+
+  /** Accumulators that a series feeds; null where it does not feed the indicator. */
+  feedsOf({ no }: Entry, series: number): Feeds | null {
+    const link = this.links.find(series, no);
+    if (link < 0) return null;
+    return {
+      district: this.links.district(link),
+      object: this.links.object(link),
+    };
+  }
+
+  /** Series that feed an indicator, at one district where `place` is one. */
+  seriesOf({ no }: Entry, place = CITY): Int32Array {
+    const found: number[] = [];
+    for (let series = 0; series < this.#sensors.seriesCount; series++) {
+      const link = this.links.find(series, no);
+      if (link < 0) continue;
+      if (place === CITY || this.links.district(link) === place)
+        found.push(series);
+    }
+    return Int32Array.from(found);
+  }
+
+  /** The entry's fingerprint, had it only the series below a number. */
+  fingerprint({ no }: Entry, seriesCount: number): number {
+    let sum = 0;
+    for (let series = 0; series < seriesCount; series++) {
+      const link = this.links.find(series, no);
+      if (link >= 0)
+        sum = (sum + stampOf(series, this.links.district(link))) | 0;
+    }
+    return sum;
+  }
+
+  /** Reads again what every series said last: into `latest` windows, and into the other windows of `anew`, which ask the store. */
+  refresh(anew: ReadonlySet<Entry>): void {
+    const { links } = this;
+    for (let series = 0; series < this.#sensors.seriesCount; series++)
+      for (let link = links.first(series); link >= 0; link = links.next(link)) {
+        const entry = this.entries[links.indicator(link)]!;
+        const meter = entry.meter!;
+        const district = links.district(link);
+        const object = links.object(link);
+        if (meter.kind === "latest")
+          meter.refresh(links.position(link), district, object);
+        else if (anew.has(entry)) meter.bind(district, object, series);
+      }
+  }
+
+  /**
+   * The worst state of the indicators that show a sensor by itself. Silence
+   * is worse than normal; a level is worse than silence.
+   */
+  worstState(sensor: number): number {
+    const { links } = this;
+    let worst = NONE;
+    this.#sensors.eachSeries(sensor, (series) => {
+      for (let link = links.first(series); link >= 0; link = links.next(link)) {
+        const object = links.object(link);
+        if (object < 0) continue;
+        const { board } = this.entries[links.indicator(link)]!;
+        const state = board.state(object);
+        if (badness(state) > badness(worst)) worst = state;
+      }
+    });
+    return worst;
+  }
+}
+
+const ORDER = [NONE, NORMAL, STALE];
+/** Levels are numbered worst first and stand below `NORMAL`. */
+const badness = (state: number) =>
+  state < NORMAL ? ORDER.length + NORMAL - state : ORDER.indexOf(state);
