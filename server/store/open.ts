@@ -14,6 +14,9 @@ import { createSeries } from "./series.ts";
 import type { Store, StoreOptions } from "./store.ts";
 import { createWarnings } from "./warnings.ts";
 
+/** A disk with room for a few bytes is full all the same: as much as some thousand readings. */
+const PROBE_BYTES = 64 * 1024;
+
 /**
  * Opens the store and brings it to the present version.
  * @throws StoreFromFuture, StoreDown
@@ -79,8 +82,9 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     async probe() {
       await db.batch([
         {
-          sql: `INSERT INTO counters (name, value) VALUES ('probe', 1)
-            ON CONFLICT (name) DO UPDATE SET value = counters.value + 1`,
+          sql: `INSERT INTO probe (no, data) VALUES (1, ?)
+            ON CONFLICT (no) DO UPDATE SET data = excluded.data`,
+          params: [new Uint8Array(PROBE_BYTES)],
         },
       ]);
     },

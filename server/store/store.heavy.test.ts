@@ -1,6 +1,9 @@
-import { postgres } from "../../test/store/engines.ts";
+import { postgres, sqlite } from "../../test/store/engines.ts";
 import { nounsOver } from "../../test/store/nouns.ts";
 import { readingsOver } from "../../test/store/readings.ts";
+import { troubleOver } from "../../test/store/trouble.ts";
 
 nounsOver(postgres);
 readingsOver(postgres);
+troubleOver(sqlite);
+troubleOver(postgres);

@@ -13,6 +13,7 @@ const log = (name: string) => [
 
 export const foundation = [
   `CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)`,
+  `CREATE TABLE probe (no INTEGER PRIMARY KEY, data BLOB NOT NULL)`,
   `CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)`,
 
   `CREATE TABLE series (
