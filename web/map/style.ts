@@ -184,6 +184,8 @@ const water = (look: Look): LayerSpecification[] => [
     source: "water",
     paint: {
       "fill-color": match(["get", "kind"], [["sea", look.sea]], look.water),
+      // The glow is the shore's edge; a river's own outline would show in the sea.
+      "fill-antialias": false,
     },
   },
 ];
@@ -352,6 +354,7 @@ function labels(ground: Ground): LayerSpecification[] {
   const near = [
     label("park", ["park", "hill"], look.labelSecond, 11.5, second),
     label("town", ["town"], look.labelSecond, 11, second),
+    label("sea", ["sea"], look.labelWater, 8, wet),
     label("lake", ["lake", "river"], look.labelWater, 10.5, {
       ...wet,
       filter: [">", RANK, 3],
@@ -359,7 +362,7 @@ function labels(ground: Ground): LayerSpecification[] {
   ];
   return [
     ...(ground.labels === "full" ? near : []),
-    label("water", ["river", "sea"], look.labelWater, 8.5, {
+    label("water", ["river"], look.labelWater, 8.5, {
       ...wet,
       filter: ["<=", RANK, 3],
     }),

@@ -46,7 +46,7 @@ const OPACITY = match(
     ["yellow", 0.17],
     ["blue", 0.14],
     ["normal", 0.05],
-    ["stale", 0.16],
+    ["stale", 0.1],
   ],
   0,
 );
@@ -139,8 +139,8 @@ export const createDistricts = () =>
           layout: { "line-join": "round" },
           paint: {
             "line-color": look.cityGlow,
-            "line-width": 26,
-            "line-blur": 26,
+            "line-width": 15,
+            "line-blur": 13,
             "line-opacity": 0.5,
           },
         },
