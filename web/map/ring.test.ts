@@ -2,9 +2,10 @@ import { createExpression } from "@maplibre/maplibre-gl-style-spec";
 import { expect, it } from "vitest";
 import { arcsOf, MIX_FIELDS, readRing, ringName, type Mix } from "./ring.ts";
 
-const expression = createExpression(ringName, "ring");
-if (expression.result === "error")
+const parsed = createExpression(ringName, "ring");
+if (parsed.result === "error")
   throw new Error("the ring's name is no expression");
+const expression = parsed.value;
 
 /** Name of the ring of a cluster with these counts, as the map computes it. */
 function nameOf(counts: Mix): string {
@@ -13,7 +14,7 @@ function nameOf(counts: Mix): string {
   );
   const point_count = counts.reduce((sum, n) => sum + n, 0);
   return String(
-    expression.value.evaluate(
+    expression.evaluate(
       { zoom: 10 },
       { type: 1, properties: { ...properties, point_count } },
     ),
