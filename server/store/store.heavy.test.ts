@@ -1,4 +1,5 @@
 import { postgres, sqlite } from "../../test/store/engines.ts";
+import { movesThereAndBack } from "../../test/store/move.ts";
 import { nounsOver } from "../../test/store/nouns.ts";
 import { readingsOver } from "../../test/store/readings.ts";
 import { troubleOver } from "../../test/store/trouble.ts";
@@ -7,3 +8,4 @@ nounsOver(postgres);
 readingsOver(postgres);
 troubleOver(sqlite);
 troubleOver(postgres);
+movesThereAndBack();

@@ -1,0 +1,183 @@
+/** A store moved from SQLite to PostgreSQL and back by the command itself. */
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openStore } from "../../server/store/open.ts";
+import type { Store } from "../../server/store/store.ts";
+import { startChild } from "../kit/child.ts";
+import {
+  at,
+  CITY_ZONE,
+  feed,
+  incident,
+  indicator,
+  rows,
+  sensor,
+  tuples,
+  warning,
+} from "./city.ts";
+import { postgres, sqlite, type Room } from "./engines.ts";
+
+const COMMAND = fileURLToPath(
+  new URL("../../server/store-move.ts", import.meta.url),
+);
+const HOSTILE = "tab\t newline\n return\r back\\slash \\N 'quote' 🌉 澜江";
+
+export function movesThereAndBack(): void {
+  describe("npm run store:move", { timeout: 240_000 }, () => {
+    let rooms: Room[];
+    beforeAll(async () => {
+      rooms = await Promise.all([sqlite.start(), postgres.start()]);
+    }, 120_000);
+    afterAll(async () => {
+      for (const room of rooms) await room.stop();
+    }, 60_000);
+
+    it("copies a city to PostgreSQL and back with equal checksums, and refuses a store that is not empty", async () => {
+      const [files, servers] = rooms as [Room, Room];
+      const old = await files.empty();
+      const there = await servers.empty();
+      const back = await files.empty();
+      const store = await openStore({ url: old, timeZone: CITY_ZONE });
+      await fill(store);
+      const told = await everythingOf(store);
+      await store.close();
+
+      const forth = await move(old, there);
+      expect(forth.code, forth.output).toBe(0);
+      const sums = sumsOf(forth.output);
+      expect(sums.from).toMatch(/^[0-9a-f]{64}$/);
+      expect(sums.to).toBe(sums.from);
+      // Settled, nothing is stale; every other table must have been tried.
+      expect(sums.empty).toEqual(["reading_stale"]);
+
+      const returned = await move(there, back);
+      expect(sumsOf(returned.output)).toEqual(sums);
+      for (const url of [there, back]) {
+        const moved = await openStore({ url, timeZone: CITY_ZONE });
+        expect(await everythingOf(moved)).toEqual(told);
+        const [next] = await moved.incidents.report([incident("after")]);
+        expect(next!.incident.number).toBe("2026-0000003");
+        await moved.close();
+      }
+
+      const again = await move(old, there);
+      expect(again.code).toBe(1);
+      expect(again.output).toMatch(/The store to move to is not empty/);
+      const unsaid = await move(old, "");
+      expect(unsaid.output).toMatch(/Say where from and where to/);
+    });
+  });
+}
+
+async function move(from: string, to: string) {
+  const child = startChild(process.execPath, [
+    ...["--import", import.meta.resolve("tsx"), COMMAND],
+    ...["--from", from, "--to", to],
+  ]);
+  const code = await child.exited;
+  return { code, output: child.output() };
+}
+
+function sumsOf(output: string) {
+  const counted = [...output.matchAll(/^(\w+) +(\d+) rows {2}/gm)];
+  return {
+    from: /^from +(\w+)$/m.exec(output)?.[1],
+    to: /^to +(\w+)$/m.exec(output)?.[1],
+    counts: counted.map(([, table, count]) => `${table} ${count}`),
+    empty: counted.filter(([, , n]) => n === "0").map(([, table]) => table),
+  };
+}
+
+async function fill(store: Store): Promise<void> {
+  const noon = at("2026-11-20 12:00");
+  await store.probe();
+  await store.facts.set("city", { name: HOSTILE });
+  await store.series.add([
+    { no: 0, system: "water", sensor: HOSTILE, metric: "level" },
+  ]);
+  await store.sensors.put([sensor("W-1", { name: HOSTILE, grid: "G1" })]);
+  await store.readings.append(
+    rows([
+      [0, noon, 0.1 + 0.2],
+      [0, noon + 1, 1e-300, 1],
+    ]),
+  );
+  await store.readings.saveCheckpoint([
+    { name: "hub", blob: Uint8Array.of(0, 92, 255, 10) },
+  ]);
+  await store.readings.settle();
+  await store.indicators.import([indicator("eco.aqi", { note: HOSTILE })]);
+  await store.indicators.edit(indicator("eco.aqi"), 1, HOSTILE, noon);
+  await store.indicators.report([
+    {
+      ...{ indicator: "eco.aqi", scope: "city", at: noon, value: 80.5 },
+      ...{ feed: "eco", receivedAt: noon },
+    },
+  ]);
+  await store.indicators.publish([
+    {
+      ...{ indicator: "eco.aqi", scope: "city", at: noon },
+      ...{ value: null, state: "stale" },
+    },
+  ]);
+  await store.incidents.report([
+    incident("1", { title: HOSTILE }),
+    incident("2", { lng: null, lat: null, confidence: 0.875 }),
+  ]);
+  await store.warnings.put([warning("rain", { headline: HOSTILE })]);
+  await store.cameras.put([
+    {
+      ...{ id: "c1", name: HOSTILE, lng: 117, lat: 31, scene: "" },
+      ...{ industry: "", shareScope: "", address: "", online: true },
+      ...{ feed: "cameras", updatedAt: noon },
+    },
+  ]);
+  const bus = {
+    ...{ id: "bus/1", kind: "bus", lng: 117.123456, lat: 31.8 },
+    ...{ speed: null, heading: 12.5, alarms: [HOSTILE] },
+  };
+  await store.positions.append([{ ...bus, at: noon }], noon);
+  await store.readings.settle();
+  await store.feeds.put(feed("water", { nameZh: HOSTILE }), "ab".repeat(32));
+  await store.quarantine.add([
+    {
+      ...{ id: "q1", feed: "water", at: noon, path: "/0" },
+      ...{ message: HOSTILE, raw: HOSTILE },
+    },
+  ]);
+  // Rows that are not folded yet travel too.
+  await store.positions.append([{ ...bus, at: noon + 1000 }], noon);
+  await store.readings.append(rows([[0, noon + 2, 5]]));
+}
+
+async function everythingOf(store: Store): Promise<unknown> {
+  const replayed: unknown[] = [];
+  await store.readings.tail((part) => replayed.push(...tuples(part)));
+  const series: unknown[] = [];
+  await store.series.each((part) => series.push(...part));
+  const [water] = await store.incidents.open();
+  return {
+    series,
+    replayed,
+    city: await store.facts.get("city"),
+    sensors: await store.sensors.page({ limit: 9 }),
+    readings: tuples(
+      await store.readings.range(Int32Array.of(0), 0, Date.UTC(2099, 0)),
+    ),
+    minutes: await store.readings.rollup(0, "minute", 0, Date.UTC(2099, 0)),
+    days: await store.readings.rollup(0, "day", 0, Date.UTC(2099, 0)),
+    saved: [...(await store.readings.checkpoint())].map(([name, blob]) => [
+      name,
+      Array.from(blob),
+    ]),
+    indicators: await store.indicators.all(),
+    reported: await store.indicators.reported(),
+    incidents: await store.incidents.open(),
+    history: await store.incidents.get(water!.id),
+    warnings: await store.warnings.inForce(at("2026-11-20 08:00")),
+    cameras: await store.cameras.all(),
+    track: await store.positions.track("bus/1", 0, Date.UTC(2099, 0)),
+    feeds: await store.feeds.all(),
+    quarantine: await store.quarantine.get("water"),
+  };
+}
