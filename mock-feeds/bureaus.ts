@@ -55,17 +55,21 @@ function books(scene: Scene, feed: string, department: string): Duty[] {
       (source === "reported" || baseline === "weekday4"),
   );
 
-  const value = (row: IndicatorRow, { code, share }: Scope, at: number) => {
-    const exact = reporter(row.id, HABITS[row.id]!, code, share, at, row.every);
-    return Number(exact.toFixed(row.precision));
-  };
+  const value = (row: IndicatorRow, scope: Scope, at: number) =>
+    Number(
+      reporter(row.id, HABITS[row.id]!, scope, at, row.every).toFixed(
+        row.precision,
+      ),
+    );
 
   /** Hours of four weeks for what is compared with them, else a finer last day. */
   function history(row: IndicatorRow, time: number): number[] {
     const times: number[] = [];
+    // Each in the middle of its step: it stands for the whole of it.
     const add = (span: number, step: number) => {
       const last = Math.floor(time / step) * step;
-      for (let at = last - span; at < last; at += step) times.push(at);
+      for (let at = last - span; at < last; at += step)
+        times.push(at + step / 2);
     };
     if (row.baseline === "weekday4") {
       add(BASELINE_DAYS * DAY, HOUR);

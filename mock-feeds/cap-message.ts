@@ -6,6 +6,8 @@ export interface CapMessage {
   identifier: string;
   sender: string;
   sent: number;
+  /** `System` tests the line; no wall shows it. */
+  status: "Actual" | "System";
   msgType: "Alert" | "Update" | "Cancel";
   /** Messages that this one replaces or lifts. */
   references: readonly CapReference[];
@@ -76,7 +78,7 @@ export function writeCap(message: CapMessage): string {
     tag("identifier", message.identifier),
     tag("sender", message.sender),
     tag("sent", iso(message.sent)),
-    tag("status", "Actual"),
+    tag("status", message.status),
     tag("msgType", msgType),
     tag("scope", "Public"),
     ...(references ? [tag("references", references)] : []),
@@ -87,23 +89,20 @@ export function writeCap(message: CapMessage): string {
     tag("urgency", urgency),
     tag("severity", SEVERITY[message.level]),
     tag("certainty", "Likely"),
-    `<eventCode>${tag("valueName", "GB/T 35965.1")}${tag("value", message.eventCode)}</eventCode>`,
+    ...pair("eventCode", "GB/T 35965.1", message.eventCode),
     tag("effective", iso(message.sent)),
     tag("onset", iso(message.onset)),
     tag("expires", iso(message.expires)),
     tag("senderName", message.senderName),
     tag("headline", message.headline),
     tag("description", message.description),
-    tag("instruction", message.instruction),
+    ...(message.instruction ? [tag("instruction", message.instruction)] : []),
     "<area>",
     tag("areaDesc", message.area),
     ...message.polygons.map((ring) =>
       tag("polygon", ring.map(([lng, lat]) => `${lat},${lng}`).join(" ")),
     ),
-    ...message.geocodes.map(
-      (code) =>
-        `<geocode>${tag("valueName", "GB/T 2260")}${tag("value", code)}</geocode>`,
-    ),
+    ...message.geocodes.flatMap((code) => pair("geocode", "GB/T 2260", code)),
     "</area>",
     "</info>",
     "</alert>",
@@ -112,6 +111,14 @@ export function writeCap(message: CapMessage): string {
 
 const tag = (name: string, value: string) =>
   `<${name}>${value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</${name}>`;
+
+/** A value of a named list; nothing where there is none. */
+const pair = (name: string, valueName: string, value: string): string[] =>
+  value === ""
+    ? []
+    : [
+        `<${name}>${tag("valueName", valueName)}${tag("value", value)}</${name}>`,
+      ];
 
 /** Whole seconds: CAP's dateTime has no milliseconds. */
 const iso = (at: number) => isoIn(ZONE, at).replace(/\.\d{3}/, "");

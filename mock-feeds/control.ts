@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,16 +24,25 @@ export function controlFolder(hub: string): string {
   return join(tmpdir(), `chengshu-mock-${where.replace(/[^\w.-]/g, "_")}`);
 }
 
-/** Listens for stories until closed. */
-export async function openControl(
-  folder: string,
-  onStory: (line: StoryLine) => void,
-): Promise<{ close(): Promise<void> }> {
+/**
+ * Makes a folder that only its owner may enter.
+ * @throws where it is there and someone else's
+ */
+export async function ownFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { uid } = await stat(folder);
   if (process.getuid && uid !== process.getuid())
     throw new Error(`${folder} belongs to someone else; remove it`);
   await chmod(folder, 0o700);
+  return folder;
+}
+
+/** Listens for stories until closed. */
+export async function openControl(
+  folder: string,
+  onStory: (line: StoryLine) => void,
+): Promise<{ close(): Promise<void> }> {
+  await ownFolder(folder);
   const path = join(folder, `${process.pid}.sock`);
   await rm(path, { force: true });
 
@@ -54,6 +63,8 @@ export async function openControl(
     async close() {
       await new Promise((resolve) => server.close(resolve));
       await rm(path, { force: true });
+      // Others that run against the same hub may still need it.
+      await rmdir(folder).catch(() => undefined);
     },
   };
 }

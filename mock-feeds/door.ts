@@ -145,9 +145,11 @@ function detailOf(text: string): string {
       title?: string;
       errors?: { path: string; message: string }[];
     };
+    const says = problem.detail ?? problem.title ?? text;
     const first = problem.errors?.[0];
-    const where = first ? ` (${first.path}: ${first.message})` : "";
-    return `${problem.detail ?? problem.title ?? text}${where}`;
+    return first && first.message !== says
+      ? `${says} (${first.path}: ${first.message})`
+      : says;
   } catch {
     return text.slice(0, 200);
   }

@@ -1,6 +1,11 @@
 import { toPoint } from "./city/plane.ts";
 import type { Random } from "./city/random.ts";
-import type { Position, RoadClass, RoadNetwork } from "./city/types.ts";
+import type {
+  Position,
+  RoadClass,
+  RoadEdge,
+  RoadNetwork,
+} from "./city/types.ts";
 
 /**
  * Moves vehicles along the road graph, a second at a time. Hot: called for
@@ -50,7 +55,11 @@ const PICK_UP = 6;
 const BRAKE = 12;
 const RED_LIGHT = 0.3;
 
-export function createDrive(roads: RoadNetwork): Drive {
+/** @param outside tells of edges that run beyond the city's border */
+export function createDrive(
+  roads: RoadNetwork,
+  outside: (edge: RoadEdge) => boolean,
+): Drive {
   const { edges, nodes } = roads;
   // Metres from the start of each edge to each of its points.
   const passed = edges.map(({ line }) => {
@@ -63,6 +72,14 @@ export function createDrive(roads: RoadNetwork): Drive {
     return sums;
   });
   const lengthOf = (edge: number) => passed[edge]!.at(-1)!;
+
+  /** Nobody rides to the city's border only to turn there. */
+  const shunned = edges.map(
+    (edge) =>
+      nodes[edge.from]!.edges.length === 1 ||
+      nodes[edge.to]!.edges.length === 1 ||
+      outside(edge),
+  );
 
   /** An edge out of the node by taste, rather not back the way it came. */
   function turn(node: number, from: number, habits: Habits, random: Random) {
@@ -80,6 +97,7 @@ export function createDrive(roads: RoadNetwork): Drive {
   function appeal(way: number, from: number, habits: Habits): number {
     if (way === from) return 1e-6;
     const { nameZh, roadClass } = edges[way]!;
+    if (shunned[way]) return 1e-9;
     // Most go straight on along the road they are on.
     return habits.likes[roadClass] * (nameZh === edges[from]!.nameZh ? 6 : 1);
   }
@@ -89,7 +107,8 @@ export function createDrive(roads: RoadNetwork): Drive {
       // A few tries by taste; the last one stands whatever it is.
       let edge = random.integer(0, edges.length - 1);
       for (let i = 0; i < 12; i++) {
-        if (random.chance(habits.likes[edges[edge]!.roadClass])) break;
+        const liked = random.chance(habits.likes[edges[edge]!.roadClass]);
+        if (liked && !shunned[edge]) break;
         edge = random.integer(0, edges.length - 1);
       }
       return {

@@ -82,7 +82,7 @@ function calls({ city, world, seed }: Scene) {
           MATTERS,
           (one) => one.weight * fits(one.hours, world.hour(at)),
         );
-        const place = gazetteer.anywhere(random);
+        const place = gazetteer.anywhere(random, matter.at);
         return call(random, at, matter, place, n, HANDLED_WITHIN);
       });
       const unrest = world.storm(from + MINUTE / 2).unrest;

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { City, Feed } from "./city/types.ts";
 import { openCity } from "./city-model.ts";
-import { controlFolder, openControl, tellStory } from "./control.ts";
+import { controlFolder, openControl, ownFolder, tellStory } from "./control.ts";
 import { DEPARTMENTS } from "./departments.ts";
 import {
   MOCK_USAGE,
@@ -40,8 +40,11 @@ async function startStory(hub: string): Promise<void> {
 async function run(options: MockOptions, keysFile: string): Promise<void> {
   const keys = await readKeys(keysFile);
   const { only } = options;
-  const beside = options.city === null ? tmpdir() : join(options.city, "..");
-  const city = await openCity(options.seed, beside);
+  const models =
+    options.city === null
+      ? await ownFolder(join(tmpdir(), "chengshu-models"))
+      : join(options.city, "..");
+  const city = await openCity(options.seed, models);
   if (options.city !== null) city.feeds = await readFeeds(options.city, city);
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -1,3 +1,5 @@
+import type { PlaceKind } from "./city/types.ts";
+
 /**
  * What citizens call about and how they say it. `{road}`, `{place}`,
  * `{community}`, `{town}` are places of the city. All of it is invented.
@@ -8,6 +10,8 @@ export interface Matter {
   /** Share of calls, by the kind of hour in which it is heard of. */
   weight: number;
   hours: "any" | "day" | "evening" | "night" | "rush";
+  /** Kinds of place it happens at. */
+  at: readonly PlaceKind[];
   /** Priority as the hotline judged it, where it is not ordinary. */
   level?: 1 | 2 | 3;
   title: string;
@@ -17,6 +21,7 @@ export interface Matter {
 export const MATTERS: readonly Matter[] = [
   {
     category: "暴露垃圾",
+    at: ["estate", "market"],
     weight: 7,
     hours: "day",
     title: "{road}垃圾未及时清运",
@@ -27,6 +32,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "道路不洁",
+    at: ["construction", "factory"],
     weight: 4,
     hours: "day",
     title: "{road}渣土车撒漏",
@@ -36,23 +42,28 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "施工扰民",
+    at: ["construction"],
     weight: 9,
     hours: "night",
     title: "{place}夜间施工噪声扰民",
     texts: [
-      "市民反映{place}旁边的工地晚上十点以后还在打桩,家里有老人和要考试的孩子,无法休息。",
+      "市民反映{place}晚上十点以后还在打桩,家里有老人和要考试的孩子,无法休息。",
       "来电人称{road}道路施工连续几晚切割路面,噪声大,询问是否有夜间施工许可。",
     ],
   },
   {
     category: "工地扬尘",
+    at: ["construction"],
     weight: 3,
     hours: "day",
-    title: "{place}附近工地扬尘",
-    texts: ["来电人反映{road}旁工地土方没有覆盖,风一吹满天灰,要求落实喷淋。"],
+    title: "{place}扬尘",
+    texts: [
+      "来电人反映{road}旁{place}土方没有覆盖,风一吹满天灰,要求落实喷淋。",
+    ],
   },
   {
     category: "机动车乱停放",
+    at: ["school", "hospital", "market", "estate"],
     weight: 8,
     hours: "rush",
     title: "{road}机动车占道停放",
@@ -63,6 +74,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "非机动车乱停放",
+    at: ["station", "market", "plaza"],
     weight: 4,
     hours: "rush",
     title: "{place}共享单车乱停放",
@@ -72,6 +84,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "无照游商",
+    at: ["school", "market", "station"],
     weight: 4,
     hours: "evening",
     title: "{road}流动摊贩占道",
@@ -81,6 +94,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "店外经营",
+    at: ["market", "plaza"],
     weight: 3,
     hours: "evening",
     title: "{road}商户店外经营",
@@ -88,6 +102,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "露天烧烤",
+    at: ["market", "estate"],
     weight: 4,
     hours: "evening",
     title: "{community}周边露天烧烤",
@@ -97,6 +112,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "路灯",
+    at: ["estate", "school", "factory"],
     weight: 4,
     hours: "night",
     title: "{road}路灯不亮",
@@ -104,6 +120,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "道路破损",
+    at: ["estate", "factory", "market", "school"],
     weight: 4,
     hours: "any",
     title: "{road}路面坑洼",
@@ -113,6 +130,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "雨水井盖",
+    at: ["estate", "school", "market"],
     weight: 2,
     hours: "any",
     level: 2,
@@ -123,6 +141,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "水管破裂",
+    at: ["estate", "market", "school"],
     weight: 2,
     hours: "any",
     level: 2,
@@ -134,6 +153,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "停水停电",
+    at: ["estate"],
     weight: 5,
     hours: "any",
     title: "{community}停电咨询",
@@ -144,6 +164,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "燃气管破裂",
+    at: ["estate"],
     weight: 0.6,
     hours: "any",
     level: 1,
@@ -154,6 +175,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "噪声扰民",
+    at: ["plaza"],
     weight: 6,
     hours: "evening",
     title: "{place}广场舞噪声",
@@ -164,6 +186,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "公交服务",
+    at: ["estate", "hospital", "school", "market", "station"],
     weight: 4,
     hours: "rush",
     title: "{road}公交等候时间长",
@@ -173,6 +196,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "交通信号灯",
+    at: ["school", "market", "hospital", "estate"],
     weight: 3,
     hours: "rush",
     title: "{road}信号灯故障",
@@ -182,6 +206,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "物业管理",
+    at: ["estate"],
     weight: 7,
     hours: "any",
     title: "{community}电梯故障",
@@ -192,6 +217,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "食品安全",
+    at: ["market", "plaza"],
     weight: 2,
     hours: "evening",
     title: "{place}餐饮店卫生问题",
@@ -199,6 +225,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "消费维权",
+    at: ["market", "plaza"],
     weight: 4,
     hours: "day",
     title: "{place}预付卡退费难",
@@ -206,13 +233,15 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "劳动保障",
+    at: ["construction", "factory"],
     weight: 3,
     hours: "day",
     title: "{place}拖欠工资",
-    texts: ["来电人称在{place}工地干了三个月,工资一直没有结清,请求帮助追讨。"],
+    texts: ["来电人称在{place}干了三个月,工资一直没有结清,请求帮助追讨。"],
   },
   {
     category: "水域不洁",
+    at: ["estate", "factory"],
     weight: 2,
     hours: "day",
     title: "{town}河道水体发黑",
@@ -220,13 +249,15 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "绿地脏乱",
+    at: ["plaza", "estate", "scenic"],
     weight: 2,
     hours: "day",
-    title: "{place}绿化带缺株",
+    title: "{road}绿化带缺株",
     texts: ["来电人反映{road}绿化带被踩出一条路,苗木枯死没有补种。"],
   },
   {
     category: "私搭乱建",
+    at: ["estate"],
     weight: 2,
     hours: "day",
     title: "{community}楼顶违章搭建",
@@ -236,6 +267,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "医疗服务",
+    at: ["hospital"],
     weight: 2,
     hours: "any",
     title: "{place}急诊等候久",
@@ -243,6 +275,7 @@ export const MATTERS: readonly Matter[] = [
   },
   {
     category: "政务咨询",
+    at: ["estate"],
     weight: 6,
     hours: "day",
     title: "咨询居住证办理",
@@ -257,6 +290,7 @@ export const MATTERS: readonly Matter[] = [
 export const STORM_MATTERS: readonly Matter[] = [
   {
     category: "道路积水",
+    at: ["estate", "market", "school", "factory"],
     weight: 10,
     hours: "any",
     level: 2,
@@ -269,6 +303,7 @@ export const STORM_MATTERS: readonly Matter[] = [
   },
   {
     category: "雨水井盖",
+    at: ["estate", "school", "market"],
     weight: 2,
     hours: "any",
     level: 2,
@@ -279,6 +314,7 @@ export const STORM_MATTERS: readonly Matter[] = [
   },
   {
     category: "停水停电",
+    at: ["estate"],
     weight: 4,
     hours: "any",
     level: 3,
@@ -290,6 +326,7 @@ export const STORM_MATTERS: readonly Matter[] = [
   },
   {
     category: "行道树倒伏",
+    at: ["estate", "school", "plaza"],
     weight: 3,
     hours: "any",
     level: 3,
@@ -300,6 +337,7 @@ export const STORM_MATTERS: readonly Matter[] = [
   },
   {
     category: "物业管理",
+    at: ["estate"],
     weight: 3,
     hours: "any",
     level: 3,
@@ -308,6 +346,7 @@ export const STORM_MATTERS: readonly Matter[] = [
   },
   {
     category: "交通信号灯",
+    at: ["school", "market", "hospital", "estate"],
     weight: 2,
     hours: "any",
     title: "{road}信号灯因雨熄灭",

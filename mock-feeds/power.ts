@@ -21,7 +21,7 @@ export const power: Record<string, Simulation> = {
 
   distributionRoom({ world, sensor, time, own, slow, luck, trait }) {
     const { outage } = world.storm(time);
-    const struck = outage * world.stormShare(sensor.at, time) * 0.036;
+    const struck = outage * world.stormShare(sensor.at, time) * 0.026;
     // Each struck room goes at its own moment and comes back at its own.
     const dark = trait() < struck || luck(HOUR) < 0.000_12;
     return {

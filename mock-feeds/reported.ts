@@ -18,7 +18,7 @@ export interface Habit {
   form: "gauge" | "flow" | "tally";
   /** What a gauge follows: added at most, in the value's unit. */
   withTraffic?: number;
-  /** Slow swing over days, and quick one over minutes: share of `usual`, or of 1 for gauges near 100. */
+  /** How far a gauge swings over days and over minutes. */
   slow?: number;
   quick?: number;
   /** Added at the storm's worst, by the curve of that name. */
@@ -74,68 +74,82 @@ const DAY = 24 * HOUR;
 /** Midnight to midnight in steps, for what is counted since midnight. */
 const TALLY_STEP = HOUR / 4;
 
-/**
- * The value at a city time.
- * @param share of the whole city that the scope has; 1 for the city itself
- */
-export function createReporter(world: World, seed: number) {
-  return function report(
-    indicator: string,
-    habit: Habit,
-    scope: string,
-    share: number,
-    at: number,
-    every: number,
-  ): number {
-    const salt = hashOf(`${seed}/${indicator}/${scope}`);
-    const day = wander(salt, at / DAY);
-    const quick = wander(salt + 1, at / (HOUR / 3));
-    const storm = habit.storm
-      ? habit.storm.add * world.storm(at)[habit.storm.by]
-      : 0;
-    const midnight = world.midnight(at);
-    const today = draw(salt, Math.floor(midnight / DAY)) * 2 - 1;
-    // What was counted stays counted, also when the storm is over.
-    const since =
-      habit.storm && world.stormBegan >= midnight
-        ? habit.storm.add * ramp(at - world.stormBegan, 0, STORM_SPAN)
-        : 0;
-    let value: number;
-    switch (habit.form) {
-      case "gauge":
-        value =
-          habit.usual +
-          (habit.slow ?? 0) * day +
-          (habit.quick ?? 0) * quick +
-          (habit.withTraffic ?? 0) * world.traffic(at) +
-          storm;
-        break;
-      case "flow":
-        value =
-          share *
-          (every / HOUR) *
-          (habit.usual * world.bustle(at) * (1 + 0.05 * day + 0.05 * quick) +
-            storm);
-        break;
-      case "tally":
-        value =
-          share * (habit.usual * (1 + 0.04 * today) * sofar(world, at) + since);
-        break;
-    }
-    value = clamp(value, habit.least ?? -Infinity, habit.most ?? Infinity);
+/** What a scope reports of an indicator at a city time. */
+export type Reporter = (
+  indicator: string,
+  habit: Habit,
+  scope: { code: string; share: number },
+  at: number,
+  every: number,
+) => number;
+
+export function createReporter(world: World, seed: number): Reporter {
+  return (indicator, habit, { code, share }, at, every) => {
+    const salt = hashOf(`${seed}/${indicator}/${code}`);
+    const exact = {
+      gauge: () => gaugeOf(salt, habit, at),
+      flow: () => (every / HOUR) * share * flowOf(salt, habit, share, at),
+      tally: () => share * tallyOf(salt, habit, share, at),
+    }[habit.form]();
+    const value = clamp(
+      exact,
+      habit.least ?? -Infinity,
+      habit.most ?? Infinity,
+    );
     return habit.whole ? Math.round(value) : value;
   };
+
+  function gaugeOf(salt: number, habit: Habit, at: number): number {
+    const { usual, slow = 0, quick = 0, withTraffic = 0, storm } = habit;
+    return (
+      usual +
+      slow * wander(salt, at / DAY) +
+      quick * wander(salt + 1, at / (HOUR / 3)) +
+      withTraffic * world.traffic(at) +
+      (storm ? storm.add * world.storm(at)[storm.by] : 0)
+    );
+  }
+
+  function flowOf(salt: number, habit: Habit, share: number, at: number) {
+    const { usual, storm } = habit;
+    const noise = unevenness(usual * share) * wander(salt, at / (HOUR / 2));
+    const more = storm ? storm.add * world.storm(at)[storm.by] : 0;
+    return usual * world.bustle(middleOfHour(at)) * (1 + noise) + more;
+  }
+
+  function tallyOf(salt: number, habit: Habit, share: number, at: number) {
+    const { usual, storm } = habit;
+    const midnight = world.midnight(at);
+    const luck = draw(salt, Math.floor(midnight / DAY)) * 2 - 1;
+    const noise = unevenness(usual * share) * luck;
+    // What was counted stays counted, also when the storm is over.
+    const more =
+      storm && world.stormBegan >= midnight
+        ? storm.add * ramp(at - world.stormBegan, 0, STORM_SPAN)
+        : 0;
+    return usual * (1 + noise) * sofar(middleOfHour(at)) + more;
+  }
+
+  /** Share of the day's happenings that are over by now: 0 at midnight … 1. */
+  function sofar(at: number): number {
+    const midnight = world.midnight(at);
+    let until = 0;
+    let all = 0;
+    for (let t = midnight; t < midnight + DAY; t += TALLY_STEP) {
+      const busy = world.bustle(t);
+      all += busy;
+      if (t < at) until += busy * Math.min(1, (at - t) / TALLY_STEP);
+    }
+    return until / all;
+  }
 }
 
-/** Share of the day's happenings that are over by now: 0 at midnight … 1. */
-function sofar(world: World, at: number): number {
-  const midnight = world.midnight(at);
-  let until = 0;
-  let all = 0;
-  for (let t = midnight; t < midnight + DAY; t += TALLY_STEP) {
-    const busy = world.bustle(t);
-    all += busy;
-    if (t < at) until += busy * Math.min(1, (at - t) / TALLY_STEP);
-  }
-  return until / all;
-}
+/**
+ * Counts are booked by the hour, because that is how they are compared with
+ * those of other weeks: a morning that only grows is no deviation.
+ */
+const middleOfHour = (at: number): number =>
+  (Math.floor(at / HOUR) + 0.5) * HOUR;
+
+/** How uneven counts are: small ones are steady, or each call would be an alarm. */
+const unevenness = (count: number): number => 0.06 * Math.min(1, count / 300);

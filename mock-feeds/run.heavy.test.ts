@@ -1,19 +1,21 @@
 import { createServer, type Server } from "node:http";
 import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
 import { Aedes } from "aedes";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import type { City } from "./city/types.ts";
 import { openCity } from "./city-model.ts";
+import { ownFolder } from "./control.ts";
 import { defineDepartment, type Department } from "./department.ts";
 import { DEPARTMENTS } from "./departments.ts";
 import { runMock } from "./run.ts";
 
 let city: City;
 beforeAll(async () => {
-  city = await openCity(42, tmpdir());
+  city = await openCity(42, await ownFolder(join(tmpdir(), "chengshu-models")));
 }, 180_000);
 
 let ending: (() => Promise<unknown>)[] = [];

@@ -1,3 +1,5 @@
+import { insideRing } from "./city/plane.ts";
+import type { District, Position } from "./city/types.ts";
 import type { Random } from "./city/random.ts";
 import { createRandom, hashOf } from "./city/random.ts";
 import { draw } from "./chance.ts";
@@ -86,7 +88,11 @@ export const vehicles = defineDepartment({
   nameZh: "公交、出租与两客一危",
   duties(scene) {
     const { edges } = scene.city.roads;
-    const drive = createDrive(scene.city.roads);
+    const within = createBorder(scene.city.districts);
+    const drive = createDrive(
+      scene.city.roads,
+      ({ line }) => !pointsAlong(line).every(within),
+    );
     const flow = new Float32Array(edges.length);
     const until = new Float64Array(edges.length);
     /** Share of the free speed on an edge; wet and flooded roads are slow. */
@@ -155,6 +161,40 @@ function run(
       return items;
     },
   };
+}
+
+/** The line's points and some between them: a border is crooked. */
+const pointsAlong = (line: readonly Position[]): Position[] =>
+  line.flatMap((a, i) => {
+    const b = line[i + 1] ?? a;
+    return [0, 0.25, 0.5, 0.75].map((t): Position => [
+      a[0] + (b[0] - a[0]) * t,
+      a[1] + (b[1] - a[1]) * t,
+    ]);
+  });
+
+/** Tells whether a position lies in one of the districts. */
+function createBorder(districts: readonly District[]) {
+  const boxes = districts.map(({ ring }) => {
+    const lngs = ring.map(([lng]) => lng);
+    const lats = ring.map(([, lat]) => lat);
+    return {
+      ring,
+      west: Math.min(...lngs),
+      east: Math.max(...lngs),
+      south: Math.min(...lats),
+      north: Math.max(...lats),
+    };
+  });
+  return ([lng, lat]: Position): boolean =>
+    boxes.some(
+      ({ ring, west, east, south, north }) =>
+        lng >= west &&
+        lng <= east &&
+        lat >= south &&
+        lat <= north &&
+        insideRing(lng, lat, ring),
+    );
 }
 
 /** A plate that no other vehicle has: prefix and five letters or digits. */

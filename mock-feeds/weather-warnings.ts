@@ -14,6 +14,7 @@ import { STORM_SPAN, STORM_WARNINGS, type StormWarning } from "./storm.ts";
 const METEOROLOGY = "416";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const TEST_EVERY = 6 * HOUR;
 /** Points that an area's outline is cut down to. */
 const OUTLINE = 80;
 
@@ -26,19 +27,17 @@ export function createWarningDesk({
   world,
   seed,
 }: Scene): (moment: Moment) => string[] {
+  const bureau = `${city.nameZh}气象台`;
   const sender = `${city.regionCode}@12379.example`;
   const told = new Set<string>();
   /** What the storm's next message replaces. */
   let before: CapReference | null = null;
   let done = 0;
+  let tested = NaN;
 
   const message = (
     sent: number,
-    rest: Omit<
-      CapMessage,
-      "identifier" | "sender" | "sent" | "senderName" | "headline"
-    >,
-    verb: string,
+    rest: Omit<CapMessage, "identifier" | "sender" | "sent" | "senderName">,
     serial: number,
   ): { text: string; reference: CapReference } => {
     const whole = Math.floor(sent / 1000) * 1000;
@@ -53,8 +52,7 @@ export function createWarningDesk({
       identifier,
       sender,
       sent: whole,
-      senderName: `${city.nameZh}气象台`,
-      headline: `${city.nameZh}气象台${verb}${rest.event}${LEVEL_NAMES[rest.level]}预警`,
+      senderName: bureau,
     });
     return { text, reference: { identifier, sender, sent: whole } };
   };
@@ -79,7 +77,9 @@ export function createWarningDesk({
         {
           ...areaOf(districts),
           ...RAINSTORM[step.level],
+          status: "Actual",
           event: "暴雨",
+          headline: `${bureau}${VERB[step.act]}暴雨${LEVEL_NAMES[step.level]}预警`,
           eventCode: "11B03",
           level: step.level,
           msgType: MSG_TYPE[step.act],
@@ -87,7 +87,6 @@ export function createWarningDesk({
           onset: sent,
           expires: moment.wall(moment.time + STORM_SPAN) + HOUR / 2,
         },
-        VERB[step.act],
         1 + STORM_WARNINGS.indexOf(step),
       );
       before = reference;
@@ -115,7 +114,9 @@ export function createWarningDesk({
       moment.wall(from),
       {
         ...areaOf([district]),
+        status: "Actual",
         event: kind.event,
+        headline: `${bureau}发布${kind.event}${LEVEL_NAMES[kind.level]}预警`,
         eventCode: kind.code,
         level: kind.level,
         description: kind.description.replace("{district}", district.nameZh),
@@ -125,13 +126,39 @@ export function createWarningDesk({
         onset: moment.wall(from),
         expires: moment.wall(until),
       },
-      "发布",
       0,
     );
     return [text];
   }
 
-  return (moment) => [...daily(moment), ...storm(moment)];
+  /** On most days nothing is to be warned of; the line is tested all the same. */
+  function lineTest(moment: Moment): string[] {
+    const span = Math.floor(moment.at / TEST_EVERY);
+    if (span === tested) return [];
+    tested = span;
+    const { text } = message(
+      moment.at,
+      {
+        ...areaOf([]),
+        area: city.nameZh,
+        status: "System",
+        msgType: "Alert",
+        references: [],
+        event: "链路检测",
+        headline: `${bureau}预警发布链路检测`,
+        eventCode: "",
+        level: "blue",
+        description: "预警发布链路检测,不代表任何天气。",
+        instruction: "",
+        onset: moment.at,
+        expires: moment.at + TEST_EVERY,
+      },
+      9,
+    );
+    return [text];
+  }
+
+  return (moment) => [...lineTest(moment), ...daily(moment), ...storm(moment)];
 }
 
 const MSG_TYPE = {

@@ -1,6 +1,6 @@
 import { toPoint } from "./city/plane.ts";
 import type { Random } from "./city/random.ts";
-import type { City, Place, Position, Town } from "./city/types.ts";
+import type { City, Place, PlaceKind, Position } from "./city/types.ts";
 
 /** A place as a citizen names it on the phone. */
 export interface Whereabouts {
@@ -15,29 +15,31 @@ export interface Whereabouts {
 }
 
 export interface Gazetteer {
-  /** Somewhere in the city, more often where more people live. */
-  anywhere(random: Random): Whereabouts;
+  /** At a place of one of these kinds, more often where the city is dense. */
+  anywhere(random: Random, kinds: readonly PlaceKind[]): Whereabouts;
   /** What is around a point. */
   around(at: Position, random: Random): Whereabouts;
 }
 
 /** Metres of a cell; every place and road is found in its own or a next cell. */
 const CELL = 900;
+const TRIES = 6;
 /** About 100 m, in degrees: nobody calls from exactly the door. */
 const SCATTER = 0.0011;
 
 export function createGazetteer(city: City): Gazetteer {
   const roads = new Map<string, { at: Position; name: string }[]>();
-  for (const { line, nameZh } of city.roads.edges) {
-    if (nameZh === "") continue;
+  for (const { line, nameZh, roadClass } of city.roads.edges) {
+    // Nobody stands on an expressway to complain.
+    if (nameZh === "" || roadClass === "快速路") continue;
     const at = line[Math.floor(line.length / 2)]!;
     push(roads, cellOf(at), { at, name: nameZh });
   }
   const spoken = city.places.filter(({ kind }) => kind !== "shelter");
   const places = new Map<string, Place[]>();
   for (const place of spoken) push(places, cellOf(place.at), place);
-  const byTown = new Map<string, Place[]>();
-  for (const place of spoken) push(byTown, place.town, place);
+  const byKind = new Map<PlaceKind, Place[]>();
+  for (const place of spoken) push(byKind, place.kind, place);
   const communities = new Map<string, string[]>();
   for (const { town, nameZh } of city.communities)
     push(communities, town, nameZh);
@@ -45,8 +47,6 @@ export function createGazetteer(city: City): Gazetteer {
   const districts = new Map(
     city.districts.map((district) => [district.code, district.nameZh]),
   );
-  const peopled = city.towns.filter(({ code }) => byTown.has(code));
-  const people = peopled.reduce((sum, { population }) => sum + population, 0);
 
   function name(at: Position, place: Place, random: Random): Whereabouts {
     const town = towns.get(place.town);
@@ -65,11 +65,15 @@ export function createGazetteer(city: City): Gazetteer {
   }
 
   return {
-    anywhere(random) {
-      let ticket = random.next() * people;
-      let town: Town | undefined;
-      for (town of peopled) if ((ticket -= town.population) < 0) break;
-      const place = random.pick(byTown.get(town?.code ?? "") ?? spoken);
+    anywhere(random, kinds) {
+      const choice = () =>
+        random.pick(byKind.get(random.pick(kinds)) ?? spoken);
+      let place = choice();
+      for (let i = 0; i < TRIES; i++) {
+        const density = towns.get(place.town)?.density ?? 0;
+        if (random.chance(0.15 + 0.85 * density)) break;
+        place = choice();
+      }
       const at: Position = [
         place.at[0] + SCATTER * random.bell(),
         place.at[1] + SCATTER * random.bell(),
@@ -89,7 +93,7 @@ const cellOf = (at: Position, right = 0, up = 0): string => {
   return `${Math.floor(x / CELL) + right},${Math.floor(y / CELL) + up}`;
 };
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+function push<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
