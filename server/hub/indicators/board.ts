@@ -74,7 +74,7 @@ export class Board {
   readonly #showsDistricts: boolean;
   #hold = 0;
   #rounding = 1;
-  /** Where objects and their periods are known. */
+  /** Where objects are known, and the periods that the catalogue states for them (0 = none). */
   readonly #object: { id(acc: number): string; period(acc: number): number };
   /** Of thresholds that are plain numbers; null where deviations need a baseline. */
   #limits: Limits | null = null;
@@ -272,10 +272,8 @@ export class Board {
   }
 
   #judge(acc: number, now: number, found: Findings): void {
-    const period =
-      acc < this.places
-        ? this.indicator.staleAfter / STALE_PERIODS
-        : this.#object.period(acc);
+    const own = acc < this.places ? 0 : this.#object.period(acc);
+    const period = own || this.indicator.staleAfter / STALE_PERIODS;
     const age = now - this.#at[acc]!;
     const freshness = Freshness.options.indexOf(freshnessOf(age, period));
     this.#freshness[acc] = freshness;

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { CatalogueError, readCatalogue } from "./catalogue.ts";
+import type { CatalogueError } from "./catalogue.ts";
+import { readCatalogue } from "./catalogue.ts";
 
 const row = {
   id: "water.pondingDepth",
