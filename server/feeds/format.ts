@@ -48,6 +48,15 @@ export class Flaw {
   }
 }
 
+/** Most items of one payload: 8 MiB hold no more than this of any that say something. */
+const MOST_ITEMS = 250_000;
+
+/** @throws Unparseable where a payload has more items than anyone would send. */
+export function checkCount(items: number): void {
+  if (items > MOST_ITEMS)
+    throw new Unparseable("", `the payload has more than ${MOST_ITEMS} items`);
+}
+
 /** What was parsed, as the list of items it is. */
 export function asItems(parsed: unknown): readonly unknown[] {
   return Array.isArray(parsed) ? parsed : [parsed];

@@ -4,22 +4,17 @@
  */
 import type { IngestReply } from "../../contract/feed.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { FeedStore } from "./feed-store.ts";
 import { Unparseable } from "./format.ts";
 import type { Health } from "./health.ts";
 import { inflate } from "./inflate.ts";
 import type { Mapper } from "./mapping.ts";
-import { isCut, type Quarantine } from "./quarantine.ts";
+import type { Quarantine } from "./quarantine.ts";
 import type { Quota } from "./quota.ts";
-import { bytesOf, textOf } from "./raw.ts";
+import { textOf } from "./raw.ts";
 import { isForLater, isRefusal, UnsupportedMedia } from "./refusal.ts";
-import {
-  prepare,
-  settle,
-  type Payload,
-  type Recipe,
-  type Settled,
-} from "./settle.ts";
+import { nothing, replyOf } from "./reply.ts";
+import { prepare, type Payload, type Recipe } from "./prepare.ts";
+import { settle, type Settled } from "./settle.ts";
 import type { Sink } from "./sink.ts";
 
 /** A feed as it runs. */
@@ -39,7 +34,6 @@ export interface About {
 export interface IntakeParts {
   /** @throws UnknownFeed, FeedDisabled */
   feedOf(feedId: string): LiveFeed;
-  store: FeedStore["quarantine"];
   quarantine: Quarantine;
   sink: Sink;
   mapper: Mapper;
@@ -47,9 +41,6 @@ export interface IntakeParts {
   /** Something broke that is nobody's refusal. */
   onError(error: unknown): void;
 }
-
-/** Entries of the quarantine that are replayed at once. */
-const REPLAY_PAGE = 200;
 
 export class Intake {
   readonly #parts: IntakeParts;
@@ -107,87 +98,23 @@ export class Intake {
     try {
       await this.#finish(feed, payloads);
     } catch (error) {
+      // Too much refused for one batch: each message then has its own fate.
+      if (error instanceof Unparseable) {
+        const alone = numbers.map(async (number, i) => {
+          const payload = payloads[i]!;
+          outcome[number] = await this.#finish(feed, [payload]).then(
+            () => null,
+            (error: unknown) => this.#fateOf(feed, error, bodies[number]!),
+          );
+        });
+        await Promise.all(alone);
+        return outcome;
+      }
       feed.health.troubled(asError(error).message);
       if (!isRefusal(error)) this.#parts.onError(error);
       for (const number of numbers) outcome[number] = asError(error);
     }
     return outcome;
-  }
-
-  /**
-   * Sends quarantined messages through the feed's present mapping again. An
-   * entry is marked only when what it gave is durable; identities keep what was
-   * already taken from counting twice.
-   * @param ids the entries, or all that were not replayed
-   */
-  async replay(feedId: string, ids?: string[]): Promise<IngestReply> {
-    const feed = this.#parts.feedOf(feedId);
-    const total = replyOf(nothing());
-    let number = 0;
-    for await (const page of this.#entries(feedId, ids)) {
-      const entries = page.filter((entry) => entry.replayed === null);
-      addReply(total, await this.#replayPage(feed, entries), number);
-      number += entries.length;
-    }
-    return total;
-  }
-
-  /** Quarantined messages a page at a time: all of them at once could fill the memory. */
-  async *#entries(feedId: string, ids?: string[]) {
-    const { store } = this.#parts;
-    if (ids) {
-      for (let i = 0; i < ids.length; i += REPLAY_PAGE)
-        yield await store.get(feedId, ids.slice(i, i + REPLAY_PAGE));
-      return;
-    }
-    let cursor: string | undefined;
-    do {
-      const page = await store.page(feedId, REPLAY_PAGE, cursor);
-      yield page.items;
-      cursor = page.cursor ?? undefined;
-    } while (cursor !== undefined);
-  }
-
-  async #replayPage(
-    feed: LiveFeed,
-    entries: readonly { id: string; message: string; raw: string }[],
-  ): Promise<Settled> {
-    const failed: Settled["rejections"] = [];
-    const payloads: Payload[] = [];
-    const owners: number[] = [];
-    for (const [number, entry] of entries.entries()) {
-      try {
-        if (isCut(entry))
-          throw new Unparseable(
-            "",
-            "only its beginning was kept: send it anew",
-          );
-        payloads.push(await this.#prepareRaw(feed, entry.raw));
-        owners.push(number);
-      } catch (error) {
-        if (!(error instanceof Unparseable)) throw error;
-        const { path, message } = error;
-        failed.push({ payload: number, index: 0, path, message, raw: "" });
-      }
-    }
-    const settled = await settle(feed, payloads, this.#parts.sink);
-    for (const rejection of settled.rejections)
-      rejection.payload = owners[rejection.payload]!;
-    const refused = new Set(
-      [...failed, ...settled.rejections].map((r) => r.payload),
-    );
-    const done = entries.filter((_, number) => !refused.has(number));
-    await this.#parts.quarantine.release(
-      feed.feed.id,
-      done.map((entry) => entry.id),
-    );
-    settled.rejections.unshift(...failed);
-    return settled;
-  }
-
-  #prepareRaw(feed: LiveFeed, raw: string): Payload | Promise<Payload> {
-    const [mediaType] = feed.format.mediaTypes;
-    return prepare(feed, bytesOf(raw), mediaType!, this.#parts.mapper);
   }
 
   async #prepareAll(
@@ -204,12 +131,7 @@ export class Intake {
       numbers.push(number);
     };
     const refuse = async (error: unknown, number: number) => {
-      try {
-        await this.#refuse(feed, error, bodies[number]!);
-        if (isForLater(error)) outcome[number] = asError(error);
-      } catch (later) {
-        outcome[number] = asError(later);
-      }
+      outcome[number] = await this.#fateOf(feed, error, bodies[number]!);
     };
     bodies.forEach((body, number) => {
       try {
@@ -250,6 +172,20 @@ export class Intake {
     return settled;
   }
 
+  /** What becomes of a message that failed: null = settled for good, or why it must come again. */
+  async #fateOf(
+    feed: LiveFeed,
+    error: unknown,
+    body: Uint8Array,
+  ): Promise<Error | null> {
+    try {
+      await this.#refuse(feed, error, body);
+      return isForLater(error) ? asError(error) : null;
+    } catch (later) {
+      return asError(later);
+    }
+  }
+
   /** Notes what went wrong with a whole payload, and keeps one that can never be read. */
   async #refuse(
     feed: LiveFeed,
@@ -274,41 +210,4 @@ export class Intake {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
-}
-
-function nothing(): Settled {
-  return {
-    accepted: 0,
-    duplicates: 0,
-    missing: 0,
-    rejections: [],
-    newest: null,
-  };
-}
-
-function replyOf(settled: Settled): IngestReply {
-  const { accepted, duplicates, missing, rejections } = settled;
-  return {
-    accepted,
-    duplicates,
-    missing,
-    rejected: rejections.length,
-    rejections: rejections.map(({ index, path, message }) => ({
-      index,
-      path: path.slice(0, 300),
-      message: message.slice(0, 500),
-    })),
-  };
-}
-
-/** Adds a page's outcome; an entry's number in the whole replay becomes the index. */
-function addReply(total: IngestReply, settled: Settled, start: number): void {
-  const page = replyOf(settled);
-  total.accepted += page.accepted;
-  total.duplicates += page.duplicates;
-  total.missing += page.missing;
-  total.rejected += page.rejected;
-  settled.rejections.forEach(({ payload, path, message }) =>
-    total.rejections.push({ index: start + payload, path, message }),
-  );
 }

@@ -3,7 +3,7 @@
  * nothing per item unless the payload shows signs of a hazard.
  */
 import { isUtf8 } from "node:buffer";
-import { Flaw, Unparseable } from "./format.ts";
+import { checkCount, Flaw, Unparseable } from "./format.ts";
 import { findFlaw } from "./hazard.ts";
 import { locate } from "./json-error.ts";
 
@@ -37,6 +37,13 @@ export function readJson(
   return Array.isArray(items) ? items.map(orFlaw) : orFlaw(items);
 }
 
+/** The items of a JSON array that a mapping gave, flaws in their places. */
+export function readItems(text: string): unknown[] {
+  checkDepth(text);
+  const items = parse(text) as unknown[];
+  return isHazardous(text) ? items.map(orFlaw) : items;
+}
+
 /** Text of UTF-8 bytes, without the byte order mark. */
 export function readText(body: Uint8Array): string {
   if (!isUtf8(body)) throw new Unparseable("", "the text is not UTF-8");
@@ -54,6 +61,7 @@ function readLines(text: string): unknown[] {
   const items: unknown[] = [];
   for (const line of text.split("\n")) {
     if (line.trim() === "") continue;
+    checkCount(items.length + 1);
     try {
       checkDepth(line);
       const item = parse(line);

@@ -2,7 +2,7 @@
 import jsonata from "jsonata";
 import { MISSING } from "../../contract/reading.ts";
 import { readLocalTime } from "./local-time.ts";
-import type { MapAnswer, MapAsk } from "./mapping-process.ts";
+import type { MapAnswer, MapAsk, MapResult } from "./mapping-process.ts";
 
 /** JSONata's own limits; the parent's are harder. */
 const LIMITS = { timeout: 2_000, stack: 300, sequence: 1_000_000 };
@@ -39,27 +39,38 @@ function toNumber(given: unknown): unknown {
   return Number.isFinite(value) ? value : given;
 }
 
+/** Longest result of one asking, in characters of JSON. */
+const LARGEST = 16 * 1024 * 1024;
+
 async function map(ask: MapAsk): Promise<MapAnswer> {
   const expression = compile(ask);
-  if (!ask.rowWise)
-    return {
-      results: [{ items: listOf(await expression.evaluate(ask.input)) }],
-    };
-  const results: MapAnswer["results"] = [];
-  for (const row of ask.input as unknown[]) {
-    try {
-      results.push({ items: listOf(await expression.evaluate(row)) });
-    } catch (error) {
-      results.push({ error: messageOf(error) });
-    }
+  const rows = ask.rowWise ? (ask.input as unknown[]) : [ask.input];
+  const results: MapResult[] = [];
+  let size = 0;
+  for (const row of rows) {
+    const result = await mapRow(expression, row);
+    if ("items" in result) size += result.items.length;
+    if (size > LARGEST) return { failed: "the mapping gives more than 16 MiB" };
+    results.push(result);
   }
   return { results };
 }
 
-function listOf(result: unknown): unknown[] {
-  if (result === undefined) return [];
-  // Sequences carry flags of JSONata's own; a plain copy leaves them behind.
-  return Array.isArray(result) ? Array.from(result as unknown[]) : [result];
+/**
+ * Items go back as JSON: data and nothing else, and an object that holds
+ * another twice, and that one another twice, swells here and not in the hub.
+ */
+async function mapRow(
+  expression: jsonata.Expression,
+  row: unknown,
+): Promise<MapResult> {
+  try {
+    const result: unknown = await expression.evaluate(row);
+    const items = result === undefined ? [] : result;
+    return { items: JSON.stringify(Array.isArray(items) ? items : [items]) };
+  } catch (error) {
+    return { error: messageOf(error) };
+  }
 }
 
 function messageOf(error: unknown): string {
@@ -69,9 +80,7 @@ function messageOf(error: unknown): string {
 
 process.on("message", (ask: MapAsk) => {
   map(ask)
-    .catch((error: unknown): MapAnswer => ({
-      results: [{ error: messageOf(error) }],
-    }))
+    .catch((error: unknown): MapAnswer => ({ failed: messageOf(error) }))
     .then((answer) => process.send!(answer))
     .catch(() => process.exit(1));
 });

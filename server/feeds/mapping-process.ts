@@ -9,10 +9,11 @@ export interface MapAsk {
   input: unknown;
 }
 
-/** Per row (or once, where not row-wise): items, or why there are none. */
-export interface MapAnswer {
-  results: ({ items: unknown[] } | { error: string })[];
-}
+/** What one row gave: a JSON array of items, or why there are none. */
+export type MapResult = { items: string } | { error: string };
+
+/** A result per row (or one, where not row-wise), or why there are none at all. */
+export type MapAnswer = { results: MapResult[] } | { failed: string };
 
 /** The mapping gave nothing for the payload as a whole. */
 export class MappingFailed extends Error {}
@@ -32,7 +33,7 @@ export class MappingProcess {
   readonly #limits: MappingLimits;
   #isReady = false;
   #timer: NodeJS.Timeout | null = null;
-  #answer: ((answer: MapAnswer) => void) | null = null;
+  #answer: ((results: MapResult[]) => void) | null = null;
   #fail: ((error: MappingFailed) => void) | null = null;
   #isDead = false;
 
@@ -51,7 +52,7 @@ export class MappingProcess {
   }
 
   /** @throws MappingFailed where it was too slow, too large, or died. */
-  ask(ask: MapAsk): Promise<MapAnswer> {
+  ask(ask: MapAsk): Promise<MapResult[]> {
     return new Promise((answer, fail) => {
       if (this.#isDead) return fail(new MappingFailed("the mappings stopped"));
       this.#answer = answer;
@@ -80,9 +81,11 @@ export class MappingProcess {
       return;
     }
     if (this.#timer) clearTimeout(this.#timer);
-    const answer = this.#answer;
+    const [done, fail] = [this.#answer, this.#fail];
     this.#answer = this.#fail = null;
-    answer?.(message as MapAnswer);
+    const answer = message as MapAnswer;
+    if ("results" in answer) done?.(answer.results);
+    else fail?.(new MappingFailed(answer.failed));
   }
 
   #wait(): void {

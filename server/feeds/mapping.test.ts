@@ -16,8 +16,10 @@ const run = (text: string, input: unknown, mine = feed, by = mapper) =>
   by.map(mine, { text, rowWise: isRowWise(text) }, input);
 const itemsOf = async (text: string, input: unknown, mine = feed) => {
   expect(checkMapping(text)).toBeNull();
-  const { results } = await run(text, input, mine);
-  return results.flatMap((r) => ("items" in r ? r.items : [r.error]));
+  const results = await run(text, input, mine);
+  return results.flatMap((r) =>
+    "items" in r ? (JSON.parse(r.items) as unknown[]) : [r.error],
+  );
 };
 
 describe("a mapping", () => {

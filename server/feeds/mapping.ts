@@ -8,7 +8,7 @@ import type { Feed } from "../../contract/feed.ts";
 import {
   MappingFailed,
   MappingProcess,
-  type MapAnswer,
+  type MapResult,
   type MapAsk,
   type MappingLimits,
 } from "./mapping-process.ts";
@@ -21,10 +21,11 @@ export interface Mapping {
 
 export interface Mapper {
   /**
-   * Maps one payload of a feed; its rows one by one where the mapping allows it.
+   * Maps one payload of a feed; its rows one by one where the mapping allows
+   * it, with a result each.
    * @throws MappingFailed where it was too slow, too large, or died.
    */
-  map(feed: Feed, mapping: Mapping, parsed: unknown): Promise<MapAnswer>;
+  map(feed: Feed, mapping: Mapping, parsed: unknown): Promise<MapResult[]>;
   close(): Promise<void>;
 }
 
@@ -33,7 +34,7 @@ const ROWS_A_TURN = 500;
 
 interface Job {
   ask: MapAsk;
-  done: (answer: MapAnswer) => void;
+  done: (results: MapResult[]) => void;
   failed: (error: unknown) => void;
 }
 
@@ -67,7 +68,7 @@ export function createMapper(
     return job;
   }
 
-  function ask(feedId: string, ask: MapAsk): Promise<MapAnswer> {
+  function ask(feedId: string, ask: MapAsk): Promise<MapResult[]> {
     return new Promise((done, failed) => {
       if (isClosed) return failed(new MappingFailed("the mappings stopped"));
       const line = lines.get(feedId) ?? [];
@@ -81,13 +82,13 @@ export function createMapper(
     async map({ id, timeZone }, { text, rowWise }, input) {
       if (!rowWise || !Array.isArray(input))
         return ask(id, { text, timeZone, rowWise: false, input });
-      const results: MapAnswer["results"] = [];
+      const results: MapResult[] = [];
       for (let i = 0; i < input.length; i += ROWS_A_TURN) {
         const rows: unknown[] = input.slice(i, i + ROWS_A_TURN);
         const turn = { text, timeZone, rowWise, input: rows };
-        results.push(...(await ask(id, turn)).results);
+        results.push(...(await ask(id, turn)));
       }
-      return { results };
+      return results;
     },
     async close() {
       isClosed = true;

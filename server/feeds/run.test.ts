@@ -19,7 +19,7 @@ import {
 } from "../../test/kit/feeds.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { createManualClock } from "../lib/clock.ts";
-import type { InvalidFeed } from "./check.ts";
+import { InvalidFeed } from "./check.ts";
 import { Unparseable } from "./format.ts";
 import type { FeedsOptions } from "./run.ts";
 import { RAW_LIMIT } from "./quarantine.ts";
@@ -335,6 +335,78 @@ describe("the quarantine", () => {
   });
 });
 
+describe("a mapped payload", () => {
+  const mapped = (mapping: string) =>
+    feedRow({ id: AIR, format: "csv", yields: "readings/1", mapping });
+  const asCsv = { mediaType: "text/csv", encoding: null };
+  const table = (...rows: string[]) =>
+    Buffer.from(["s,t,v", ...rows].join("\n"));
+  const MAPPING =
+    '$.{"sensor":$uppercase(s),"metric":"m","at":$instant(t,"YYYY/M/D H:mm"),"value":$number(v)}';
+
+  it("has every row judged alone, and a refused one kept as it was sent", async () => {
+    const { feeds } = await open([mapped(MAPPING)]);
+    const body = table(
+      "a,2026/1/2 3:04,1",
+      "b,soon,2",
+      "c,2026/1/2",
+      "d,2026/1/2 3:04,NA",
+    );
+    const reply = await feeds.take(AIR, body, asCsv);
+    expect(reply).toMatchObject({ accepted: 1, missing: 1, rejected: 2 });
+    expect(reply.rejections).toMatchObject([
+      { index: 2, path: "/2", message: "line 4: expected 3 columns, found 2" },
+      { index: 1, path: "/1/at" },
+    ]);
+    expect((await kept(AIR)).map(({ raw }) => raw).sort()).toEqual([
+      "s,t,v\nb,soon,2\n",
+      "s,t,v\nc,2026/1/2\n",
+    ]);
+  });
+
+  it("cannot bring in what no store can hold", async () => {
+    const { feeds } = await open([
+      mapped(`$.{"sensor":"a\\u0000","metric":"m","at":1000,"value":1}`),
+    ]);
+    const reply = await feeds.take(AIR, table("a,b,1"), asCsv);
+    expect(reply.rejections).toMatchObject([
+      { path: "/0/sensor", message: "the text holds a NUL character" },
+    ]);
+  });
+
+  it("that looks at all rows is refused, kept and replayed as a whole", async () => {
+    const { feeds, town } = await open([
+      mapped(`[{"sensor":"n","metric":"m","at":"soon","value":$count($)}]`),
+    ]);
+    const body = table("a,b,1", "a,b,2");
+    const reply = await feeds.take(AIR, body, asCsv);
+    expect(reply).toMatchObject({ accepted: 0, rejected: 1 });
+    expect((await kept(AIR)).map(({ raw }) => raw)).toEqual([
+      `${body.toString()}`,
+    ]);
+    await feeds.put(
+      mapped(`[{"sensor":"n","metric":"m","at":1000,"value":$count($)}]`),
+    );
+    expect(await feeds.replayQuarantine(AIR)).toMatchObject({ accepted: 1 });
+    expect([...town.kept.values()]).toEqual([2]);
+  });
+
+  it("can be tried on a sample, storing nothing", async () => {
+    const { feeds, town } = await open([]);
+    const sample = table("a,2026/1/2 3:04,1", "b,soon,2").toString();
+    const trial = await feeds.try(mapped(MAPPING), sample);
+    expect(trial.items).toHaveLength(2);
+    expect(trial.rejections).toMatchObject([{ index: 1, path: "/1/at" }]);
+    const broken = await feeds.try(mapped(MAPPING), 'a,"b\nc');
+    expect(broken.rejections).toHaveLength(1);
+    await expect(feeds.try(mapped("$eval(1)"), sample)).rejects.toThrow(
+      InvalidFeed,
+    );
+    expect(town.kept.size).toBe(0);
+    expect(await kept(AIR)).toEqual([]);
+  });
+});
+
 describe("messages taken together", () => {
   it("become one batch, each with its own fate", async () => {
     const { feeds, town } = await open([feedRow({ id: AIR })]);
@@ -358,6 +430,29 @@ describe("messages taken together", () => {
 });
 
 describe("a very large payload", () => {
+  it("of nothing is refused before anything in it is judged", async () => {
+    const { feeds } = await open([feedRow({ id: AIR })]);
+    const zeros = Buffer.from(`[${"0,".repeat(4_000_000)}0]`);
+    await expect(feeds.take(AIR, zeros, asJson)).rejects.toThrow("250000");
+    expect(await kept(AIR)).toHaveLength(1);
+  });
+
+  it("that is mostly wrong is kept once, and MQTT is told that it is settled", async () => {
+    const { feeds, town } = await open([feedRow({ id: AIR })]);
+    const wrong = json([pm25("AQ-1"), ...Array<number>(6_000).fill(0)]);
+    await expect(feeds.take(AIR, wrong, asJson)).rejects.toThrow(
+      "more than 5000 items are refused",
+    );
+    expect(await kept(AIR)).toHaveLength(1);
+    const fates = await feeds.takeMany(AIR, [json(pm25("AQ-2")), wrong]);
+    expect(fates).toEqual([null, null]);
+    expect(town.kept.size).toBe(2);
+    expect(await kept(AIR)).toHaveLength(1);
+    // It stays as it is until somebody corrects it.
+    const replayed = await feeds.replayQuarantine(AIR);
+    expect(replayed).toMatchObject({ rejected: 1, rejections: [{ index: 0 }] });
+  });
+
   it("is delivered in slices, and its refusals keep their places", async () => {
     const { feeds, town } = await open([feedRow({ id: AIR })]);
     town.refuse = (_feed, index) => (index === 4_999 ? "is odd" : null);

@@ -15,6 +15,7 @@ import { Quarantine } from "./quarantine.ts";
 import { Quota } from "./quota.ts";
 import { FeedDisabled, UnknownFeed } from "./refusal.ts";
 import { readFormats } from "./registry.ts";
+import { replayQuarantine } from "./replay.ts";
 import type { Sink } from "./sink.ts";
 import { trySample, type Trial } from "./trial.ts";
 
@@ -109,7 +110,6 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
 
   const intake = new Intake({
     feedOf,
-    store: store.quarantine,
     quarantine,
     sink,
     mapper,
@@ -171,7 +171,12 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
       return { feed, key };
     },
     try: (feed, sample) => trySample(feed, sample, formats, mapper),
-    replayQuarantine: (feedId, ids) => intake.replay(feedId, ids),
+    replayQuarantine: async (feedId, ids) =>
+      replayQuarantine(
+        feedOf(feedId),
+        { store: store.quarantine, quarantine, sink, mapper },
+        ids,
+      ),
     views,
     changes,
     trouble: (feedId, message) => live.get(feedId)?.health.cutOff(message),

@@ -1,35 +1,13 @@
 /**
- * What happens to payloads between a transport and the sink: read → map →
- * judge → convert → deliver → quarantine. HOT PATH where a feed has no
- * mapping: no await before the sink's, and nothing per item but the judge's.
+ * Items → sink: judge, convert, deliver, and give every refusal back to the
+ * payload it came from. HOT PATH: nothing per item but the judge's.
  */
 import type { Decoded, Rejection } from "../../contract/fact.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { convertFact } from "./crs.ts";
-import { asItems, Flaw, Unparseable, type Format } from "./format.ts";
-import { MappingFailed } from "./mapping-process.ts";
-import type { Mapper, Mapping } from "./mapping.ts";
-import { reject } from "./json-format.ts";
-import { textOf } from "./raw.ts";
+import { asItems, Unparseable } from "./format.ts";
+import type { Payload, Recipe } from "./prepare.ts";
 import type { Outcome, Sink } from "./sink.ts";
-
-/** How a feed's payloads are read and judged. */
-export interface Recipe {
-  feed: Feed;
-  format: Format;
-  /** Judges what was parsed, or what the mapping made of it. */
-  judge: Format;
-  mapping: Mapping | null;
-}
-
-/** A payload, read and mapped, ready to be judged. */
-export interface Payload {
-  parsed: unknown;
-  /** Refused before judgement: rows that the mapping never saw or failed on. */
-  rejections: Rejection[];
-  /** The sender's item behind a mapped one; null where they are the same. */
-  origin: ((index: number) => { index: number; raw: string }) | null;
-}
 
 /** What became of some payloads. Rejections carry the payload's number. */
 export interface Settled {
@@ -41,101 +19,14 @@ export interface Settled {
   newest: number | null;
 }
 
-/** @throws Unparseable where the payload as a whole gives nothing. */
-export function prepare(
-  recipe: Recipe,
-  body: Uint8Array,
-  mediaType: string,
-  mapper: Mapper,
-): Payload | Promise<Payload> {
-  const { feed, format, mapping } = recipe;
-  const parsed = format.parse(body, { mediaType, feed });
-  const isDone = !(parsed instanceof Promise) && !mapping;
-  if (isDone) return { parsed, rejections: [], origin: null };
-  return prepareSlowly(recipe, parsed, body, mapper);
-}
+/** Most refusals of one batch that are told and kept one by one. */
+const MOST_REFUSED = 5_000;
 
-async function prepareSlowly(
-  recipe: Recipe,
-  promised: unknown,
-  body: Uint8Array,
-  mapper: Mapper,
-): Promise<Payload> {
-  const parsed = await promised;
-  return recipe.mapping
-    ? applyMapping(recipe, recipe.mapping, parsed, body, mapper)
-    : { parsed, rejections: [], origin: null };
-}
-
-async function applyMapping(
-  { feed, format }: Recipe,
-  mapping: Mapping,
-  parsed: unknown,
-  body: Uint8Array,
-  mapper: Mapper,
-): Promise<Payload> {
-  const rejections: Rejection[] = [];
-  if (parsed instanceof Flaw)
-    throw new Unparseable(parsed.path, parsed.message);
-  /** Number of each row that is mapped, in the sender's payload. */
-  const rows: number[] = [];
-  let input = parsed;
-  if (Array.isArray(parsed)) {
-    const sound: unknown[] = [];
-    parsed.forEach((item: unknown, index) => {
-      if (item instanceof Flaw) rejections.push(reject(item, index, item));
-      else {
-        sound.push(item);
-        rows.push(index);
-      }
-    });
-    input = sound;
-  }
-  const { results } = await mapper
-    .map(feed, mapping, input)
-    .catch((error: unknown) => {
-      if (error instanceof MappingFailed)
-        throw new Unparseable("", error.message);
-      throw error;
-    });
-  if (!mapping.rowWise || !Array.isArray(parsed)) {
-    const [result] = results;
-    if (!result || "error" in result)
-      throw new Unparseable("", result?.error ?? "the mapping gave nothing");
-    // Which row an item stands for is not known: the whole payload is kept.
-    let whole: string | undefined;
-    return {
-      parsed: result.items,
-      rejections,
-      origin: (index) => ({ index, raw: (whole ??= textOf(body)) }),
-    };
-  }
-  const rawRow = (row: number) => format.raw(parsed[row]);
-  const items: unknown[] = [];
-  const rowOf: number[] = [];
-  results.forEach((result, i) => {
-    const row = rows[i]!;
-    if ("error" in result)
-      rejections.push({
-        index: row,
-        path: `/${row}`,
-        message: result.error,
-        raw: rawRow(row),
-      });
-    else
-      for (const item of result.items) {
-        items.push(item);
-        rowOf.push(row);
-      }
-  });
-  return {
-    parsed: items,
-    rejections,
-    origin: (index) => ({ index: rowOf[index]!, raw: rawRow(rowOf[index]!) }),
-  };
-}
-
-/** Judges and delivers payloads of one feed as one batch. Resolves when all of it is durable. */
+/**
+ * Judges and delivers payloads of one feed as one batch. Resolves when all of
+ * it is durable.
+ * @throws Unparseable where so much is refused that the whole is better kept
+ */
 export async function settle(
   recipe: Recipe,
   payloads: readonly Payload[],
@@ -169,6 +60,12 @@ export async function settle(
           message,
           raw: decoded.raw(index),
         }),
+      );
+    const [first] = settled.rejections;
+    if (first && settled.rejections.length > MOST_REFUSED)
+      throw new Unparseable(
+        first.path,
+        `more than ${MOST_REFUSED} items are refused, the first because: ${first.message}`,
       );
   }
   return settled;

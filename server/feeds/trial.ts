@@ -3,7 +3,7 @@ import { InvalidFeed, problemsOf } from "./check.ts";
 import { asItems, Unparseable, type Format } from "./format.ts";
 import { isRowWise } from "./mapping-check.ts";
 import type { Mapper } from "./mapping.ts";
-import { prepare } from "./settle.ts";
+import { prepare } from "./prepare.ts";
 
 /** What a feed would make of a sample (F5). */
 export interface Trial {

@@ -8,7 +8,13 @@ import { isUtf8 } from "node:buffer";
 import { finished } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import { CsvError, parse } from "csv-parse";
-import { Flaw, Unparseable, asItems, type Format } from "../format.ts";
+import {
+  asItems,
+  checkCount,
+  Flaw,
+  Unparseable,
+  type Format,
+} from "../format.ts";
 import { reject } from "../json-format.ts";
 
 type Row = Record<string, string>;
@@ -58,6 +64,7 @@ async function readRows(text: string): Promise<(Row | Flaw)[]> {
     on_record(record: string[], { lines }) {
       if (header) rows.push(rowOf(header, record, lines));
       else header = readHeader(record);
+      checkCount(rows.length);
       return null;
     },
   });
