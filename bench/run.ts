@@ -6,7 +6,13 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const NOT_A_BENCH = new Set(["run.ts", "measure.ts", "city.ts"]);
+const NOT_A_BENCH = new Set([
+  "run.ts",
+  "measure.ts",
+  "city.ts",
+  "table.ts",
+  "targets.ts",
+]);
 const known = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && !NOT_A_BENCH.has(file))
   .map((file) => file.slice(0, -3));
