@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { controlFolder, openControl, tellStory } from "./control.ts";
+import { controlFolder, openControl, ownFolder, tellStory } from "./control.ts";
 
 let dir = "";
 beforeEach(async () => {
@@ -27,11 +27,16 @@ it("lets nobody but the owner into the folder of the sockets", async () => {
 
 it("hears of nobody where no departments run, and clears what a killed one left", async () => {
   expect(await tellStory(dir, { story: "storm", at: 0 })).toBe(0);
-  const control = await openControl(dir, () => undefined);
-  await control.close();
+  await ownFolder(dir);
   await writeFile(join(dir, "4711.sock"), "");
   expect(await tellStory(dir, { story: "storm", at: 0 })).toBe(0);
   expect(await readdir(dir)).toEqual([]);
+});
+
+it("leaves nothing behind when the departments stop", async () => {
+  const control = await openControl(dir, () => undefined);
+  await control.close();
+  expect(await readdir(join(dir, ".."))).toEqual([]);
 });
 
 it("has one folder for each hub", () => {
