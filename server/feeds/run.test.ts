@@ -7,6 +7,7 @@ import {
   describe,
   expect,
   it,
+  vi,
 } from "vitest";
 import {
   asJson,
@@ -31,6 +32,9 @@ import {
   UnsupportedMedia,
 } from "./refusal.ts";
 import { OverCap, StoreUnavailable } from "./sink.ts";
+
+// Opens a store and starts a process for mappings: slow on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOON = Date.UTC(2026, 10, 20, 4);
 const pm25 = (sensor: string, value: unknown = 35.2, at: unknown = NOON) => ({
