@@ -64,7 +64,8 @@ export interface ReadingLog {
   /**
    * Saves the hub's state as it is after every `append` made before this call,
    * so that a restart needs only `checkpoint` + `tail`. Parts not named keep
-   * their former content. Log rows before it may then be folded away.
+   * their former content. Log rows before it may then be folded away. The
+   * blobs are handed over: do not touch them again.
    */
   saveCheckpoint(parts: { name: string; blob: Uint8Array }[]): Promise<void>;
   checkpoint(): Promise<Map<string, Uint8Array>>;

@@ -57,7 +57,7 @@ export async function openArchive(
   const rollups = new Rollups(db, log, chunks, levels);
   const refresher =
     name === "reading"
-      ? new Refresher({ db, log, chunks, rollups, levels, clock, gate })
+      ? new Refresher({ db, chunks, rollups, levels, clock, gate })
       : null;
   const upkeep = startUpkeep({
     db,
@@ -88,13 +88,14 @@ export async function openArchive(
     rollup: (series, level, from, to) =>
       asked(() => rollups.buckets(series, level, from, to)),
     stats: () =>
-      asked(() => {
-        const { unfolded, state } = log;
-        return Promise.resolve({
-          rows: state.rows + unfolded,
-          bytes: state.bytes + unfolded * ROW_BYTES,
+      asked(async () => {
+        const { rows, bytes } = await log.folded();
+        const { unfolded } = log;
+        return {
+          rows: rows + unfolded,
+          bytes: bytes + unfolded * ROW_BYTES,
           unfolded,
-        });
+        };
       }),
     settle: () => upkeep.settle(),
     prune: (now, keep) => upkeep.prune(now, keep),

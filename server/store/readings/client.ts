@@ -68,7 +68,8 @@ export async function openLogs(
         ),
       rollup: (series, level, from, to) =>
         call("rollup", [series, level, from, to]),
-      saveCheckpoint: (parts) => call("saveCheckpoint", [parts]),
+      saveCheckpoint: (parts) =>
+        call("saveCheckpoint", [parts], [...new Set(parts.flatMap(ownBuffer))]),
       checkpoint: () => call("checkpoint", []),
       async tail(each) {
         let seq: number | null = null;
@@ -92,4 +93,11 @@ export async function openLogs(
       await thread.terminate();
     },
   };
+}
+
+/** Megabytes are handed over rather than copied in the hub's thread. */
+function ownBuffer({ blob }: { blob: Uint8Array }): ArrayBuffer[] {
+  const { buffer } = blob;
+  const isWhole = buffer.byteLength === blob.byteLength;
+  return isWhole && buffer instanceof ArrayBuffer ? [buffer] : [];
 }

@@ -69,13 +69,21 @@ export async function writeFold(
   return fold;
 }
 
-/** From here on the chunks count and the blocks do not. */
+/**
+ * From here on the chunks count and the blocks do not. Counted once, even where
+ * a commit whose answer was lost is made again.
+ */
 export function finishFold(log: Log, upto: number, fold: Fold): Statement[] {
   const { name } = log;
+  const once = (counted: string, more: number): Statement => ({
+    sql: `UPDATE ${name}_state SET value = value + ? WHERE name = ?
+      AND (SELECT value FROM ${name}_state WHERE name = 'folded') < ?`,
+    params: [more, counted, upto],
+  });
   return [
+    once("rows", fold.rows),
+    once("bytes", fold.bytes),
     setState(name, "folded", upto),
-    addState(name, "rows", fold.rows),
-    addState(name, "bytes", fold.bytes),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Questions about rows, wherever they lie: in memory or in chunks. */
-import { decodeChunk, groupOf } from "./chunk.ts";
+import { decodeChunk, GROUP_SIZE, groupOf } from "./chunk.ts";
 import { wantedOf, type Chunks } from "./chunks.ts";
 import type { Levels } from "./levels.ts";
 import type { Log } from "./log.ts";
@@ -72,24 +72,26 @@ export async function range(
 ): Promise<RowList> {
   const found = new RowList();
   if (!(from < to)) return found;
-  const asked = new Set(series);
-  const unfolded = log.unfoldedRows(asked, from, to);
-  const groups = new Set([...asked].map(groupOf));
-  for (const group of [...groups].sort((a, b) => a - b)) {
-    const rows = await chunks.rows(
-      group,
-      wantedOf([...asked].filter((each) => groupOf(each) === group)),
-      levels.hourOf(from),
-      levels.hourOf(to - 1),
-    );
-    for (let i = 0; i < unfolded.count; i++)
-      if (groupOf(unfolded.series[i]!) === group)
-        rows.push(
-          unfolded.series[i]!,
-          unfolded.at[i]!,
-          unfolded.value[i]!,
-          unfolded.quality[i]!,
-        );
+  const groups = new Map<number, { wanted: Uint8Array; unfolded: number[] }>();
+  for (const each of series) {
+    const known = groups.get(groupOf(each));
+    if (known) known.wanted[each & (GROUP_SIZE - 1)] = 1;
+    else groups.set(groupOf(each), { wanted: wantedOf([each]), unfolded: [] });
+  }
+  const unfolded = log.unfoldedRows(new Set(series), from, to);
+  for (let i = 0; i < unfolded.count; i++)
+    groups.get(groupOf(unfolded.series[i]!))!.unfolded.push(i);
+  const [first, last] = [levels.hourOf(from), levels.hourOf(to - 1)];
+  for (const group of [...groups.keys()].sort((a, b) => a - b)) {
+    const asked = groups.get(group)!;
+    const rows = await chunks.rows(group, asked.wanted, first, last);
+    for (const i of asked.unfolded)
+      rows.push(
+        unfolded.series[i]!,
+        unfolded.at[i]!,
+        unfolded.value[i]!,
+        unfolded.quality[i]!,
+      );
     const sorted = sortedRows(rows, corrections);
     for (let i = 0; i < sorted.count; i++)
       if (sorted.at[i]! >= from && sorted.at[i]! < to)

@@ -8,7 +8,12 @@ import type { DbLoan } from "../db.ts";
 import { borrowDb } from "../open-db.ts";
 import type { Retention } from "../store.ts";
 import { openArchive, type Archive } from "./archive.ts";
-import { readCheckpoint, saveCheckpoint, type Part } from "./checkpoint.ts";
+import {
+  checkpointedTo,
+  readCheckpoint,
+  saveCheckpoint,
+  type Part,
+} from "./checkpoint.ts";
 import type { LevelName } from "./levels.ts";
 import { packRows } from "./rows.ts";
 
@@ -85,7 +90,7 @@ const doors = {
   /** The next blocks after `seq`; null begins at the checkpoint. */
   async tail(seq: number | null): Promise<{ seq: number; data: Uint8Array }[]> {
     const { log } = await reading;
-    return log.after(seq ?? log.state.checkpoint);
+    return log.after(seq ?? (await checkpointedTo(db)));
   },
   async stats(): Promise<{ rows: number; bytes: number; unfolded: number }> {
     return (await reading).stats();

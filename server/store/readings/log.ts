@@ -8,6 +8,8 @@ import { ROW_BYTES, RowList, unpackRows } from "./rows.ts";
 import { Stretch } from "./tail.ts";
 
 const PAGE = 64;
+/** Rows and bytes in chunks: counted in the store alone. */
+const COUNTED = ["rows", "bytes"];
 
 export interface LogState {
   /** Everything up to here lies in chunks. */
@@ -16,9 +18,6 @@ export interface LogState {
   folding: number;
   /** The hub's saved state covers everything up to here. */
   checkpoint: number;
-  /** Rows and bytes in chunks. */
-  rows: number;
-  bytes: number;
   /** Blocks of level n before this one have lost their source to pruning. */
   floor1: number;
   floor2: number;
@@ -37,8 +36,6 @@ export async function openLog(
     folded: 0,
     folding: 0,
     checkpoint: 0,
-    rows: 0,
-    bytes: 0,
     floor1: 0,
     floor2: 0,
     floor3: 0,
@@ -48,13 +45,14 @@ export async function openLog(
     {
       sql: `INSERT INTO ${name}_state (name, value) VALUES (?, 0)
         ON CONFLICT (name) DO NOTHING`,
-      each: Object.keys(state).map((key) => [key]),
+      each: [...Object.keys(state), ...COUNTED].map((key) => [key]),
     },
   ]);
-  const kept = await db.all<{ name: keyof LogState; value: number }>(
+  const kept = await db.all<{ name: string; value: number }>(
     `SELECT name, value FROM ${name}_state`,
   );
-  for (const { name, value } of kept) state[name] = value;
+  for (const { name, value } of kept)
+    if (name in state) state[name as keyof LogState] = value;
   const log = new Log(db, name, clock, state);
   await log.load();
   return log;
@@ -165,6 +163,15 @@ export class Log {
           found.push(rows.series[i]!, at, rows.value[i]!, rows.quality[i]!);
       }
     return found;
+  }
+
+  /** Rows and bytes in chunks. */
+  async folded(): Promise<{ rows: number; bytes: number }> {
+    const rows = await this.#db.all<{ name: string; value: number }>(
+      `SELECT name, value FROM ${this.name}_state WHERE name IN ('rows', 'bytes')`,
+    );
+    const of = (name: string) => rows.find((row) => row.name === name)!.value;
+    return { rows: of("rows"), bytes: of("bytes") };
   }
 
   get unfolded(): number {

@@ -14,7 +14,6 @@ import { decodeChunk, encodeChunk } from "./chunk.ts";
 import type { Chunks, StoredChunk } from "./chunks.ts";
 import { addState } from "./fold.ts";
 import type { Level, LevelNo, Levels } from "./levels.ts";
-import type { Log } from "./log.ts";
 import { allRows, orderRows, sortedRows } from "./order.ts";
 import type { Rollups } from "./rollup.ts";
 import { RowList } from "./rows.ts";
@@ -36,7 +35,6 @@ interface Mark {
 
 export class Refresher {
   #db: Db;
-  #log: Log;
   #chunks: Chunks;
   #rollups: Rollups;
   #levels: Levels;
@@ -45,7 +43,6 @@ export class Refresher {
 
   constructor(parts: {
     db: Db;
-    log: Log;
     chunks: Chunks;
     rollups: Rollups;
     levels: Levels;
@@ -53,7 +50,6 @@ export class Refresher {
     gate: Gate;
   }) {
     this.#db = parts.db;
-    this.#log = parts.log;
     this.#chunks = parts.chunks;
     this.#rollups = parts.rollups;
     this.#levels = parts.levels;
@@ -124,11 +120,7 @@ export class Refresher {
       const parent = above.blockOf(level.startOf(block));
       statements.push(...this.marks(above.no, [{ grp, block: parent }]));
     }
-    await this.#gate.alone(async () => {
-      await this.#db.batch(statements);
-      this.#log.state.rows += made.rows;
-      this.#log.state.bytes += made.bytes;
-    });
+    await this.#gate.alone(() => this.#db.batch(statements));
   }
 
   /** An hour's chunks as minutes, and as one chunk. */
@@ -141,13 +133,8 @@ export class Refresher {
     const buckets = bucketsOfRows(sortedRows(rows), level.bucketOf);
     const newest = chunks.at(-1)?.seq ?? 0;
     const isPruned = this.#rollups.isPruned(level, hour);
-    if (!isPruned && chunks.length <= 1)
-      return { buckets, statements: [], rows: 0, bytes: 0 };
+    if (!isPruned && chunks.length <= 1) return { buckets, statements: [] };
 
-    const before = {
-      rows: chunks.reduce((sum, chunk) => sum + chunk.count, 0),
-      bytes: chunks.reduce((sum, chunk) => sum + chunk.data.length, 0),
-    };
     const statements: Statement[] = [
       {
         sql: `DELETE FROM reading_chunk
@@ -155,26 +142,24 @@ export class Refresher {
         params: [group, hour, newest],
       },
     ];
-    let [count, bytes] = [0, 0];
+    let rowsLess = chunks.reduce((sum, chunk) => sum + chunk.count, 0);
+    let bytesLess = chunks.reduce((sum, chunk) => sum + chunk.data.length, 0);
     if (!isPruned) {
-      const one = encodeChunk(
-        rows,
-        orderRows(rows, allRows(rows.count)),
-        start,
-      );
+      const order = orderRows(rows, allRows(rows.count));
+      const { count, data } = encodeChunk(rows, order, start);
       statements.push({
         sql: `INSERT INTO reading_chunk (grp, hour, seq, count, data)
           VALUES (?, ?, ?, ?, ?)`,
-        params: [group, hour, newest, one.count, one.data],
+        params: [group, hour, newest, count, data],
       });
-      [count, bytes] = [one.count, one.data.length];
+      rowsLess -= count;
+      bytesLess -= data.length;
     }
-    const more = { rows: count - before.rows, bytes: bytes - before.bytes };
     statements.push(
-      addState("reading", "rows", more.rows),
-      addState("reading", "bytes", more.bytes),
+      addState("reading", "rows", -rowsLess),
+      addState("reading", "bytes", -bytesLess),
     );
-    return { buckets, statements, ...more };
+    return { buckets, statements };
   }
 
   /** A block from the finer level's blocks within it. */
@@ -195,14 +180,12 @@ export class Refresher {
           },
         ]
       : [];
-    return { buckets, statements, rows: 0, bytes: 0 };
+    return { buckets, statements };
   }
 }
 
 interface Made {
   buckets: BucketList;
+  /** What becomes of the source. */
   statements: Statement[];
-  /** Change of what is kept raw. */
-  rows: number;
-  bytes: number;
 }

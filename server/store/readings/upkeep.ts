@@ -67,8 +67,6 @@ export function startUpkeep(parts: {
     await gate.alone(async () => {
       await db.batch(finishFold(log, stretch.upto, made));
       log.state.folded = stretch.upto;
-      log.state.rows += made.rows;
-      log.state.bytes += made.bytes;
       log.stretches.shift();
     });
     onFold(made.rows, performance.now() - began);
@@ -178,8 +176,6 @@ export function startUpkeep(parts: {
         addState(log.name, "rows", -rows),
         addState(log.name, "bytes", -bytes),
       ]);
-      log.state.rows -= rows;
-      log.state.bytes -= bytes;
     }
   }
 
