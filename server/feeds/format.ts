@@ -62,6 +62,13 @@ export function asItems(parsed: unknown): readonly unknown[] {
   return Array.isArray(parsed) ? parsed : [parsed];
 }
 
+/** How many items were parsed; a batch in columns has one a row. */
+export function countOf(parsed: unknown): number {
+  if (Array.isArray(parsed)) return parsed.length;
+  const { columns } = (parsed ?? {}) as { columns?: { sensor?: unknown } };
+  return Array.isArray(columns?.sensor) ? columns.sensor.length : 1;
+}
+
 /** JSON pointer (RFC 6901) of path parts. */
 export function pointer(parts: readonly PropertyKey[]): string {
   return parts

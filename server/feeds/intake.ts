@@ -4,7 +4,7 @@
  */
 import type { IngestReply } from "../../contract/feed.ts";
 import type { Clock } from "../lib/clock.ts";
-import { Unparseable } from "./format.ts";
+import { countOf, Unparseable } from "./format.ts";
 import type { Health } from "./health.ts";
 import { inflate } from "./inflate.ts";
 import type { Mapper } from "./mapping.ts";
@@ -57,8 +57,11 @@ export class Intake {
   ): Promise<IngestReply> {
     const feed = this.#parts.feedOf(feedId);
     let plain = body;
+    let entered = 0;
     try {
       feed.quota.admit(this.#parts.clock.now());
+      feed.quota.enter(body.length);
+      entered = body.length;
       const { mediaTypes, id } = feed.format;
       if (!mediaTypes.includes(mediaType))
         throw new UnsupportedMedia(
@@ -72,6 +75,8 @@ export class Intake {
     } catch (error) {
       await this.#refuse(feed, error, plain);
       throw error;
+    } finally {
+      feed.quota.leave(entered);
     }
   }
 
@@ -157,10 +162,13 @@ export class Intake {
     feed: LiveFeed,
     payloads: readonly Payload[],
   ): Promise<Settled> {
+    // One of them was paid for at the door.
+    let items = -1;
+    for (const { parsed, rejections } of payloads)
+      items += countOf(parsed) + rejections.length;
+    feed.quota.charge(items);
     const settled = await settle(feed, payloads, this.#parts.sink);
-    const { accepted, duplicates, missing, rejections } = settled;
-    const items = accepted + duplicates + missing + rejections.length;
-    feed.quota.charge(Math.max(items, payloads.length));
+    const { rejections } = settled;
     if (rejections.length > 0)
       await this.#parts.quarantine.keep(feed.feed.id, rejections);
     const last = rejections.at(-1);
@@ -195,7 +203,7 @@ export class Intake {
     const { message } = asError(error);
     feed.health.troubled(message);
     if (!(error instanceof Unparseable)) return;
-    feed.quota.charge(1 + body.length / 1024);
+    feed.quota.charge(body.length / 1024);
     const { path } = error;
     await this.#parts.quarantine.keep(feed.feed.id, [
       { path, message, raw: textOf(body) },

@@ -4,7 +4,13 @@
  */
 import type { Rejection } from "../../contract/fact.ts";
 import type { Feed } from "../../contract/feed.ts";
-import { checkCount, Flaw, Unparseable, type Format } from "./format.ts";
+import {
+  checkCount,
+  countOf,
+  Flaw,
+  Unparseable,
+  type Format,
+} from "./format.ts";
 import { reject } from "./json-format.ts";
 import { readItems } from "./json.ts";
 import { MappingFailed } from "./mapping-process.ts";
@@ -55,7 +61,7 @@ async function prepareSlowly(
 }
 
 function unmapped(parsed: unknown): Payload {
-  if (Array.isArray(parsed)) checkCount(parsed.length);
+  checkCount(countOf(parsed));
   return { parsed, rejections: [], origin: null };
 }
 

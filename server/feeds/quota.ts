@@ -1,5 +1,8 @@
 import { OverQuota } from "./refusal.ts";
 
+/** Most bytes of one feed that may be under way at once. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
 /**
  * A feed's token bucket, in items. A payload is let in while tokens are left
  * and then takes its whole cost, into debt if need be: so a payload larger than
@@ -10,6 +13,7 @@ export class Quota {
   readonly #burst: number;
   #tokens: number;
   #at: number;
+  #bytes = 0;
 
   constructor(
     limits: { perSecond: number; burst: number },
@@ -22,7 +26,11 @@ export class Quota {
     this.#at = now;
   }
 
-  /** @throws OverQuota with the time until a token is there again. */
+  /**
+   * Lets a payload in for one token; what it holds beyond is charged when it is
+   * known.
+   * @throws OverQuota with the time until a token is there again
+   */
   admit(now: number): void {
     const passed = Math.max(0, now - this.#at);
     this.#at = now;
@@ -30,12 +38,23 @@ export class Quota {
       this.#burst,
       this.#tokens + (passed / 1000) * this.#perSecond,
     );
-    if (this.#tokens > 0) return;
+    if (this.#tokens > 0) return void this.#tokens--;
     const waitMs = Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000);
     throw new OverQuota(
       `over the quota of ${this.#perSecond} items a second, try again in ${(waitMs / 1000).toFixed(1)} s`,
       waitMs,
     );
+  }
+
+  /** A payload is under way; end it with `leave`. @throws OverQuota where too much is */
+  enter(bytes: number): void {
+    if (this.#bytes > 0 && this.#bytes + bytes > MOST_BYTES)
+      throw new OverQuota("too much of this feed is under way already", 1000);
+    this.#bytes += bytes;
+  }
+
+  leave(bytes: number): void {
+    this.#bytes -= bytes;
   }
 
   /** Takes what an admitted payload cost. */

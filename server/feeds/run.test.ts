@@ -245,6 +245,23 @@ describe("a quota", () => {
     });
   });
 
+  it("holds for what is still under way", async () => {
+    const { feeds, town } = await open([air(), water()]);
+    let commit = () => {};
+    const durable = new Promise<void>((done) => (commit = done));
+    town.commit = () => durable;
+    const first = feeds.take(AIR, many(120), asJson);
+    await expect(feeds.take(AIR, many(1), asJson)).rejects.toThrow(OverQuota);
+    const large = json([{ ...pm25("A"), note: "x".repeat(8_000_000) }]);
+    const others = Array.from({ length: 5 }, () =>
+      feeds.take(WATER, large, asJson).catch((error: unknown) => error),
+    );
+    const fifth = await others[4];
+    expect(fifth).toMatchObject({ status: 429, retryAfter: 1 });
+    commit();
+    await Promise.all([first, ...others]);
+  });
+
   it("charges what cannot be read by its size", async () => {
     const clock = createManualClock(NOON);
     const { feeds } = await open([air()], { clock });

@@ -23,6 +23,8 @@ export interface BeltOptions<T> {
   take: Feeds["takeMany"];
   /** These are settled for good. */
   settled(messages: T[]): void;
+  /** Nobody waits for its answer any more: it will come again by itself. */
+  isGone?(message: T): boolean;
   /** Too much is under way: stop reading; and later: go on. */
   pressure?(isHigh: boolean): void;
 }
@@ -139,10 +141,20 @@ export class Belt<T extends { payload: Uint8Array }> {
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#isPaused = false;
-      this.#queue = [...this.#held, ...this.#queue];
+      this.#queue = [...this.#stillWanted(), ...this.#queue];
       this.#held = [];
       this.#go();
     }, this.#waitFor(reason));
+  }
+
+  #stillWanted(): T[] {
+    const { isGone } = this.#options;
+    if (!isGone) return this.#held;
+    return this.#held.filter((message) => {
+      const gone = isGone(message);
+      if (gone) this.#forget(message.payload);
+      return !gone;
+    });
   }
 
   #waitFor(reason: Error): number {

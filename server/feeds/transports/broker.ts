@@ -29,6 +29,7 @@ export interface Broker {
 
 interface Waiting {
   payload: Uint8Array;
+  client: Client;
   pass: () => void;
 }
 
@@ -50,6 +51,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       belt = new Belt<Waiting>({
         feedId,
         take: feeds.takeMany,
+        // A client that waits too long comes back and sends again.
+        isGone: ({ client }) => client.closed,
         settled: (messages) => {
           for (const { pass } of messages) pass();
         },
@@ -83,8 +86,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       done(Object.assign(refusal, { returnCode }), false);
     },
     authorizePublish(client, packet, done) {
-      const feedId = client && feedOf.get(client);
-      if (!feedId || !packet.topic.startsWith(`city/${feedId}/`)) {
+      const feedId = client ? feedOf.get(client) : undefined;
+      if (!client || !feedId || !packet.topic.startsWith(`city/${feedId}/`)) {
         const trouble = `publishes to ${packet.topic.slice(0, 100)}, not under city/${feedId}/`;
         if (feedId) feeds.note(feedId, trouble);
         // MQTT 3.1.1 can only refuse by ending the connection.
@@ -92,7 +95,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       }
       packet.retain = false;
       const payload = Buffer.from(packet.payload);
-      beltOf(feedId).push({ payload, pass: () => done(null) });
+      beltOf(feedId).push({ payload, client, pass: () => done(null) });
     },
     authorizeSubscribe: (_client, _subscription, done) => done(null, null),
     authorizeForward: () => null,
