@@ -10,10 +10,23 @@ import { makeFolder } from "../kit/folder.ts";
 declare const city: {
   sent: { data: number; states: number };
   theme: { value: string };
+  present: { value: boolean };
   tell(topic: string, items: unknown[]): Promise<void>;
 };
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** As strict as the hub's own: nothing inline, nothing evaluated, nobody outside. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "media-src 'self' blob:",
+  "worker-src 'self' blob:",
+].join("; ");
 
 const folder = makeFolder("map");
 let browser: Browser;
@@ -32,7 +45,11 @@ beforeAll(async () => {
   await build(config);
   server = await preview({
     ...config,
-    preview: { port: 0, host: "127.0.0.1" },
+    preview: {
+      port: 0,
+      host: "127.0.0.1",
+      headers: { "content-security-policy": POLICY },
+    },
   });
   address = server.resolvedUrls!.local[0]!;
   browser = await launchChromium();
@@ -71,13 +88,15 @@ async function show(
 const drawn = (page: Page) =>
   page.waitForSelector('.city-map[data-drawn="true"]', { timeout: 60_000 });
 
-/** Colours of a screenshot of the map, by how often they are there; the page itself counts them. */
+const canvas = (page: Page) => page.locator(".ground canvas").screenshot();
+
+/** How many colours the map shows; the page itself counts them. */
 async function colours(page: Page): Promise<number> {
-  const picture = await page.locator(".ground canvas").screenshot();
+  const picture = await canvas(page);
   return page.evaluate(async (base64) => {
-    const image = await createImageBitmap(
-      await (await fetch(`data:image/png;base64,${base64}`)).blob(),
-    );
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
     const canvas = new OffscreenCanvas(image.width, image.height);
     const pen = canvas.getContext("2d")!;
     pen.drawImage(image, 0, 0);
@@ -143,6 +162,7 @@ describe("the situation map", () => {
   it("moves objects without touching a source", async () => {
     const { page } = await show({ widget: "situation-map", case: "normal" });
     await drawn(page);
+    const still = await canvas(page);
     const [before, after] = await page.evaluate(async () => {
       const start = city.sent.data;
       for (let step = 0; step < 5; step++)
@@ -162,21 +182,22 @@ describe("the situation map", () => {
       return [start, city.sent.data];
     });
     expect(after).toBe(before);
+    await expect
+      .poll(async () => (await canvas(page)).equals(still), { timeout: 30_000 })
+      .toBe(false);
     await page.close();
   });
 
   it("changes theme without sending a place again", async () => {
     const { page } = await show({ widget: "situation-map", case: "normal" });
     await drawn(page);
-    const corner = () =>
-      page.locator(".ground canvas").screenshot({ scale: "css" });
-    const dark = await corner();
+    const dark = await canvas(page);
     const before = await page.evaluate(() => {
       city.theme.value = "light";
       return city.sent.data;
     });
     await expect
-      .poll(async () => (await corner()).equals(dark), { timeout: 30_000 })
+      .poll(async () => (await canvas(page)).equals(dark), { timeout: 30_000 })
       .toBe(false);
     expect(await page.evaluate(() => city.sent.data)).toBe(before);
     await page.close();
@@ -201,6 +222,27 @@ describe("the situation map", () => {
       .poll(() => colours(page), { timeout: 60_000 })
       .toBeGreaterThan(100);
     expect(await page.locator(".city-map .problem").count()).toBe(0);
+    await page.close();
+  });
+
+  it("leaves no canvas and no GPU context behind when its scene goes", async () => {
+    const warnings: string[] = [];
+    const { page } = await show(
+      { widget: "situation-map", case: "empty" },
+      (page) =>
+        Promise.resolve(page.on("console", (m) => warnings.push(m.text()))),
+    );
+    await drawn(page);
+    // A browser keeps 16 contexts; one left behind each time would show.
+    for (let scene = 0; scene < 18; scene++) {
+      await page.evaluate(() => void (city.present.value = false));
+      await page.waitForFunction(() => !document.querySelector("canvas"));
+      await page.evaluate(() => void (city.present.value = true));
+      await page.waitForSelector(".ground canvas");
+    }
+    await drawn(page);
+    expect(await page.locator("canvas").count()).toBe(1);
+    expect(warnings.filter((text) => /WebGL|context/i.test(text))).toEqual([]);
     await page.close();
   });
 
@@ -253,6 +295,26 @@ describe("the camera tile", () => {
         .poll(() => played(page, camera), { timeout: 30_000 })
         .toBeGreaterThan(0.5);
     expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("plays HLS by itself where the browser does not know it", async () => {
+    const { page } = await show(
+      {
+        widget: "camera-tile",
+        case: "normal",
+        streams: [clip("hls", "hls", "/clip/sample.m3u8")],
+      },
+      (page) =>
+        page.addInitScript(() => {
+          HTMLMediaElement.prototype.canPlayType = () => "";
+        }),
+    );
+    await expect
+      .poll(() => played(page, "hls"), { timeout: 30_000 })
+      .toBeGreaterThan(0.5);
+    const src = await page.locator("video").getAttribute("src");
+    expect(src).toMatch(/^blob:/);
     await page.close();
   });
 

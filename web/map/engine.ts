@@ -85,6 +85,7 @@ export function openEngine(options: EngineOptions): Engine {
   /** The view is the whole city, and stays so when the room for it changes. */
   let whole = true;
   const moves = options.still ? 0 : 900;
+  /** Layers on the map now. */
   const layers = new Set<CityLayer<never>>();
 
   const map = new MapLibre({
@@ -115,6 +116,7 @@ export function openEngine(options: EngineOptions): Engine {
   );
 
   let loaded = false;
+  let drawn = false;
   const early = new Map<string, GeoJSON.GeoJSON>();
   const told = new Set<string>();
   const tell = (layer: string, data: GeoJSON.GeoJSON) => {
@@ -124,20 +126,33 @@ export function openEngine(options: EngineOptions): Engine {
   map.once("style.load", () => {
     loaded = true;
     for (const [layer, data] of early) tell(layer, data);
-    for (const layer of layers) layer.add(map, ground.look);
   });
-  const drawn = () => {
-    if (!loaded || !useful(map, ground, told)) return;
-    map.off("render", drawn);
-    options.onDrawn();
-  };
-  map.on("render", drawn);
+
+  /**
+   * The ground first, then one layer a frame: each may need programs of its
+   * own, and a browser stands still while it compiles them.
+   */
+  const waiting: CityLayer<never>[] = [];
+  map.on("render", () => {
+    if (!loaded) return;
+    if (!drawn) {
+      if (!useful(map, ground, told)) return;
+      drawn = true;
+      options.onDrawn();
+    }
+    const next = waiting.shift();
+    if (!next) return;
+    layers.add(next);
+    next.add(map, ground.look);
+    map.triggerRepaint();
+  });
   map.on("move", options.onMove);
   map.on("resize", options.onMove);
   map.on("webglcontextlost", () => {
     loaded = false;
     for (const layer of layers) layer.drop();
     layers.clear();
+    waiting.length = 0;
     options.onLost();
   });
   map.on("error", ({ error }) => console.error("map", error));
@@ -166,11 +181,13 @@ export function openEngine(options: EngineOptions): Engine {
 
   return {
     add(layer) {
-      layers.add(layer);
-      if (loaded) layer.add(map, ground.look);
+      waiting.push(layer);
+      map.triggerRepaint();
     },
     remove(layer) {
-      if (layers.delete(layer) && loaded) layer.remove();
+      const place = waiting.indexOf(layer);
+      if (place >= 0) waiting.splice(place, 1);
+      else if (layers.delete(layer)) layer.remove();
     },
     redraw(next) {
       const before = style;

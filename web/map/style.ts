@@ -6,7 +6,7 @@ import type {
   StyleSpecification,
 } from "maplibre-gl";
 import type { District } from "../../contract/city.ts";
-import { byZoom, match } from "./expressions.ts";
+import { byZoom } from "./expressions.ts";
 import type { Look } from "./look.ts";
 
 /** What the ground is asked to be. */
@@ -178,16 +178,15 @@ const water = (look: Look): LayerSpecification[] => [
       "line-opacity": 0.5,
     },
   },
-  {
-    id: "water",
+  // Two layers of one colour each share the land's program; one by kind would need its own.
+  ...(["sea", "water"] as const).map((id): LayerSpecification => ({
+    id,
     type: "fill",
     source: "water",
-    paint: {
-      "fill-color": match(["get", "kind"], [["sea", look.sea]], look.water),
-      // The glow is the shore's edge; a river's own outline would show in the sea.
-      "fill-antialias": false,
-    },
-  },
+    filter: [id === "sea" ? "==" : "!=", ["get", "kind"], "sea"],
+    // The glow is the shore's edge; a river's own outline would show in the sea.
+    paint: { "fill-color": look[id], "fill-antialias": false },
+  })),
 ];
 
 const width = (i: number, factor = 1): ExpressionSpecification => [

@@ -71,9 +71,12 @@ const live = {
 };
 
 const theme = ref("dark");
+const present = ref(true);
 globalThis.city = {
   sent,
   theme,
+  /** Whether the widget is on the page: a scene comes and goes. */
+  present,
   async tell(topic, upsert) {
     const held = rooms.get(topic);
     held.room.hear({
@@ -105,7 +108,7 @@ createApp({
           "data-theme": theme.value,
           style: "width: 900px; height: 600px; --u: 1px",
         },
-        h(Widget, { options }),
+        present.value ? h(Widget, { options }) : null,
       );
   },
 })

@@ -74,7 +74,7 @@ export const createIncidents = () =>
         data: NOTHING,
         promoteId: "id",
         cluster: true,
-        clusterRadius: 46,
+        clusterRadius: 58,
         clusterMaxZoom: 14,
         clusterProperties,
       },
