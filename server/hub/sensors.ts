@@ -34,6 +34,7 @@ export const QUALITY = 3;
 /** Series of one checkpoint part. */
 const GROUP = 8192;
 const LIVE = Freshness.options.indexOf("live");
+const STALE = Freshness.options.indexOf("stale");
 const LOST = Freshness.options.indexOf("lost");
 const NONE = State.options.indexOf("none");
 
@@ -224,6 +225,11 @@ export class Sensors extends Registry {
   }
   freshness(sensor: number): Freshness {
     return Freshness.options[this.#freshness[sensor]!]!;
+  }
+
+  /** Live or late: not stale, not lost. */
+  speaks(sensor: number): boolean {
+    return this.#freshness[sensor]! < STALE;
   }
 
   view(sensor: number): SensorView {

@@ -37,7 +37,7 @@ import type {
   IndicatorView,
 } from "../../../contract/indicator.ts";
 import type { ReadingRows } from "../../../contract/reading.ts";
-import { HOUR } from "../../../contract/time.ts";
+import { HOUR, SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
 import { createZone, type Zone } from "../zone.ts";
 import { Binder } from "./binder.ts";
@@ -46,7 +46,13 @@ import { CatalogueError, circles, contradictions } from "./catalogue.ts";
 import { Entry } from "./entry.ts";
 import { isDue, reckon } from "./formulas.ts";
 import { type Formula, inOrder } from "./formula.ts";
-import { BAD, CITY } from "./source.ts";
+import { BAD } from "./source.ts";
+import {
+  healthIndexes,
+  keyOf,
+  type Measures,
+  onlineRates,
+} from "./measures.ts";
 import { type Question, Questions } from "./questions.ts";
 import { slotOf } from "./slots.ts";
 
@@ -71,6 +77,8 @@ export interface Refusal {
 const PART = "indicator/";
 /** An indicator is computed anew from the store at most once in that time. */
 const RECOMPUTE_EVERY = 1000;
+/** Online sensors are counted that often: it takes a walk over all of them. */
+const ONLINE_EVERY = 10 * SECOND;
 /** Values reported for a computed indicator must be older: the past may be filled in, the present is the hub's. */
 const BACKFILL_AGE = HOUR;
 
@@ -274,25 +282,38 @@ export class Engine {
   }
   #reports: Findings["points"] = [];
 
-  /** What the hub measured of itself: `name` for the city, `name@district` for a district. */
-  measure(values: Readonly<Record<string, number | null>>, now: number): void {
+  /**
+   * What the hub measured of itself: `name` for the city, `name@district` for
+   * a district, null where it cannot be measured now. The engine adds
+   * `healthIndex` and `iotOnlineRate`.
+   */
+  measure(values: Readonly<Measures>, now: number): void {
+    const all = { ...this.#measureItself(now), ...values };
     for (const entry of this.#entries) {
       const { source } = entry.indicator;
       if (source.from !== "internal") continue;
       const { board } = entry;
       for (let place = 0; place < board.places; place++) {
         if (!board.shows(place)) continue;
-        const name =
-          place === CITY
-            ? source.measure
-            : `${source.measure}@${board.scope(place)}`;
-        const value = values[name];
+        const value = all[keyOf(source.measure, board.scope(place), place)];
         if (value === undefined) continue;
         board.set(place, value ?? NaN, value === null ? 0 : 1, now, now);
         entry.dirty = true;
       }
     }
   }
+
+  #measureItself(now: number): Measures {
+    if (now - this.#onlineAt >= ONLINE_EVERY) {
+      this.#onlineAt = now;
+      this.#online = onlineRates(this.#sensors, this.#districts);
+    }
+    const boards = this.#entries.map(({ board }) => board);
+    const scopes = ["city", ...this.#districts];
+    return { ...this.#online, ...healthIndexes(boards, scopes) };
+  }
+  #online: Measures = {};
+  #onlineAt = -Infinity;
 
   // ---- Evaluation ----------------------------------------------------------
 

@@ -145,6 +145,54 @@ describe("what the hub measures of itself", () => {
     expect(state(city, "city.open@west")).toBe("stale");
   });
 
+  it("includes how many of its sensors speak", () => {
+    const city = createTestCity([
+      indicator({
+        id: "city.online",
+        source: { from: "internal", measure: "iotOnlineRate" },
+      }),
+    ]);
+    for (const sensor of ["e1", "e2", "w1", "w2"]) city.register(sensor);
+    city.read(
+      [
+        { sensor: "e1", at: EIGHT, value: 1 },
+        { sensor: "e2", at: EIGHT, value: 1 },
+        { sensor: "w1", at: EIGHT, value: 1 },
+        { sensor: "unregistered", at: EIGHT, value: 1 },
+      ],
+      EIGHT,
+    );
+    city.engine.measure({}, EIGHT);
+    city.engine.evaluate(EIGHT);
+    expect(value(city, "city.online@city")).toBe(75);
+    expect(value(city, "city.online@east")).toBe(100);
+    expect(value(city, "city.online@west")).toBe(50);
+  });
+
+  it("includes its health: the mean of the themes, grey ones left out", () => {
+    const judged = (id: string, theme: string, red: number) =>
+      indicator({
+        ...{ id, theme, scopes: ["city"], thresholds: { red } },
+        source: { aggregate: "max", window: latest },
+      });
+    const city = createTestCity([
+      judged("water.a", "水务", 50),
+      judged("water.b", "水务", 500),
+      judged("air.a", "环境", 500),
+      indicator({ id: "econ.a", theme: "经济", source: { from: "reported" } }),
+      indicator({
+        ...{ id: "city.health", theme: "城市", scopes: ["city"] },
+        source: { from: "internal", measure: "healthIndex" },
+      }),
+    ]);
+    city.read([{ sensor: "e1", at: EIGHT, value: 60 }], EIGHT);
+    city.engine.evaluate(EIGHT);
+    city.engine.measure({}, EIGHT);
+    city.engine.evaluate(EIGHT);
+    // 水务: one red, one normal; 环境: normal.
+    expect(value(city, "city.health@city")).toBe((50 + 100) / 2);
+  });
+
   it("is stale while it cannot be measured", () => {
     const city = createTestCity([open]);
     city.engine.measure({ openIncidents: null }, EIGHT);

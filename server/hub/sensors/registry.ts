@@ -124,7 +124,7 @@ export class Registry {
     const owner = this.#addSensor(system, sensor);
     const number = this.metrics.add(metric);
     const known = this.#seriesOf(owner, number);
-    const no = known < 0 ? this.#addSeries(owner, number) : known;
+    const no = known < 0 ? this.#addSeries(owner, number, 0) : known;
     return { no, system, sensor, metric };
   }
 
@@ -139,7 +139,7 @@ export class Registry {
           `series ${row.no} of the store comes where ${this.#seriesCount} was due: a number is missing`,
         );
       const sensor = this.#addSensor(row.system, row.sensor);
-      this.#addSeries(sensor, this.metrics.add(row.metric));
+      this.#addSeries(sensor, this.metrics.add(row.metric), 0);
     }
   }
 
@@ -160,12 +160,13 @@ export class Registry {
       this.#attributes.set(name, grown(column, count, NaN));
   }
 
-  #addSeries(sensor: number, metric: number): number {
+  #addSeries(sensor: number, metric: number, period: number): number {
     const series = this.#seriesCount++;
     if (this.#seriesCount > this.sensorOf.length)
       this.growSeries(this.#seriesCount);
     this.sensorOf[series] = sensor;
     this.metricOf[series] = metric;
+    this.#metricPeriod[series] = period;
     // At the end of the chain: metrics are told in the order in which they came.
     this.#next[series] = -1;
     let last = this.#first[2 * sensor]!;
@@ -196,6 +197,8 @@ export class Registry {
     const sensor = this.#addSensor(row.system, row.id);
     const kind = this.kinds.add(row.kind);
     const district = this.districts.add(row.district ?? "");
+    // What is new is told by its series alone.
+    const isKnown = this.firstSeries(sensor) >= 0;
     let differs =
       this.kindOf[sensor] !== kind || this.districtOf[sensor] !== district;
     this.kindOf[sensor] = kind;
@@ -215,15 +218,19 @@ export class Registry {
       column[sensor] = number;
     }
     const added: SeriesRow[] = [];
-    for (const { metric, unit, period } of row.metrics) {
-      const before = this.#seriesCount;
-      const series = this.add(row.system, row.id, metric);
-      if (series.no >= before) added.push(series);
-      this.#unitOf[series.no] = this.#units.add(unit);
-      if (this.#metricPeriod[series.no] !== (period ?? 0)) differs = true;
-      this.#metricPeriod[series.no] = period ?? 0;
+    for (const { metric, unit, period = 0 } of row.metrics) {
+      const number = this.metrics.add(metric);
+      let series = this.#seriesOf(sensor, number);
+      if (series < 0) {
+        series = this.#addSeries(sensor, number, period);
+        added.push({ no: series, system: row.system, sensor: row.id, metric });
+      } else if (this.#metricPeriod[series] !== period) {
+        this.#metricPeriod[series] = period;
+        differs = true;
+      }
+      this.#unitOf[series] = this.#units.add(unit);
     }
-    if (differs)
+    if (isKnown && differs)
       for (const listener of this.#listeners) listener.sensor(sensor);
     return added;
   }

@@ -1,0 +1,77 @@
+/** What the hub can measure of itself by its indicators and sensors alone. */
+import type { Sensors } from "../sensors.ts";
+import type { Board } from "./board.ts";
+import { NORMAL } from "./levels.ts";
+import { CITY } from "./source.ts";
+
+/** `name` for the city, `name@district` for a district; null = cannot be measured now. */
+export type Measures = Record<string, number | null>;
+
+export const keyOf = (measure: string, scope: string, place: number) =>
+  place === CITY ? measure : `${measure}@${scope}`;
+
+/** Share of registered sensors that are not stale, in %: `iotOnlineRate`. Walks all sensors. */
+export function onlineRates(
+  sensors: Sensors,
+  districts: readonly string[],
+): Measures {
+  const scopes = ["", ...districts];
+  const placeOf = sensors.districts.all.map((district) =>
+    scopes.indexOf(district),
+  );
+  const registered = new Float64Array(scopes.length);
+  const online = new Float64Array(scopes.length);
+  for (let sensor = 0; sensor < sensors.count; sensor++) {
+    if (!sensors.isRegistered(sensor)) continue;
+    const speaks = sensors.speaks(sensor) ? 1 : 0;
+    const place = placeOf[sensors.districtOf[sensor]!]!;
+    registered[CITY]!++;
+    online[CITY]! += speaks;
+    if (place > CITY) {
+      registered[place]!++;
+      online[place]! += speaks;
+    }
+  }
+  return Object.fromEntries(
+    scopes.map((scope, place) => [
+      keyOf("iotOnlineRate", scope, place),
+      registered[place] === 0
+        ? null
+        : (100 * online[place]!) / registered[place]!,
+    ]),
+  );
+}
+
+/** Score of a state, by its index: red, orange, yellow, blue, normal. */
+const SCORES = [0, 25, 50, 75, 100];
+
+/**
+ * `healthIndex`, 0–100: the mean of the themes' scores, a theme's being the
+ * mean score of its indicators that have a level or are normal. What is stale
+ * or never judged says nothing. Null where no theme can be scored.
+ */
+export function healthIndexes(
+  boards: readonly Board[],
+  scopes: readonly string[],
+): Measures {
+  const measured: Measures = {};
+  scopes.forEach((scope, place) => {
+    const themes = new Map<string, number[]>();
+    for (const board of boards) {
+      const { theme, source } = board.indicator;
+      if (source.from === "internal" && source.measure === "healthIndex")
+        continue;
+      const state = board.state(place);
+      if (!board.shows(place) || state > NORMAL) continue;
+      const scores = themes.get(theme);
+      if (scores) scores.push(SCORES[state]!);
+      else themes.set(theme, [SCORES[state]!]);
+    }
+    measured[keyOf("healthIndex", scope, place)] =
+      themes.size === 0 ? null : mean([...themes.values()].map(mean));
+  });
+  return measured;
+}
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
