@@ -1,5 +1,5 @@
 import { defineDepartment } from "./department.ts";
-import { sensorDuties, type Simulation } from "./sensing.ts";
+import { sensorDuties, type Simulation } from "./simulation/sensing.ts";
 
 /** 生态环境局: air, noise, surface water, sources of drinking water, outlets. */
 

@@ -1,6 +1,6 @@
 import type { IndicatorRow } from "./city/types.ts";
 import { defineDepartment, type Duty, type Scene } from "./department.ts";
-import { createReporter, HABITS } from "./reported.ts";
+import { createReporter, HABITS } from "./content/reported.ts";
 
 /**
  * Bureaus that report indicators of their own books, each through its own feed:

@@ -1,4 +1,4 @@
-import { draw } from "./chance.ts";
+import { draw } from "./world/chance.ts";
 import { hashOf } from "./city/random.ts";
 import type { Camera } from "./city/types.ts";
 import { defineDepartment, type Duty, type Scene } from "./department.ts";

@@ -1,5 +1,5 @@
 import type { City } from "./city/types.ts";
-import type { World } from "./world.ts";
+import type { World } from "./world/world.ts";
 
 /** What a department knows when it starts work. */
 export interface Scene {

@@ -1,4 +1,4 @@
-import { times } from "./chance.ts";
+import { times } from "./world/chance.ts";
 import type { Random } from "./city/random.ts";
 import type { Position } from "./city/types.ts";
 import { defineDepartment, type Scene } from "./department.ts";
@@ -6,11 +6,11 @@ import {
   createIncidentStream,
   handlingTime,
   type Happening,
-} from "./incidents.ts";
-import { MATTERS, STORM_MATTERS, type Matter } from "./matters.ts";
-import { caller } from "./people.ts";
-import { createGazetteer, type Whereabouts } from "./whereabouts.ts";
-import { isoIn } from "./zone.ts";
+} from "./content/incidents.ts";
+import { MATTERS, STORM_MATTERS, type Matter } from "./content/matters.ts";
+import { caller } from "./content/people.ts";
+import { createGazetteer, type Whereabouts } from "./content/whereabouts.ts";
+import { isoIn } from "./world/zone.ts";
 
 /** 12345: citizens' calls that need someone to act, as a webhook of incidents. */
 

@@ -1,5 +1,5 @@
 import { defineDepartment } from "./department.ts";
-import { sensorDuties, type Simulation } from "./sensing.ts";
+import { sensorDuties, type Simulation } from "./simulation/sensing.ts";
 
 /** 水务局: rain, rivers, reservoirs, sluices, dikes. */
 

@@ -1,6 +1,6 @@
 import { defineDepartment } from "./department.ts";
-import { power, powerRows } from "./power.ts";
-import { sensorDuties, type Simulation } from "./sensing.ts";
+import { power, powerRows } from "./simulation/power.ts";
+import { sensorDuties, type Simulation } from "./simulation/sensing.ts";
 
 /** 物联感知平台: what many bureaus' small sensors send to one gateway. */
 

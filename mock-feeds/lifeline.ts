@@ -1,8 +1,8 @@
 import { defineDepartment } from "./department.ts";
-import { drainageSimulations } from "./drainage.ts";
-import { sensorDuties } from "./sensing.ts";
-import { heating, structures } from "./structures.ts";
-import { gas, waterSupply } from "./supply.ts";
+import { drainageSimulations } from "./simulation/drainage.ts";
+import { sensorDuties } from "./simulation/sensing.ts";
+import { heating, structures } from "./simulation/structures.ts";
+import { gas, waterSupply } from "./simulation/supply.ts";
 
 /** 城市生命线: each of its companies has a feed, and all share one system of sensors. */
 export const lifeline = defineDepartment({

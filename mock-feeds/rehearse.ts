@@ -1,8 +1,8 @@
 import type { City } from "./city/types.ts";
-import { createClock } from "./clock.ts";
+import { createClock } from "./world/clock.ts";
 import type { Department } from "./department.ts";
 import { createSchedule, TICK, type Batch } from "./schedule.ts";
-import { createWorld, type World } from "./world.ts";
+import { createWorld, type World } from "./world/world.ts";
 
 /** Departments without sockets and without waiting: for tests, and to look at a day's numbers. */
 export interface Rehearsal {
@@ -44,3 +44,15 @@ export function rehearse(
       }).flat(),
   };
 }
+
+/** An item of any format, as a reader without a schema sees it. */
+export type Item = Record<string, string | number | undefined>;
+
+/** What one feed was sent. */
+export const itemsOf = (batches: readonly Batch[], feed: string): Item[] =>
+  batches
+    .filter((batch) => batch.feed === feed)
+    .flatMap(({ items }) => items as Item[]);
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

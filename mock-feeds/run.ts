@@ -1,13 +1,13 @@
 import { setMaxListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import type { City, Feed } from "./city/types.ts";
-import { createClock } from "./clock.ts";
+import { createClock } from "./world/clock.ts";
 import type { Department, Duty, Scene } from "./department.ts";
-import { openHttpSender } from "./http-sender.ts";
-import { openMqttSender } from "./mqtt-sender.ts";
+import { openHttpSender } from "./send/http-sender.ts";
+import { openMqttSender } from "./send/mqtt-sender.ts";
 import { createSchedule, TICK, type Batch, type Schedule } from "./schedule.ts";
-import type { Sender, SenderCount } from "./sender.ts";
-import { createWorld } from "./world.ts";
+import type { Sender, SenderCount } from "./send/sender.ts";
+import { createWorld } from "./world/world.ts";
 
 export interface RunOptions {
   departments: readonly Department[];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createClock } from "./clock.ts";
+import { createClock } from "./world/clock.ts";
 import type { Duty } from "./department.ts";
 import { createSchedule } from "./schedule.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "./world/clock.ts";
 import type { Duty, Moment } from "./department.ts";
 
 /** Items of one feed, ready to be sent. */

@@ -4,8 +4,8 @@ import {
   valueOf,
   type Simulation,
   type Write,
-} from "./sensing.ts";
-import { localTime } from "./zone.ts";
+} from "./simulation/sensing.ts";
+import { localTime } from "./world/zone.ts";
 
 /** 交通: loops under the roads, and parking lots. */
 

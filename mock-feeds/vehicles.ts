@@ -2,9 +2,9 @@ import { insideRing } from "./city/plane.ts";
 import type { District, Position } from "./city/types.ts";
 import type { Random } from "./city/random.ts";
 import { createRandom, hashOf } from "./city/random.ts";
-import { draw } from "./chance.ts";
+import { draw } from "./world/chance.ts";
 import { defineDepartment, type Duty, type Scene } from "./department.ts";
-import { createDrive, type Habits, type Vehicle } from "./drive.ts";
+import { createDrive, type Habits, type Vehicle } from "./simulation/drive.ts";
 
 /** Positions of buses, taxis, coaches and hazardous goods, once a second. */
 

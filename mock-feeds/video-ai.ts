@@ -1,9 +1,9 @@
-import { times } from "./chance.ts";
+import { times } from "./world/chance.ts";
 import { toPoint } from "./city/plane.ts";
 import type { Camera, Category } from "./city/types.ts";
 import { defineDepartment, type Scene } from "./department.ts";
-import { createIncidentStream, handlingTime } from "./incidents.ts";
-import { isoIn } from "./zone.ts";
+import { createIncidentStream, handlingTime } from "./content/incidents.ts";
+import { isoIn } from "./world/zone.ts";
 
 /** What algorithms see in the cameras' pictures, each with its confidence. */
 

@@ -1,6 +1,6 @@
 import { defineDepartment } from "./department.ts";
-import { sensorDuties, type Simulation } from "./sensing.ts";
-import { createWarningDesk } from "./weather-warnings.ts";
+import { sensorDuties, type Simulation } from "./simulation/sensing.ts";
+import { createWarningDesk } from "./content/weather-warnings.ts";
 
 /** 气象局: weather stations, and warnings in CAP 1.2. */
 

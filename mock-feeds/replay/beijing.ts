@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { instantOf } from "../zone.ts";
+import { instantOf } from "../world/zone.ts";
 import {
   cell,
   lanesByKey,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { instantOf, isoIn } from "../zone.ts";
+import { instantOf, isoIn } from "../world/zone.ts";
 import {
   cell,
   oneLane,

@@ -1,4 +1,4 @@
-import type { Answer } from "../door.ts";
+import type { Answer } from "../send/door.ts";
 
 /** What one feed sent and what the hub said it did with it. */
 export interface Entry {

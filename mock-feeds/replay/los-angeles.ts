@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { instantOf } from "../zone.ts";
+import { instantOf } from "../world/zone.ts";
 import {
   cell,
   lanesByKey,

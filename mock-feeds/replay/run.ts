@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openDoor, type Door } from "../door.ts";
+import { openDoor, type Door } from "../send/door.ts";
 import { beijing } from "./beijing.ts";
 import { boston } from "./boston.ts";
 import { cap } from "./cap.ts";
