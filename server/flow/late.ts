@@ -6,7 +6,7 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
-import { emptyRows, push, trimmed } from "./readings.ts";
+import { emptyRows, push, trimmed } from "./rows.ts";
 
 interface Row {
   series: number;

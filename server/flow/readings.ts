@@ -3,7 +3,7 @@
  * (R1–R3). HOT PATH `take`: typed arrays, one pass, no allocation per reading.
  */
 import type { Feed } from "../../contract/feed.ts";
-import type { ReadingColumns, ReadingRows } from "../../contract/reading.ts";
+import type { ReadingColumns } from "../../contract/reading.ts";
 import { MINUTE } from "../../contract/time.ts";
 import { OverCap, type Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -11,6 +11,7 @@ import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
 import { createLateReadings } from "./late.ts";
+import { emptyRows, push, trimmed } from "./rows.ts";
 
 const AHEAD = 5 * MINUTE;
 
@@ -169,42 +170,5 @@ export function createReadingFlow(ask: {
       await Promise.all(waits);
       return outcome;
     },
-  };
-}
-
-export function emptyRows(count: number): ReadingRows {
-  return {
-    count: 0,
-    series: new Int32Array(count),
-    at: new Float64Array(count),
-    value: new Float64Array(count),
-    quality: new Uint8Array(count),
-  };
-}
-
-export function push(
-  rows: ReadingRows,
-  series: number,
-  at: number,
-  value: number,
-  quality: number,
-): void {
-  const i = rows.count++;
-  rows.series[i] = series;
-  rows.at[i] = at;
-  rows.value[i] = value;
-  rows.quality[i] = quality;
-}
-
-/** The same rows in arrays of their own length: they travel whole. */
-export function trimmed(rows: ReadingRows): ReadingRows {
-  const { count } = rows;
-  if (count === rows.series.length) return rows;
-  return {
-    count,
-    series: rows.series.slice(0, count),
-    at: rows.at.slice(0, count),
-    value: rows.value.slice(0, count),
-    quality: rows.quality.slice(0, count),
   };
 }

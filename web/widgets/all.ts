@@ -1,4 +1,3 @@
-/// <reference types="vite/client" />
 /** All widgets, found by their folders. A folder that begins with `_` is no widget. */
 import type { Component } from "vue";
 import type { Widget } from "./define.ts";
