@@ -4,13 +4,11 @@ import ts from "typescript-eslint";
 
 /** One program per project, and one for the tests that stand beside the web's files. */
 const PROJECTS = [
-  "contract",
-  "server",
-  "web",
-  "mock-feeds",
-  "test",
-  "bench",
-].map((folder) => `${folder}/tsconfig.json`);
+  ...["contract", "server", "web", "mock-feeds", "test", "bench"].map(
+    (folder) => `${folder}/tsconfig.json`,
+  ),
+  "web/tsconfig.test.json",
+];
 
 const ENVIRONMENT = {
   selector: "MemberExpression[object.name='process'][property.name='env']",

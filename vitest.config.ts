@@ -20,6 +20,9 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", ...heavy],
+          // Generous: a busy machine is no failure, and timing is never judged.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

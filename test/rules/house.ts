@@ -10,6 +10,7 @@ const COPIED = [
   ".dependency-cruiser.cjs",
   "package.json",
   "tsconfig.base.json",
+  "web/tsconfig.test.json",
   ...["contract", "server", "web", "mock-feeds", "test", "bench"].map(
     (folder) => `${folder}/tsconfig.json`,
   ),
