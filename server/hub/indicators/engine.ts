@@ -37,7 +37,6 @@ import type {
   IndicatorView,
 } from "../../../contract/indicator.ts";
 import type { ReadingRows } from "../../../contract/reading.ts";
-import { HOUR, SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
 import { createZone, type Zone } from "../zone.ts";
 import { Binder } from "./binder.ts";
@@ -47,41 +46,18 @@ import { Entry } from "./entry.ts";
 import { isDue, reckon } from "./formulas.ts";
 import { type Formula, inOrder } from "./formula.ts";
 import { BAD } from "./source.ts";
-import {
-  healthIndexes,
-  keyOf,
-  type Measures,
-  onlineRates,
-} from "./measures.ts";
+import { keyOf, type Measures, OwnMeasures } from "./measures.ts";
 import { type Question, Questions } from "./questions.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
+import { type RecomputeRequest, Requests } from "./requests.ts";
 import { slotOf } from "./slots.ts";
 
 export type { Findings, LevelChange, Point } from "./board.ts";
-
-/** Rows of some series in [from, to) that the store is asked for. */
-export interface RecomputeRequest {
-  indicator: string;
-  from: number;
-  to: number;
-  /** Every series that feeds the indicator. */
-  series(): Int32Array;
-}
-
-/** A refused value: `path` into the item, and a sentence. */
-export interface Refusal {
-  path: string;
-  message: string;
-}
+export type { Refusal } from "./refusal.ts";
+export type { RecomputeRequest } from "./requests.ts";
 
 /** Begins the names of checkpoint parts. */
 const PART = "indicator/";
-/** An indicator is computed anew from the store at most once in that time. */
-const RECOMPUTE_EVERY = 1000;
-/** Online sensors are counted that often: it takes a walk over all of them. */
-const ONLINE_EVERY = 10 * SECOND;
-/** Values reported for a computed indicator must be older: the past may be filled in, the present is the hub's. */
-const BACKFILL_AGE = HOUR;
-
 export interface EngineOptions {
   sensors: Sensors;
   /** IANA name of the city's time zone. */
@@ -98,7 +74,8 @@ export class Engine {
   readonly #byId = new Map<string, Entry>();
   /** Entries in an order in which formulas come after what they read. */
   #order: Entry[] = [];
-  readonly #asked = new Map<RecomputeRequest, Entry>();
+  readonly #requests: Requests;
+  readonly #ownMeasures: OwnMeasures;
   readonly #questions: Questions;
 
   constructor(options: EngineOptions) {
@@ -107,6 +84,8 @@ export class Engine {
     this.#districts = options.districts;
     this.#questions = new Questions(this.#zone);
     this.#binder = new Binder(this.#sensors, this.#districts);
+    this.#requests = new Requests(this.#binder);
+    this.#ownMeasures = new OwnMeasures(this.#sensors, this.#districts);
   }
 
   get #entries(): readonly Entry[] {
@@ -233,30 +212,8 @@ export class Engine {
     department: string,
     now: number,
   ): Refusal | null {
-    const entry = this.#byId.get(value.indicator);
-    if (!entry)
-      return {
-        path: "/indicator",
-        message: `the catalogue has no indicator ${value.indicator}`,
-      };
-    const { indicator, board } = entry;
-    if (indicator.owner !== department)
-      return {
-        path: "/indicator",
-        message: `${value.indicator} has one source, ${indicator.owner}; ${department} may not report it`,
-      };
-    const place = board.place(value.scope);
-    if (place < 0 || !board.shows(place))
-      return {
-        path: "/scope",
-        message: `${value.indicator} is not kept for ${value.scope}`,
-      };
-    if (indicator.source.from !== "reported" && value.at > now - BACKFILL_AGE)
-      return {
-        path: "/at",
-        message: `${value.indicator} is computed by the hub; only values more than an hour old may be filled in`,
-      };
-    return null;
+    const board = this.#byId.get(value.indicator)?.board;
+    return refusalOf(value, board, department, now);
   }
 
   /** Takes a value that was not refused and is durable. `clock` is its feed's. */
@@ -285,10 +242,11 @@ export class Engine {
   /**
    * What the hub measured of itself: `name` for the city, `name@district` for
    * a district, null where it cannot be measured now. The engine adds
-   * `healthIndex` and `iotOnlineRate`.
+   * what it can measure alone: `healthIndex` and `iotOnlineRate`.
    */
   measure(values: Readonly<Measures>, now: number): void {
-    const all = { ...this.#measureItself(now), ...values };
+    const boards = this.#entries.map(({ board }) => board);
+    const all = { ...values, ...this.#ownMeasures.take(boards, now) };
     for (const entry of this.#entries) {
       const { source } = entry.indicator;
       if (source.from !== "internal") continue;
@@ -302,18 +260,6 @@ export class Engine {
       }
     }
   }
-
-  #measureItself(now: number): Measures {
-    if (now - this.#onlineAt >= ONLINE_EVERY) {
-      this.#onlineAt = now;
-      this.#online = onlineRates(this.#sensors, this.#districts);
-    }
-    const boards = this.#entries.map(({ board }) => board);
-    const scopes = ["city", ...this.#districts];
-    return { ...this.#online, ...healthIndexes(boards, scopes) };
-  }
-  #online: Measures = {};
-  #onlineAt = -Infinity;
 
   // ---- Evaluation ----------------------------------------------------------
 
@@ -394,41 +340,17 @@ export class Engine {
    * afterwards is added to the answer.
    */
   pendingRecomputes(now: number): RecomputeRequest[] {
-    const requests: RecomputeRequest[] = [];
-    for (const entry of this.#entries) {
-      if (entry.meter?.kind !== "windows") continue;
-      const time = entry.timeAt(now);
-      if (time === -Infinity || now - entry.recomputedAt < RECOMPUTE_EVERY)
-        continue;
-      const span = entry.meter.ask(time);
-      if (span === null) continue;
-      entry.recomputedAt = now;
-      const request = {
-        indicator: entry.indicator.id,
-        from: span[0],
-        to: span[1],
-        series: () => this.#binder.seriesOf(entry),
-      };
-      this.#asked.set(request, entry);
-      requests.push(request);
-    }
-    return requests;
+    return this.#requests.pending(now);
   }
 
   /** The store's rows for a request. */
   recomputed(request: RecomputeRequest, rows: ReadingRows): void {
-    const entry = this.#asked.get(request);
-    this.#asked.delete(request);
-    if (entry?.meter?.kind !== "windows") return;
-    entry.dirty = true;
-    entry.meter.answer(rows, (series) => this.#binder.feedsOf(entry, series));
+    this.#requests.answer(request, rows);
   }
 
   /** The store could not answer; the same is asked again later. */
   recomputeFailed(request: RecomputeRequest): void {
-    const entry = this.#asked.get(request);
-    this.#asked.delete(request);
-    if (entry?.meter?.kind === "windows") entry.meter.unanswered();
+    this.#requests.answer(request, null);
   }
 
   /** Is nothing left to compute anew or to publish again? */

@@ -1,4 +1,5 @@
 /** What the hub can measure of itself by its indicators and sensors alone. */
+import { SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
 import type { Board } from "./board.ts";
 import { NORMAL } from "./levels.ts";
@@ -10,11 +11,33 @@ export type Measures = Record<string, number | null>;
 export const keyOf = (measure: string, scope: string, place: number) =>
   place === CITY ? measure : `${measure}@${scope}`;
 
+/** Online sensors are counted that often: it takes a walk over all of them. */
+const ONLINE_EVERY = 10 * SECOND;
+
+/** Measures that need nobody's help. */
+export class OwnMeasures {
+  readonly #sensors: Sensors;
+  readonly #districts: readonly string[];
+  #online: Measures = {};
+  #onlineAt = -Infinity;
+
+  constructor(sensors: Sensors, districts: readonly string[]) {
+    this.#sensors = sensors;
+    this.#districts = districts;
+  }
+
+  take(boards: readonly Board[], now: number): Measures {
+    if (now - this.#onlineAt >= ONLINE_EVERY) {
+      this.#onlineAt = now;
+      this.#online = onlineRates(this.#sensors, this.#districts);
+    }
+    const scopes = ["city", ...this.#districts];
+    return { ...this.#online, ...healthIndexes(boards, scopes) };
+  }
+}
+
 /** Share of registered sensors that are not stale, in %: `iotOnlineRate`. Walks all sensors. */
-export function onlineRates(
-  sensors: Sensors,
-  districts: readonly string[],
-): Measures {
+function onlineRates(sensors: Sensors, districts: readonly string[]): Measures {
   const scopes = ["", ...districts];
   const placeOf = sensors.districts.all.map((district) =>
     scopes.indexOf(district),
@@ -50,7 +73,7 @@ const SCORES = [0, 25, 50, 75, 100];
  * mean score of its indicators that have a level or are normal. What is stale
  * or never judged says nothing. Null where no theme can be scored.
  */
-export function healthIndexes(
+function healthIndexes(
   boards: readonly Board[],
   scopes: readonly string[],
 ): Measures {
