@@ -5,14 +5,6 @@ import { type Entry, stampOf } from "./entry.ts";
 import { NONE, NORMAL, STALE } from "./levels.ts";
 import { CITY, type Feeds } from "./source.ts";
 
-interface Was {
-  district: number;
-  object: number;
-  position: number;
-}
-
-const NOTHING: ReadonlyMap<Entry, Was> = new Map();
-
 export class Binder {
   readonly links = new Binding();
   entries: readonly Entry[] = [];
@@ -25,11 +17,9 @@ export class Binder {
     this.#sensors = sensors;
     this.#districts = districts;
     sensors.listen({
-      series: (series) => this.#bind(series, this.entries),
+      series: (series) => this.#bind(series),
       sensor: (sensor) =>
-        sensors.eachSeries(sensor, (series) =>
-          this.#bind(series, this.entries),
-        ),
+        sensors.eachSeries(sensor, (series) => this.#bind(series)),
     });
   }
 
@@ -40,8 +30,27 @@ export class Binder {
    */
   rebind(entries: readonly Entry[]): boolean {
     const before = this.entries;
-    let complete = true;
+    const complete = this.#read(entries);
+    const numbers = before.map((entry) => entries.indexOf(entry));
     this.entries = entries;
+    entries.forEach((entry, no) => (entry.no = no));
+    const { links } = this;
+    for (let series = 0; series < this.#sensors.seriesCount; series++) {
+      for (let link = links.first(series); link >= 0;) {
+        const next = links.next(link);
+        const number = numbers[links.indicator(link)]!;
+        if (number >= 0) links.renumber(link, number);
+        else links.remove(series, link);
+        link = next;
+      }
+      this.#bind(series);
+    }
+    return complete;
+  }
+
+  /** Who reads which metric. @returns false where an attribute was not kept before. */
+  #read(entries: readonly Entry[]): boolean {
+    let complete = true;
     this.#readers = new Map();
     for (const entry of entries) {
       if (entry.source === null) continue;
@@ -53,71 +62,63 @@ export class Binder {
       if (weightBy !== null)
         complete = this.#sensors.keepAttribute(weightBy) && complete;
     }
-    entries.forEach((entry, no) => (entry.no = no));
-    for (let series = 0; series < this.#sensors.seriesCount; series++)
-      this.#bind(series, before);
     return complete;
   }
 
-  /** @param before the entries that the links of the series speak of. */
-  #bind(series: number, before: readonly Entry[]): void {
-    const was = this.#unlink(series, before);
-    const left = new Set(was.keys());
-    const readers = this.#readers.get(this.#sensors.metricOf[series]!) ?? [];
+  /** Links a series to what reads it now, and to nothing else. */
+  #bind(series: number): void {
+    const readers = this.#readers.get(this.#sensors.metricOf[series]!);
     let period = 0;
-    for (const entry of readers) {
-      if (!this.#matches(entry, series)) continue;
-      left.delete(entry);
-      this.#link(entry, series, was.get(entry));
-      const { every } = entry.indicator;
-      period = period === 0 ? every : Math.min(period, every);
-    }
+    if (readers)
+      for (const entry of readers) {
+        const link = this.links.find(series, entry.no);
+        if (!this.#matches(entry, series)) {
+          if (link >= 0) this.#unlink(entry, series, link);
+          continue;
+        }
+        this.#link(entry, series, link);
+        const { every } = entry.indicator;
+        period = period === 0 ? every : Math.min(period, every);
+      }
     this.#sensors.setIndicatorPeriod(series, period);
-    const heard = this.#sensors.at(series) !== -Infinity;
-    for (const entry of left) {
-      const { meter } = entry;
-      if (meter?.kind === "latest") meter.unbind(was.get(entry)!.position);
-      else if (heard) meter?.recomputeAll();
-    }
   }
 
-  /** Takes a series off everything. @returns what it was linked to. */
-  #unlink(series: number, entries: readonly Entry[]): ReadonlyMap<Entry, Was> {
-    const { links } = this;
-    if (links.first(series) < 0) return NOTHING;
-    const was = new Map<Entry, Was>();
-    for (let link = links.first(series); link >= 0; link = links.next(link)) {
-      const entry = entries[links.indicator(link)]!;
-      const district = links.district(link);
-      entry.stamp(series, district, -1);
-      was.set(entry, {
-        district,
-        object: links.object(link),
-        position: links.position(link),
-      });
-    }
-    links.clear(series);
-    return was;
-  }
-
-  #link(entry: Entry, series: number, was: Was | undefined): void {
+  #unlink(entry: Entry, series: number, link: number): void {
     const { meter } = entry;
-    const district = this.#districtOf(entry, series);
-    const object = entry.showsObjects
-      ? (was?.object ?? entry.addObject(series))
-      : -1;
-    let position = was?.position ?? -1;
-    entry.systems.add(this.#sensors.systemOf(this.#sensors.sensorOf[series]!));
-    if (was?.district !== district) {
-      if (meter?.kind === "latest") {
-        if (was) meter.unbind(was.position);
-        position = meter.bind(series, district, object);
-      } else meter?.bind(district, object, series);
-    } else if (meter?.kind === "latest")
-      meter.refresh(position, district, object);
-    this.links.add(series, entry.no, district, object, position);
-    entry.stamp(series, district, 1);
+    if (meter?.kind === "latest") meter.unbind(this.links.position(link));
+    else if (this.#sensors.at(series) !== -Infinity) meter?.recomputeAll();
+    entry.stamp(series, this.links.district(link), -1);
     entry.dirty = true;
+    this.links.remove(series, link);
+  }
+
+  /** @param link the link there is already, or −1. */
+  #link(entry: Entry, series: number, link: number): void {
+    const { meter, no } = entry;
+    const { links } = this;
+    const district = this.#districtOf(entry, series);
+    const isNew = link < 0;
+    const moves = isNew || links.district(link) !== district;
+    let object = isNew ? -1 : links.object(link);
+    if (isNew && entry.showsObjects) object = entry.addObject(series);
+    let position = isNew ? -1 : links.position(link);
+    if (meter?.kind === "latest") {
+      if (moves && !isNew) meter.unbind(position);
+      if (moves) position = meter.bind(series, district, object);
+      else meter.refresh(position, district, object);
+    } else if (moves) meter?.bind(district, object, series);
+    entry.dirty = true;
+    if (!moves) return;
+    if (isNew) {
+      links.add(series, no, district, object, position);
+      entry.systems.add(
+        this.#sensors.systemOf(this.#sensors.sensorOf[series]!),
+      );
+    } else {
+      entry.stamp(series, links.district(link), -1);
+      links.move(link, district, position);
+    }
+    entry.stamp(series, district, 1);
   }
 
   #matches({ source }: Entry, series: number): boolean {

@@ -58,29 +58,40 @@ export class Binding {
     object: number,
     position: number,
   ): void {
-    this.#head = grown(this.#head, series + 1, -1);
+    if (series >= this.#head.length)
+      this.#head = grown(this.#head, series + 1, -1);
     let link = this.#free;
     if (link >= 0) this.#free = this.#links[link + NEXT]!;
     else {
       link = LINK * this.#count++;
-      this.#links = grown(this.#links, LINK * this.#count);
+      if (link + LINK > this.#links.length)
+        this.#links = grown(this.#links, link + LINK);
     }
     this.#links[link + NEXT] = this.#head[series]!;
     this.#links[link + INDICATOR] = indicator;
-    this.#links[link + DISTRICT] = district;
     this.#links[link + OBJECT] = object;
-    this.#links[link + POSITION] = position;
+    this.move(link, district, position);
     this.#head[series] = link;
   }
 
-  /** Unbinds a series from everything. */
-  clear(series: number): void {
-    for (let link = this.first(series); link >= 0;) {
-      const next = this.next(link);
-      this.#links[link + NEXT] = this.#free;
-      this.#free = link;
-      link = next;
+  move(link: number, district: number, position: number): void {
+    this.#links[link + DISTRICT] = district;
+    this.#links[link + POSITION] = position;
+  }
+
+  renumber(link: number, indicator: number): void {
+    this.#links[link + INDICATOR] = indicator;
+  }
+
+  remove(series: number, link: number): void {
+    const next = this.next(link);
+    if (this.first(series) === link) this.#head[series] = next;
+    else {
+      let before = this.first(series);
+      while (this.next(before) !== link) before = this.next(before);
+      this.#links[before + NEXT] = next;
     }
-    if (series < this.#head.length) this.#head[series] = -1;
+    this.#links[link + NEXT] = this.#free;
+    this.#free = link;
   }
 }

@@ -52,9 +52,11 @@ export class Names {
     if (known >= 0) return known;
     const number = this.count++;
     if (this.count * 3 * SLOT > this.#slots.length * 2) this.#rehash();
-    this.#spaceOf = grown(this.#spaceOf, this.count);
+    if (this.count > this.#spaceOf.length) {
+      this.#spaceOf = grown(this.#spaceOf, this.count);
+      this.#bounds = grown(this.#bounds, this.#spaceOf.length + 1);
+    }
     this.#spaceOf[number] = space;
-    this.#bounds = grown(this.#bounds, this.count + 1);
     const start = this.#texts.end;
     const end = (this.#bounds[number + 1] = this.#texts.append(text));
     const hash = this.#hash(space, text);

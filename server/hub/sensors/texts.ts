@@ -16,10 +16,9 @@ export class Texts {
 
   /** @returns the new `end`. */
   append(text: string): number {
-    const bytes = (this.#bytes = grown(
-      this.#bytes,
-      this.#end + 3 * text.length,
-    ));
+    const most = this.#end + 3 * text.length;
+    if (most > this.#bytes.length) this.#bytes = grown(this.#bytes, most);
+    const bytes = this.#bytes;
     let at = this.#end;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
