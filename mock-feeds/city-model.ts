@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createCity } from "./city/generate.ts";
-import type { City } from "./city/types.ts";
+import type { City, Metric } from "./city/types.ts";
 
 /**
  * The city as the departments know it, without its houses. To draw a city takes
@@ -14,11 +14,23 @@ import type { City } from "./city/types.ts";
 export async function openCity(seed: number, folder: string): Promise<City> {
   const file = await modelFile(seed, folder);
   const text = await readFile(file, "utf8").catch(() => null);
-  if (text !== null) return JSON.parse(text) as City;
+  if (text !== null) return sharing(JSON.parse(text) as City);
   const city = createCity(seed);
   // A full disk or a folder that cannot be written costs time, nothing else.
   await saveCity(city, folder).catch(() => undefined);
   return { ...city, buildings: [] };
+}
+
+/** Sensors of a kind measure the same: one list for all of them is enough. */
+function sharing(city: City): City {
+  const lists = new Map<string, Metric[]>();
+  for (const sensor of city.sensors) {
+    const key = `${sensor.kind}/${JSON.stringify(sensor.metrics)}`;
+    const list = lists.get(key);
+    if (list) sensor.metrics = list;
+    else lists.set(key, sensor.metrics);
+  }
+  return city;
 }
 
 /** Leaves the city for `openCity`. */

@@ -57,6 +57,7 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
     keys,
     seed: options.seed,
     speed: options.speed,
+    ...(options.hour !== null && { hour: options.hour }),
     hub: options.hub,
     mqtt: options.mqtt,
     signal: stop.signal,

@@ -42,6 +42,7 @@ it("runs all departments at the city's own speed where nothing is said", () => {
     only: null,
     seed: 42,
     speed: 1,
+    hour: null,
     keys: "k.json",
     story: null,
   });

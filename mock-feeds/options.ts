@@ -7,6 +7,8 @@ export interface MockOptions {
   seed: number;
   /** City seconds in a real second. */
   speed: number;
+  /** Local hour that the city begins with; null takes the real one. */
+  hour: number | null;
   hub: string;
   mqtt: string;
   /** File of feed keys; null where only a story is to be told. */
@@ -16,7 +18,7 @@ export interface MockOptions {
   story: "storm" | null;
 }
 
-export const MOCK_USAGE = `npm run mock -- --keys FILE [--only air,traffic] [--seed 42] [--speed 1]
+export const MOCK_USAGE = `npm run mock -- --keys FILE [--only air,traffic] [--seed 42] [--speed 1] [--hour 8.5]
             [--hub http://127.0.0.1:8080] [--mqtt mqtt://127.0.0.1:1883]
             [--city DIR] [--story storm]
 npm run mock -- --story storm [--hub URL]
@@ -33,6 +35,7 @@ export function readMockOptions(
       only: { type: "string" },
       seed: { type: "string", default: "42" },
       speed: { type: "string", default: "1" },
+      hour: { type: "string" },
       hub: { type: "string", default: "http://127.0.0.1:8080" },
       mqtt: { type: "string", default: "mqtt://127.0.0.1:1883" },
       keys: { type: "string" },
@@ -47,6 +50,8 @@ export function readMockOptions(
     only,
     seed: numberIn("--seed", values.seed, 0, 0xffff_ffff),
     speed: numberIn("--speed", values.speed, 0.1, 3600),
+    hour:
+      values.hour === undefined ? null : numberIn("--hour", values.hour, 0, 24),
     hub: urlOf("--hub", values.hub, ["http:", "https:"]),
     mqtt: urlOf("--mqtt", values.mqtt, ["mqtt:", "mqtts:"]),
     keys: values.keys ?? null,

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import type { City, Feed } from "./city/types.ts";
-import { createClock } from "./world/clock.ts";
+import { aheadFor, createClock } from "./world/clock.ts";
 import type { Department, Duty, Scene } from "./department.ts";
 import { openHttpSender } from "./send/http-sender.ts";
 import { openMqttSender } from "./send/mqtt-sender.ts";
@@ -18,6 +18,8 @@ export interface RunOptions {
   seed: number;
   /** City seconds in a real second. */
   speed: number;
+  /** Local hour that the city begins with; the real one where it is not given. */
+  hour?: number;
   /** Base URL of the hub's HTTP doors. */
   hub: string;
   /** URL of the broker. */
@@ -49,7 +51,11 @@ export function runMock(options: RunOptions): RunningMock {
   const { city, seed, speed, signal, onTrouble } = options;
   setMaxListeners(0, signal);
   const startedAt = Date.now();
-  const clock = createClock(speed, startedAt);
+  const ahead =
+    options.hour === undefined
+      ? 0
+      : aheadFor(options.hour, city.timeZone, startedAt);
+  const clock = createClock(speed, startedAt, ahead);
   const world = createWorld(city, seed);
   const senders = new Map<string, Sender>();
 
