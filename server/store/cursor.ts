@@ -74,3 +74,19 @@ export function toPage<R, T>(
         : null,
   };
 }
+
+/** Reads a whole table, asking for the next page while this one is taken. */
+export async function eachPage<R>(
+  size: number,
+  ask: (last: R | null) => Promise<R[]>,
+  take: (rows: R[]) => void,
+): Promise<void> {
+  let next = ask(null);
+  for (;;) {
+    const rows = await next;
+    const last = rows.length === size ? rows.at(-1)! : null;
+    if (last !== null) next = ask(last);
+    if (rows.length > 0) take(rows);
+    if (last === null) return;
+  }
+}

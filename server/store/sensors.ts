@@ -1,5 +1,5 @@
 import type { Db } from "./db.ts";
-import { after, is, toPage, where } from "./cursor.ts";
+import { after, eachPage, is, toPage, where } from "./cursor.ts";
 import type { SensorRow, Store } from "./store.ts";
 
 const PAGE = 10_000;
@@ -50,20 +50,17 @@ export function createSensors(db: Db): Store["sensors"] {
       ]);
     },
 
-    async each(batch) {
-      let last: [string, string] = ["", ""];
-      for (;;) {
-        const rows = await db.all<Stored>(
-          `SELECT ${COLUMNS} FROM sensors WHERE (system, id) > (?, ?)
-          ORDER BY system, id LIMIT ${PAGE}`,
-          last,
-        );
-        if (rows.length > 0) batch(rows.map(read));
-        if (rows.length < PAGE) return;
-        const { system, id } = rows.at(-1)!;
-        last = [system, id];
-      }
-    },
+    each: (batch) =>
+      eachPage<Stored>(
+        PAGE,
+        (last) =>
+          db.all(
+            `SELECT ${COLUMNS} FROM sensors WHERE (system, id) > (?, ?)
+            ORDER BY system, id LIMIT ${PAGE}`,
+            last ? [last.system, last.id] : ["", ""],
+          ),
+        (rows) => batch(rows.map(read)),
+      ),
 
     async get(system, ids) {
       const found: SensorRow[] = [];

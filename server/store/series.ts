@@ -1,3 +1,4 @@
+import { eachPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
 import type { SeriesRow, Store } from "./store.ts";
 
@@ -17,18 +18,16 @@ export function createSeries(db: Db): Store["series"] {
         },
       ]);
     },
-    async each(batch) {
-      let last = -1;
-      for (;;) {
-        const rows = await db.all<SeriesRow>(
-          `SELECT no, system, sensor, metric FROM series
-          WHERE no > ? ORDER BY no LIMIT ${PAGE}`,
-          [last],
-        );
-        if (rows.length > 0) batch(rows);
-        if (rows.length < PAGE) return;
-        last = rows.at(-1)!.no;
-      }
-    },
+    each: (batch) =>
+      eachPage<SeriesRow>(
+        PAGE,
+        (last) =>
+          db.all(
+            `SELECT no, system, sensor, metric FROM series
+            WHERE no > ? ORDER BY no LIMIT ${PAGE}`,
+            [last?.no ?? -1],
+          ),
+        batch,
+      ),
   };
 }

@@ -117,12 +117,22 @@ const doors = {
     }
   },
   batch: (job: Statement[]): Promise<Row[][]> => group.add(job),
-  /** Values without names: they cross the thread faster. */
-  all(sql: string, params: Value[]): { columns: string[]; rows: Value[][] } {
+  /**
+   * Values without names, and as JSON where none is a blob: a thread reads both
+   * in half the time that named rows would take it.
+   */
+  all(
+    sql: string,
+    params: Value[],
+  ): { columns: string[]; rows: Value[][] | string } {
     try {
       const prepared = prepare(sql).raw();
       const rows = prepared.all(params.map(storable)) as Value[][];
-      return { columns: prepared.columns().map((each) => each.name), rows };
+      const hasBlob = rows[0]?.some((value) => value instanceof Uint8Array);
+      return {
+        columns: prepared.columns().map((each) => each.name),
+        rows: hasBlob ? rows : JSON.stringify(rows),
+      };
     } catch (error) {
       throw explained(error as Error);
     }

@@ -8,7 +8,14 @@ import {
 } from "node:worker_threads";
 import { createCaller, type Caller } from "../lib/port.ts";
 import { startThread } from "../lib/thread.ts";
-import { insertInto, revive, StoreDown, type Db, type Row } from "./db.ts";
+import {
+  insertInto,
+  revive,
+  StoreDown,
+  type Db,
+  type Row,
+  type Value,
+} from "./db.ts";
 import type { SqliteDoors, SqliteThread } from "./sqlite-worker.ts";
 
 type Side = Caller<SqliteDoors>;
@@ -79,7 +86,9 @@ function createDb(
       const { columns, rows } = await read
         .call("all", [sql, params])
         .catch(rethrow);
-      return rows.map((row) => named(columns, row)) as T[];
+      const values =
+        typeof rows === "string" ? (JSON.parse(rows) as Value[][]) : rows;
+      return values.map((row) => named(columns, row)) as T[];
     },
     async bulk(table, columns, rows) {
       await batch([{ sql: insertInto(table, columns), each: rows }]);
