@@ -1,5 +1,5 @@
 /** Starts the pages: languages, the hub, the router. */
-import { createApp } from "vue";
+import { createApp, type Component } from "vue";
 import { config } from "zod";
 import App from "./App.vue";
 import { createLanguages } from "./i18n/index.ts";
@@ -19,7 +19,7 @@ config({ jitless: true });
 const hub = openHub(denySession);
 await openSession(hub.call);
 
-createApp(App)
+createApp(App as Component)
   .use(createLanguages())
   .use(createPages())
   .provide(liveKey, hub)

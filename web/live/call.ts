@@ -48,7 +48,11 @@ function urlOf(
   });
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
-    if (value !== undefined) search.set(name, String(value));
+    if (value !== undefined)
+      search.set(
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      );
   return search.size > 0 ? `${url}?${search}` : url;
 }
 
@@ -62,11 +66,7 @@ export function createCall(
 ): Call {
   return async (name, ask = {}) => {
     const door = api[name];
-    const url = urlOf(
-      door.path,
-      ask.path ?? {},
-      (ask.query ?? {}) as Record<string, unknown>,
-    );
+    const url = urlOf(door.path, ask.path ?? {}, ask.query ?? {});
     const init: RequestInit = {
       method: door.method,
       headers: { accept: "application/json" },

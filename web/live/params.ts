@@ -10,13 +10,13 @@ export function normalParams<N extends TopicName>(
   name: N,
   params: Params<N>,
 ): Record<string, unknown> {
-  const checked = topics[name].params.parse(params) as Record<string, unknown>;
-  return Object.fromEntries(
+  const checked: Record<string, unknown> = topics[name].params.parse(params);
+  return Object.fromEntries<unknown>(
     Object.entries(checked)
       .filter(([, value]) => value !== undefined)
       .map(([field, value]) => [
         field,
-        Array.isArray(value) ? [...new Set(value)].sort() : value,
+        Array.isArray(value) ? [...new Set<unknown>(value)].sort() : value,
       ])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );

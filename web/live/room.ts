@@ -40,10 +40,14 @@ export interface Room<I extends Item = Item> {
 /** `changed` is called when there is something to apply. */
 export function createRoom<I extends Item>(changed: () => void): Room<I> {
   const items = shallowReactive(new Map<ItemId, I>());
-  const view = shallowReactive({
+  const view = shallowReactive<{
+    items: typeof items;
+    state: RoomState;
+    problem: string | null;
+  }>({
     items,
-    state: "waiting" as RoomState,
-    problem: null as string | null,
+    state: "waiting",
+    problem: null,
   });
   /** Latest news per item; null = it left. Bounded by the number of items however long the tab sleeps. */
   let news = new Map<ItemId, I | null>();

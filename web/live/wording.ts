@@ -20,7 +20,7 @@ export function useWording() {
   const { nameOf, language } = useLanguage();
 
   // Units hold dots, spaces and slashes: no path of a message, but a key.
-  const units = computed(() => tm("unit") as Record<string, string>);
+  const units = computed<Record<string, string>>(() => tm("unit"));
   const unitOf = (unit: string) => units.value[unit] ?? unit;
 
   function compare(sign: Sign): Comparison | null {

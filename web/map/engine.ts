@@ -161,11 +161,12 @@ export function openEngine(options: EngineOptions): Engine {
       map.getLayer(INCIDENT_RINGS)
         ? map
             .queryRenderedFeatures({ layers: [INCIDENT_RINGS] })
-            .map(({ layer }) =>
-              layer.type === "symbol"
-                ? String(layer.layout?.["icon-image"])
-                : "",
-            )
+            .map(({ layer }) => {
+              // MapLibre's expression type is endless: no rule should walk it.
+              const icon: unknown =
+                layer.type === "symbol" ? layer.layout?.["icon-image"] : null;
+              return String(icon);
+            })
         : [],
     ),
   );

@@ -146,7 +146,7 @@ export function createLayer<Data>(parts: LayerParts<Data>): CityLayer<Data> {
           {
             ...layer,
             layout: { ...layer.layout, visibility: visibility() },
-          } as LayerSpecification,
+          },
           slotId(slot),
         );
       tell = parts.feed(to);

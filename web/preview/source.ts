@@ -73,14 +73,19 @@ export function previewSource(preview: PreviewCase): LiveSource {
       if (preview.broken) room.lose();
       return { view: room.view, release: () => {} };
     },
-    async call<N extends DoorName>(door: N, ask: Ask<N> = {}) {
+    call<N extends DoorName>(door: N, ask: Ask<N> = {}) {
       const replies: PreviewCase["replies"] = { ...sample, ...preview.replies };
       const answer = replies[door];
-      if (!answer) throw new CallError(`no preview of ${door}`, 404, null);
-      return answer({
-        path: ask.path ?? {},
-        query: (ask.query ?? {}) as Fields,
-      }) as Reply<N>;
+      if (!answer)
+        return Promise.reject(
+          new CallError(`no preview of ${door}`, 404, null),
+        );
+      return Promise.resolve(
+        answer({
+          path: ask.path ?? {},
+          query: ask.query ?? {},
+        }) as Reply<N>,
+      );
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, GeoJSONSource } from "maplibre-gl";
 import type { District } from "../../../contract/city.ts";
-import { State } from "../../../contract/level.ts";
+import type { State } from "../../../contract/level.ts";
 import { byZoom, match } from "../expressions.ts";
 import { createLayer } from "../layer.ts";
 import type { Look } from "../look.ts";
