@@ -88,6 +88,7 @@ export class Binder {
     if (meter?.kind === "latest") meter.unbind(this.links.position(link));
     else if (this.#sensors.at(series) !== -Infinity) meter?.recomputeAll();
     entry.stamp(series, this.links.district(link), -1);
+    entry.seriesCount--;
     entry.dirty = true;
     this.links.remove(series, link);
   }
@@ -111,6 +112,7 @@ export class Binder {
     if (!moves) return;
     if (isNew) {
       links.add(series, no, district, object, position);
+      entry.seriesCount++;
       entry.systems.add(
         this.#sensors.systemOf(this.#sensors.sensorOf[series]!),
       );

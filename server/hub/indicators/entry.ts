@@ -19,6 +19,8 @@ export class Entry {
   readonly formula: Formula | null;
   /** Did it hear anything since the last evaluation? */
   dirty = true;
+  /** How many series feed it. */
+  seriesCount = 0;
   /** Systems whose sensors feed it. */
   readonly systems = new Set<number>();
   /** Newest `at` reported by a feed whose clock is its own; NaN for the wall clock. */

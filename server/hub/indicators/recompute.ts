@@ -3,10 +3,8 @@
  * and what arrives while the store is being asked.
  */
 import { LATEST } from "../../../contract/time.ts";
+import type { Slots, Span } from "./slots.ts";
 import type { Reader, Writer } from "./stream.ts";
-
-/** [from, to) */
-export type Span = [from: number, to: number];
 
 /** A reading; NaN stands for one that does not count. */
 export interface Row {
@@ -15,8 +13,9 @@ export interface Row {
   value: number;
 }
 
-/** Widest span asked for at once, in panes. */
-const WIDEST = 64;
+/** Panes asked for at once: so many that their rows stay about that few, but some in any case. */
+const ROWS = 200_000;
+const FEWEST = 64;
 /** Panes between two unsound ones that are worth asking for along with them. */
 const NEAR = 4;
 
@@ -24,25 +23,27 @@ interface Asked {
   span: Span;
   /** Published slots to publish again from these rows alone; null for panes that are kept. */
   slots: Span | null;
+  /** The panes that were missed in these slots. */
+  missed: number[];
   /** Of everything that is kept, because other series feed it now. */
   all: boolean;
 }
 
 export class Recompute {
-  readonly #width: number;
-  /** Published slots whose panes are gone, in order and apart. */
-  #missed: Span[] = [];
+  readonly #slots: Slots;
+  /** Starts of panes that are gone and changed since. */
+  readonly #missed = new Set<number>();
   #all = false;
   #asked: Asked | null = null;
   /** Readings since the question, by `series:at`: the answer may lack them. */
   readonly #since = new Map<string, Row>();
 
-  constructor(width: number) {
-    this.#width = width;
+  constructor(slots: Slots) {
+    this.#slots = slots;
   }
 
   get idle(): boolean {
-    return !this.#all && this.#missed.length === 0 && this.#asked === null;
+    return !this.#all && this.#missed.size === 0 && this.#asked === null;
   }
 
   /** Everything that is kept, as other series feed the indicator now. */
@@ -50,14 +51,9 @@ export class Recompute {
     this.#all = true;
   }
 
-  /** Slots to publish again. */
-  miss([from, to]: Span): void {
-    const apart: Span[] = [];
-    for (const span of this.#missed)
-      if (span[1] < from || span[0] > to) apart.push(span);
-      else [from, to] = [Math.min(from, span[0]), Math.max(to, span[1])];
-    apart.push([from, to]);
-    this.#missed = apart.sort((a, b) => a[0] - b[0]);
+  /** A pane that is gone has changed: the slots whose windows hold it are published again. */
+  miss(start: number): void {
+    this.#missed.add(start);
   }
 
   /** Takes note of a reading while the store is asked. @returns whether the answer will contain it. */
@@ -69,44 +65,54 @@ export class Recompute {
     return true;
   }
 
-  /** @param kept start of what is kept. @returns null where nothing is due or an answer is awaited. */
-  ask(
-    unsound: readonly Span[],
-    kept: number,
-    windowStart: (slot: number) => number,
-  ): Span | null {
+  /**
+   * @param kept start of what is kept.
+   * @param series how many feed the indicator.
+   * @returns null where nothing is due or an answer is awaited.
+   */
+  ask(unsound: readonly Span[], kept: number, series: number): Span | null {
     if (this.#asked !== null) return null;
+    const widest =
+      this.#slots.width * Math.max(FEWEST, Math.floor(ROWS / (series + 1)));
     if (this.#all) {
-      this.#asked = { span: [kept, LATEST], slots: null, all: true };
-      this.#all = false;
-    } else if (unsound.length > 0) {
-      const inOrder = [...unsound].sort((a, b) => a[0] - b[0]);
-      const from = inOrder[0]![0];
-      let to = from;
-      for (const [start, end] of inOrder)
-        if (
-          to === from ||
-          (start - to <= NEAR * this.#width &&
-            start - from < WIDEST * this.#width)
-        )
-          to = end;
-      this.#asked = { span: [from, to], slots: null, all: false };
-    } else if (this.#missed.length > 0) {
-      const [from, end] = this.#missed[0]!;
-      const to = Math.min(end, from + WIDEST * this.#width);
       this.#asked = {
-        span: [windowStart(from), to],
-        slots: [from, to],
-        all: false,
+        span: [kept, LATEST],
+        slots: null,
+        missed: [],
+        all: true,
       };
-      if (to < end) this.#missed[0] = [to, end];
-      else this.#missed.shift();
-    }
+      this.#all = false;
+    } else if (unsound.length > 0) this.#askUnsound(unsound, widest);
+    else if (this.#missed.size > 0) this.#askMissed(widest);
     return this.#asked?.span ?? null;
   }
 
+  #askUnsound(unsound: readonly Span[], widest: number): void {
+    const inOrder = [...unsound].sort((a, b) => a[0] - b[0]);
+    const [from, end] = inOrder[0]!;
+    let to = end;
+    for (const [start, end] of inOrder)
+      if (start - to <= NEAR * this.#slots.width && start - from < widest)
+        to = end;
+    this.#asked = { span: [from, to], slots: null, missed: [], all: false };
+  }
+
+  #askMissed(widest: number): void {
+    const inOrder = [...this.#missed].sort((a, b) => a - b);
+    const from = inOrder[0]!;
+    const missed = inOrder.filter((start) => start - from < widest);
+    for (const start of missed) this.#missed.delete(start);
+    const to = this.#slots.holding(missed.at(-1)!)[1];
+    this.#asked = {
+      span: [this.#slots.windowStart(from), to],
+      slots: [from, to],
+      missed,
+      all: false,
+    };
+  }
+
   unanswered(): void {
-    if (this.#asked?.slots) this.miss(this.#asked.slots);
+    for (const start of this.#asked?.missed ?? []) this.miss(start);
     if (this.#asked?.all) this.#all = true;
     this.#asked = null;
     this.#since.clear();
@@ -128,19 +134,15 @@ export class Recompute {
     };
   }
 
-  /** @param told slots whose points are computed but not published yet: they count as missed. */
-  save(into: Writer, told: readonly Span[]): void {
-    const missed = [...this.#missed, ...told];
-    if (this.#asked?.slots) missed.push(this.#asked.slots);
+  /** @param told panes whose slots are computed anew but not published yet: they count as missed. */
+  save(into: Writer, told: readonly number[]): void {
     into.number(this.#all || this.#asked?.all ? 1 : 0);
-    into.list(missed.flat());
+    into.list([...this.#missed, ...told, ...(this.#asked?.missed ?? [])]);
   }
 
   load(from: Reader): void {
     this.#all = from.number() === 1;
-    const missed = from.list();
-    this.#missed = [];
-    for (let i = 0; i < missed.length; i += 2)
-      this.miss([missed[i]!, missed[i + 1]!]);
+    this.#missed.clear();
+    for (const start of from.list()) this.miss(start);
   }
 }

@@ -1,8 +1,10 @@
 import type { Indicator } from "../../../contract/indicator.ts";
 import { MINUTE } from "../../../contract/time.ts";
 import type { Zone } from "../zone.ts";
-import type { Span } from "./recompute.ts";
 import { sourceOf } from "./source.ts";
+
+/** [from, to) */
+export type Span = [from: number, to: number];
 
 /** Panes kept beyond what windows need, for late readings. */
 const GRACE_PANES = 16;

@@ -19,8 +19,8 @@ import type { Zone } from "../zone.ts";
 import type { Board, Findings, Point } from "./board.ts";
 import { Heard } from "./heard.ts";
 import { type Pane, type Result, Sum } from "./panes.ts";
-import { type Row, Recompute, type Span } from "./recompute.ts";
-import { Slots } from "./slots.ts";
+import { type Row, Recompute } from "./recompute.ts";
+import { Slots, type Span } from "./slots.ts";
 import {
   BAD,
   CITY,
@@ -69,8 +69,8 @@ export class WindowMeter {
   readonly #recompute: Recompute;
   /** Points of slots that were computed anew from the store. */
   #recomputedPoints: Point[] = [];
-  /** The slots of these points. */
-  #republished: Span[] = [];
+  /** The panes whose windows these points are of. */
+  #republished: number[] = [];
 
   constructor(
     indicator: Indicator,
@@ -86,7 +86,7 @@ export class WindowMeter {
     this.#sum = new Sum(aggregate, percentile);
     this.#slots = new Slots(indicator, zone);
     this.#city = board.shows(CITY) ? CITY : -1;
-    this.#recompute = new Recompute(this.#slots.width);
+    this.#recompute = new Recompute(this.#slots);
   }
 
   // ---- Readings (hot path) ----------------------------------------------
@@ -104,7 +104,7 @@ export class WindowMeter {
     if (Number.isNaN(value)) return;
     if (this.#tells(value)) this.#hear(district, object, at, receivedAt);
     const pane = this.#paneAt(at);
-    if (pane === null) return this.#recompute.miss(this.#slots.holding(at));
+    if (pane === null) return this.#recompute.miss(this.#slots.startOf(at));
     if (pane.start < this.#closedTo) this.#isLate(pane.start);
     this.#add(pane, district, object, series, at, value);
   }
@@ -122,7 +122,7 @@ export class WindowMeter {
       this.#hear(district, object, at, receivedAt);
     if (this.#recompute.note(series, at, value)) return;
     const pane = this.#paneAt(at);
-    if (pane === null) this.#recompute.miss(this.#slots.holding(at));
+    if (pane === null) this.#recompute.miss(this.#slots.startOf(at));
     else pane.unsound = true;
   }
 
@@ -308,7 +308,7 @@ export class WindowMeter {
       slot = this.#slots.endOf(slot)
     )
       if (this.#slots.windowStart(slot) < this.#keptFrom)
-        this.#recompute.miss([slot, this.#slots.endOf(slot)]);
+        this.#recompute.miss(slot);
       else {
         const panes = this.#panesOf(slot, this.#panes);
         this.#publish(slot, panes, found.points);
@@ -322,7 +322,7 @@ export class WindowMeter {
       if (start >= before) continue;
       this.#panes.delete(start);
       if (pane === this.#current) this.#current = NO_PANE;
-      if (pane.unsound) this.#recompute.miss(this.#slots.holding(start));
+      if (pane.unsound) this.#recompute.miss(start);
     }
   }
 
@@ -337,8 +337,11 @@ export class WindowMeter {
 
   // ---- Counting anew from the store -------------------------------------
 
-  /** The span of readings that must be counted anew, or null. Gives no other before it is answered. */
-  ask(now: number): Span | null {
+  /**
+   * The span of readings that must be computed anew, or null. Gives no other
+   * before it is answered. `series` is how many feed the indicator.
+   */
+  ask(now: number, series: number): Span | null {
     const unsound: Span[] = [];
     for (const { start, end, unsound: is } of this.#panes.values())
       if (is) unsound.push([start, end]);
@@ -346,9 +349,7 @@ export class WindowMeter {
       this.#keptFrom,
       this.#slots.startOf(now) - this.#slots.keep,
     );
-    return this.#recompute.ask(unsound, kept, (slot) =>
-      this.#slots.windowStart(slot),
-    );
+    return this.#recompute.ask(unsound, kept, series);
   }
 
   /** Is nothing left to count anew or to publish again? */
@@ -394,7 +395,10 @@ export class WindowMeter {
     }
     asked.since.forEach(take);
     if (!asked.slots) this.markAll();
-    else this.#publishAgain(asked.slots, panes);
+    else {
+      this.#republished.push(...asked.missed);
+      this.#publishAgain(asked.slots, panes);
+    }
   }
 
   #empty([from, to]: Span): void {
@@ -408,7 +412,6 @@ export class WindowMeter {
   }
 
   #publishAgain([from, to]: Span, panes: ReadonlyMap<number, Pane>): void {
-    this.#republished.push([from, to]);
     for (
       let slot = from;
       slot < Math.min(to, this.#closedTo);
