@@ -11,6 +11,10 @@ const routes: RouteRecordRaw[] = [
   { path: "/wall/:screen", component: () => import("./wall/WallPage.vue") },
   { path: "/gallery", component: () => import("./gallery/GalleryPage.vue") },
   {
+    path: "/gallery/:widget",
+    component: () => import("./gallery/WidgetPage.vue"),
+  },
+  {
     path: "/gallery/:widget/:case",
     component: () => import("./gallery/OnePreviewPage.vue"),
   },

@@ -90,6 +90,24 @@ const drawn = (page: Page) =>
 
 const canvas = (page: Page) => page.locator(".ground canvas").screenshot();
 
+/** Waits until nothing on the map changes any more, and gives that picture. */
+async function settled(page: Page): Promise<Buffer> {
+  await drawn(page);
+  let before = await canvas(page);
+  await expect
+    .poll(
+      async () => {
+        const now = await canvas(page);
+        const same = now.equals(before);
+        before = now;
+        return same;
+      },
+      { timeout: 60_000, interval: 300 },
+    )
+    .toBe(true);
+  return before;
+}
+
 /** How many colours the map shows; the page itself counts them. */
 async function colours(page: Page): Promise<number> {
   const picture = await canvas(page);
@@ -138,8 +156,7 @@ describe("the situation map", () => {
 
   it("tells a sensor's new state without sending a place again", async () => {
     const { page } = await show({ widget: "situation-map", case: "normal" });
-    await drawn(page);
-    await page.waitForFunction(() => city.sent.data > 0);
+    await settled(page);
     const before = await page.evaluate(async () => {
       // The source of alarmed shapes has its first item, so that only states remain.
       const at = { state: "red", freshness: "live" };
@@ -161,8 +178,7 @@ describe("the situation map", () => {
 
   it("moves objects without touching a source", async () => {
     const { page } = await show({ widget: "situation-map", case: "normal" });
-    await drawn(page);
-    const still = await canvas(page);
+    const still = await settled(page);
     const [before, after] = await page.evaluate(async () => {
       const start = city.sent.data;
       for (let step = 0; step < 5; step++)
@@ -190,8 +206,7 @@ describe("the situation map", () => {
 
   it("changes theme without sending a place again", async () => {
     const { page } = await show({ widget: "situation-map", case: "normal" });
-    await drawn(page);
-    const dark = await canvas(page);
+    const dark = await settled(page);
     const before = await page.evaluate(() => {
       city.theme.value = "light";
       return city.sent.data;

@@ -89,7 +89,7 @@ export function optionOf(picture: Picture, paper: Paper): ChartOption {
   const yTicks =
     inView.length > 0 && picture.marks !== "round"
       ? spaced(
-          [...inView.map(({ value }) => value), range.min],
+          [...inView.map(({ value }) => value), range.min, range.max],
           (range.max - range.min) / Math.max(4, rows * 1.6),
         )
       : valueTicks(range, rows);

@@ -69,22 +69,27 @@ export function valueRange(
   }
   if (low > high)
     return { min: 0, max: near.length > 0 ? Math.max(...near) : 1 };
-  // The next limit on either side is context; the ones beyond it are not.
+  // The next limit on either side is context; the ones beyond it are not. A
+  // nearly flat line has no scale of its own: the nearest limit gives it one.
   const spread = high - low;
-  const above = Math.min(...near.filter((limit) => limit > high));
-  const below = Math.max(...near.filter((limit) => limit < low));
-  // A nearly flat line has no scale of its own: the nearest limit gives it one.
-  const flat = spread < Math.max(Math.abs(high), Math.abs(low)) * 0.25;
+  const flat = spread < Math.max(Math.abs(high), Math.abs(low), 1e-9) * 0.25;
   const reach = flat ? Infinity : spread * 0.8;
-  if (above - high <= reach && above - high <= low - below) high = above;
-  else if (low - below <= reach) low = below;
+  const distance = (limit: number) => Math.max(limit - high, low - limit);
+  const next = near
+    .filter((limit) => limit > high || limit < low)
+    .sort((a, b) => distance(a) - distance(b))[0];
+  if (next !== undefined && distance(next) <= reach) {
+    low = Math.min(low, next);
+    high = Math.max(high, next);
+  }
   const span = high - low || Math.abs(high) || 1;
   const fromZero = low >= 0 && low < span * 1.5;
   const step = roundStep(((fromZero ? high : span) || 1) / 4);
   const air = span * 0.06;
+  const clean = (value: number) => Number(value.toPrecision(12));
   return {
-    min: fromZero ? 0 : Math.floor((low - air) / step) * step,
-    max: Math.ceil((high + air) / step) * step,
+    min: fromZero ? 0 : clean(Math.floor((low - air) / step) * step),
+    max: clean(Math.ceil((high + air) / step) * step),
   };
 }
 

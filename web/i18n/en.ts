@@ -61,7 +61,7 @@ export const en: Messages = {
   since: {
     dayAgo: "vs yesterday",
     baseline: "vs usual",
-    same: "unchanged",
+    same: "same",
     unknown: "no comparison",
   },
   age: {

@@ -75,7 +75,7 @@ describe.each(["dark", "light"] as const)("the %s map", (theme) => {
   });
 
   it("holds overlays that the specification accepts on top of it", () => {
-    const whole = structuredClone(style) as StyleSpecification;
+    const whole = structuredClone<StyleSpecification>(style);
     for (const make of Object.values(createLayers)) {
       const { sources, style: parts } = make().parts ?? {};
       Object.assign(whole.sources, sources);

@@ -1,0 +1,245 @@
+/** Every preview of every widget in a real browser, as strict as on the hub. */
+import type { Browser, Page } from "playwright-core";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build, preview, type PreviewServer } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../kit/chromium.ts";
+import { makeFolder } from "../kit/folder.ts";
+
+const root = (path: string) =>
+  fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The policy of the hub: nothing inline, nothing evaluated, nobody outside. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "media-src 'self' blob:",
+  "worker-src 'self' blob:",
+].join("; ");
+
+const WIDGETS = readdirSync(root("web/widgets"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && /^[a-z]/.test(entry.name))
+  .map((entry) => entry.name);
+const CASES = ["normal", "empty", "stale", "overlong", "critical"];
+
+const folder = makeFolder("gallery");
+let browser: Browser;
+let page: Page;
+let server: PreviewServer;
+let address = "";
+const complaints: string[] = [];
+const hosts = new Set<string>();
+
+beforeAll(async () => {
+  const config = {
+    configFile: root("vite.config.ts"),
+    logLevel: "error",
+  } as const;
+  const out = { outDir: folder.path, emptyOutDir: true };
+  await build({ ...config, build: out });
+  server = await preview({
+    ...config,
+    build: out,
+    preview: {
+      port: 0,
+      host: "127.0.0.1",
+      headers: { "content-security-policy": POLICY },
+    },
+  });
+  address = server.resolvedUrls!.local[0]!;
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning")
+      complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => hosts.add(new URL(request.url()).host));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await folder.remove();
+});
+
+/** Opens all cases of one widget and waits until each is drawn. */
+async function openWidget(widget: string, query: string) {
+  complaints.length = 0;
+  await page.goto(`${address}gallery/${widget}?${query}`);
+  for (const name of CASES)
+    await page
+      .locator(`[data-case="${name}"] [data-widget="${widget}"] .body > *`)
+      .first()
+      .waitFor();
+  await page.evaluate(() => document.fonts.ready);
+}
+
+describe.each(WIDGETS)("the widget %s", (widget) => {
+  it.each([
+    ["dark", "zh"],
+    ["light", "en"],
+  ])("draws all its cases, %s, %s", async (theme, language) => {
+    await openWidget(widget, `theme=${theme}&lang=${language}`);
+    expect(await page.locator(".problem").allTextContents()).toEqual([]);
+    const themes = await page
+      .locator(".screen")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("data-theme")));
+    expect(themes).toEqual(CASES.map(() => theme));
+    expect(complaints.filter(notOfTheMachine)).toEqual([]);
+    expect(await page.evaluate(cutOff)).toEqual([]);
+  });
+});
+
+/** Chromium complains of its software WebGL; that is no fault of the page. */
+const notOfTheMachine = (text: string) =>
+  !/GPU stall|WebGL|GL Driver|software/i.test(text);
+
+/** Text that is wider than its box without an ellipsis, or lies outside its panel. */
+const cutOff = () => {
+  const found: string[] = [];
+  for (const panel of document.querySelectorAll(".widget.panel")) {
+    const edge = panel.getBoundingClientRect();
+    for (const el of panel.querySelectorAll("*")) {
+      const own = [...el.childNodes].some(
+        (node) => node.nodeType === 3 && node.textContent?.trim(),
+      );
+      if (!own || el.closest("svg, .scroller")) continue;
+      const box = el.getBoundingClientRect();
+      if (box.width === 0) continue;
+      if (box.right > edge.right + 1 || box.bottom > edge.bottom + 1)
+        found.push(el.textContent.trim());
+    }
+  }
+  return found;
+};
+
+describe("the gallery", () => {
+  it("says in words that data is stale, and marks the panel", async () => {
+    await openWidget("key-figure", "lang=zh");
+    const panel = page.locator('[data-case="stale"] .widget');
+    expect(await panel.getAttribute("data-fresh")).toBe("stale");
+    expect(await panel.textContent()).toMatch(/过期/);
+    const border = await panel.evaluate(
+      (el) => getComputedStyle(el).borderStyle,
+    );
+    expect(border).toBe("dashed");
+  });
+
+  it("keeps the last picture when the connection breaks, and says so", async () => {
+    await openWidget("incident-list", "lang=zh");
+    const text = await page
+      .locator('[data-case="stale"] .widget')
+      .textContent();
+    expect(text).toContain("与中心断开");
+    expect(text).toContain("主干路信号灯故障");
+  });
+
+  it("asks nobody but its own server for anything (R9)", () =>
+    expect([...hosts]).toEqual([new URL(address).host]));
+
+  it("lists all widgets and changes language and theme by its address", async () => {
+    await page.goto(`${address}gallery?lang=en&theme=light&kept=1`);
+    await page.locator("h1", { hasText: "Widget gallery" }).waitFor();
+    expect(await page.locator("main > section > h2").count()).toBe(
+      WIDGETS.length,
+    );
+    await page.getByLabel("Language").selectOption("zh");
+    await page.locator("h1", { hasText: "组件库" }).waitFor();
+    expect(page.url()).toContain("kept=1");
+    expect(page.url()).toContain("theme=light");
+  });
+});
+
+describe("a wall", () => {
+  const widget = (id: string, type: string, x: number, options: object) => ({
+    id,
+    type,
+    version: 1,
+    place: { x, y: 40, w: 400, h: 200, z: 0, rotate: 0 },
+    options,
+    data: {},
+  });
+  const screen = {
+    schemaVersion: 1,
+    id: "probe",
+    title: { zh: "试", en: "Probe" },
+    size: { width: 1920, height: 1080 },
+    theme: "dark",
+    scope: null,
+    widgets: [
+      widget("good", "heading", 40, { text: { zh: "好", en: "Good" } }),
+      widget("unknown", "no-such-widget", 480, {}),
+      widget("wrong", "key-figure", 920, { indicator: 7 }),
+    ],
+  };
+
+  async function openWall(query = "", status = 200) {
+    await page.route("**/api/**", (route) => {
+      const asked = new URL(route.request().url()).pathname;
+      if (asked === "/api/screens/probe")
+        return route.fulfill({
+          status,
+          json: status === 200 ? screen : { title: "no", status },
+        });
+      return route.fulfill({ status: 404, json: { title: "no", status: 404 } });
+    });
+    await page.goto(`${address}wall/probe${query}`);
+  }
+
+  it("shows a sentence where a widget is broken; the others live on", async () => {
+    await openWall("?lang=en");
+    await page.getByText("Good").waitFor();
+    await page.getByText("There is no widget named no-such-widget").waitFor();
+    await page.getByText(/Wrong widget options: indicator/).waitFor();
+  });
+
+  it("has no scroll bars, and loses its pointer when nobody moves it", async () => {
+    await openWall("?scale=none");
+    await page.locator(".wall").waitFor();
+    const scrolls = await page.evaluate(
+      () =>
+        document.documentElement.scrollHeight > innerHeight ||
+        document.documentElement.scrollWidth > innerWidth,
+    );
+    expect(scrolls).toBe(false);
+    await page.mouse.move(300, 300);
+    await page.locator(".wall:not(.idle)").waitFor();
+    await page.locator(".wall.idle").waitFor();
+  });
+
+  it("never shows a pointer as a kiosk", async () => {
+    await openWall("?kiosk");
+    await page.locator(".wall.idle").waitFor();
+  });
+
+  it("changes theme and scale by keys, in the address, beside unknown parameters", async () => {
+    await openWall("?future=yes");
+    await page.locator(".wall").waitFor();
+    await page.keyboard.press("t");
+    await page.locator('.screen[data-theme="light"]').waitFor();
+    await page.keyboard.press("s");
+    await page.waitForURL(/scale=cover/);
+    expect(page.url()).toContain("future=yes");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
+  it("asks for a sign-in where the hub does not know it", async () => {
+    await openWall("?lang=en", 401);
+    await page.getByText("Please sign in").waitFor();
+  });
+
+  it("says that there is no such screen, and no such page", async () => {
+    await openWall("?lang=en", 404);
+    await page.getByText("There is no screen named probe").waitFor();
+    await page.goto(`${address}nowhere?lang=en`);
+    await page.getByText("There is no such page").waitFor();
+  });
+});
