@@ -14,7 +14,7 @@ export function normalParams<N extends TopicName>(
   return Object.fromEntries<unknown>(
     Object.entries(checked)
       .filter(([, value]) => value !== undefined)
-      .map(([field, value]) => [
+      .map(([field, value]): [string, unknown] => [
         field,
         Array.isArray(value) ? [...new Set<unknown>(value)].sort() : value,
       ])
