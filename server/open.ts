@@ -128,10 +128,16 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     async close() {
       server.close();
       await city.stopFeeding();
-      await push?.close();
-      server.closeAllConnections();
+      // Ends with the last connection, and a sender's may stay open for minutes.
+      const pushed = push?.close();
       await city.close();
+      await answersSent();
+      server.closeAllConnections();
+      await pushed;
       await store.close();
     },
   };
 }
+
+/** What was just committed is answered within this turn of the loop. */
+const answersSent = () => new Promise<void>((sent) => setImmediate(sent));

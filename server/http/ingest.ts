@@ -8,6 +8,8 @@ import { HttpProblem, sendProblem } from "./problem.ts";
 
 const PREFIX = "/ingest/v1/";
 const LARGEST = 8 * 1024 * 1024;
+/** Most that is read of a body that was refused. */
+const DISCARDED = 64 * 1024 * 1024;
 
 export interface IngestDoor {
   /** Does this key open this feed? Constant time; unknown feeds answer false. */
@@ -45,8 +47,7 @@ export function handleIngest(
       const problem =
         error instanceof HttpProblem ? error : door.refusal(error);
       if (!problem) door.failed(error);
-      // What is left of a refused body is not read: the connection ends with the answer.
-      if (!request.complete) reply.setHeader("connection", "close");
+      discardRest(request);
       sendProblem(
         reply,
         problem ??
@@ -55,6 +56,21 @@ export function handleIngest(
     },
   );
   return true;
+}
+
+/**
+ * A sender reads the answer after it has written its body, so the rest of a
+ * refused one is read and thrown away; a sender with no end is cut off.
+ */
+function discardRest(request: IncomingMessage): void {
+  if (request.complete) return;
+  let left = DISCARDED;
+  request.removeAllListeners("data");
+  request.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.resume();
 }
 
 async function answer(

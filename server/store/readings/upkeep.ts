@@ -25,7 +25,7 @@ const REFRESH_EVERY = 5_000;
 export interface Upkeep {
   /** Looks whether a fold is due; cheap. */
   look(): void;
-  /** Folds and refreshes everything now, before its time. */
+  /** Folds and refreshes everything that was appended so far, before its time. */
   settle(): Promise<void>;
   prune(now: number, keep: Retention): Promise<void>;
   close(): Promise<void>;
@@ -72,9 +72,11 @@ export function startUpkeep(parts: {
     onFold(made.rows, performance.now() - began);
   }
 
+  /** Everything that was appended before; what comes meanwhile would never let it end. */
   async function foldAll(): Promise<void> {
     await log.settled();
-    while (log.unfolded > 0) await fold();
+    const { upto } = log.last;
+    while (log.state.folded < upto) await fold();
     await sweep();
   }
 
