@@ -114,7 +114,7 @@ export function createPoints(db: Db, city: Zone): Points {
     async weekdayMean(indicator, scope, at, timeZone) {
       const zone = zoneOf(timeZone);
       const today = zone.dayOf(at);
-      const hour = Math.floor((at + zone.offset(at) - today * DAY) / HOUR);
+      const hour = Math.floor((at + zone.offsetAt(at) - today * DAY) / HOUR);
       let sum = 0;
       for (let week = 1; week <= WEEKS; week++) {
         const start = zone.startOfDay(today - 7 * week) + hour * HOUR;
@@ -134,7 +134,7 @@ export function createPoints(db: Db, city: Zone): Points {
       const day = Math.max(hour, keep.day);
       await thin(now - hour, now - keep.minute, HOUR, city.hourLead);
       const days = now - hour;
-      await thin(now - day, days, DAY, city.offset(days));
+      await thin(now - day, days, DAY, city.offsetAt(days));
       await db.batch([
         {
           sql: "DELETE FROM indicator_points WHERE at < ?",

@@ -3,7 +3,8 @@
  * the hour, hours by the city's day, days by the city's month. A level's source
  * is the one before it; the first level's is the readings.
  */
-import { HOUR, MINUTE, type Zone } from "../../lib/zone.ts";
+import { HOUR, MINUTE } from "../../../contract/time.ts";
+import type { Zone } from "../../lib/zone.ts";
 import type { Ruler } from "./buckets.ts";
 
 export type LevelNo = 1 | 2 | 3;

@@ -1,7 +1,7 @@
 /** Stores stale blocks of roll-ups anew; the first level also compacts its chunks. */
 import type { Clock } from "../../lib/clock.ts";
 import type { Gate } from "../../lib/gate.ts";
-import { HOUR, MINUTE } from "../../lib/zone.ts";
+import { HOUR, MINUTE } from "../../../contract/time.ts";
 import type { Db, Statement } from "../db.ts";
 import {
   addedUp,
