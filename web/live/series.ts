@@ -4,10 +4,16 @@ import { CITY_SCOPE } from "../../contract/place.ts";
 import type { SensorView } from "../../contract/sensor.ts";
 import { useHistory, withGaps, type History, type Window } from "./history.ts";
 import type { Sign } from "./indicator.ts";
+import { presentOf } from "./present.ts";
 import { useScope } from "./scope.ts";
+import { useLive } from "./source.ts";
 
 /** Points asked of a door: about one per two pixels of a panel. */
 const POINTS = 240;
+
+/** What "now" is to a sign: a recording's own time while it is replayed. */
+export const presentOfSign = (sign: Sign | null, now: number) =>
+  sign ? presentOf({ ...sign, every: sign.row?.every }, now) : now;
 
 /**
  * A sign's line over a window. `back` ms shows an earlier time in its place
@@ -19,14 +25,17 @@ export function useSignHistory(
   options: { back?: number; points?: number } = {},
 ): History {
   const { back = 0, points = POINTS } = options;
+  const live = useLive();
   const { scope } = useScope();
   const scopeOf = (one: Sign) => (one.local ? scope.value : CITY_SCOPE);
   const history = useHistory(
     () => {
       const one = toValue(sign);
-      return one && `${one.id}@${scopeOf(one)}`;
+      const now = live.now();
+      const recorded = presentOfSign(one, now) !== now;
+      return one && `${one.id}@${scopeOf(one)}${recorded ? " recorded" : ""}`;
     },
-    window,
+    (now) => window(presentOfSign(toValue(sign), now)),
     async (live, { from, to }) => {
       const one = toValue(sign)!;
       const { at, value, state } = await live.call("indicatorHistory", {
