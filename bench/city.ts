@@ -1,6 +1,6 @@
 /** The city that benches load: one catalogue, two roads for readings, indicators bound to every reading. */
 import { indicatorRow, PLACES, type CityPlan } from "../test/kit/city.ts";
-import type { Hub } from "../test/kit/hub-process.ts";
+import type { Hub } from "../test/kit/hub.ts";
 import { METRIC, sensorId } from "../test/kit/readings.ts";
 
 export const FEED = {

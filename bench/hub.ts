@@ -8,7 +8,7 @@
 import type { ReadingRows } from "../contract/reading.ts";
 import { createEngine } from "../server/hub/indicators/engine.ts";
 import { createSensors, type Sensors } from "../server/hub/sensors.ts";
-import { indicator } from "../test/kit/hub.ts";
+import { indicator } from "../test/kit/engine.ts";
 import { percentile, report, small } from "./measure.ts";
 
 const BATCH = 1000;

@@ -4,7 +4,7 @@
  * subscribes and does nothing, before and after, by the same publisher.
  */
 import { openFollower } from "../test/kit/follower.ts";
-import { startHub } from "../test/kit/hub-process.ts";
+import { startHub } from "../test/kit/hub.ts";
 import { startMosquitto } from "../test/kit/mosquitto.ts";
 import { startProgram } from "../test/kit/program.ts";
 import { BENCH_CITY, FEED, registerSensors, sensorRoom } from "./city.ts";

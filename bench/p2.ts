@@ -5,7 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { keyOf } from "../test/kit/city.ts";
-import { startHub } from "../test/kit/hub-process.ts";
+import { startHub } from "../test/kit/hub.ts";
 import { startProgram } from "../test/kit/program.ts";
 import { BENCH_CITY, FEED, registerSensors } from "./city.ts";
 import type { HttpCommit } from "./floor/http-commit.ts";

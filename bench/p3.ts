@@ -6,7 +6,7 @@
 import { launchChromium } from "../test/kit/chromium.ts";
 import { keyOf } from "../test/kit/city.ts";
 import { openFollower } from "../test/kit/follower.ts";
-import { startHub, type Hub } from "../test/kit/hub-process.ts";
+import { startHub, type Hub } from "../test/kit/hub.ts";
 import { startProgram } from "../test/kit/program.ts";
 import { openWall } from "../test/kit/wall.ts";
 import {

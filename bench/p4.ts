@@ -6,7 +6,7 @@
  */
 import { keyOf } from "../test/kit/city.ts";
 import { openFollower } from "../test/kit/follower.ts";
-import { startHub, type Hub } from "../test/kit/hub-process.ts";
+import { startHub, type Hub } from "../test/kit/hub.ts";
 import { startProgram } from "../test/kit/program.ts";
 import { BENCH_CITY, FEED, registerSensors, sensorRoom } from "./city.ts";
 import type { SocketIoBroadcast } from "./floor/socketio-broadcast.ts";

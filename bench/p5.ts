@@ -3,7 +3,7 @@
  * minutes: memory, loss, age of what a client sees, restart to ready.
  */
 import { keyOf } from "../test/kit/city.ts";
-import { startHub } from "../test/kit/hub-process.ts";
+import { startHub } from "../test/kit/hub.ts";
 import { startProgram } from "../test/kit/program.ts";
 import { openStore } from "../server/store/open.ts";
 import { BENCH_CITY, FEED, registerSensors, sensorRoom } from "./city.ts";

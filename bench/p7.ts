@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
 import { launchChromium } from "../test/kit/chromium.ts";
 import { keyOf } from "../test/kit/city.ts";
-import { startHub, type Hub } from "../test/kit/hub-process.ts";
+import { startHub, type Hub } from "../test/kit/hub.ts";
 import { startProgram } from "../test/kit/program.ts";
 import { openWall } from "../test/kit/wall.ts";
 import { BENCH_CITY, FEED, REPORTED } from "./city.ts";

@@ -49,6 +49,10 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => stop.abort(new Error(signal)));
+  process.once("disconnect", () =>
+    stop.abort(new Error("the launcher is gone")),
+  );
+  process.channel?.unref();
 
   const mock = runMock({
     departments: DEPARTMENTS.filter(({ id }) => only?.includes(id) ?? true),

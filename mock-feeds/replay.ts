@@ -70,6 +70,10 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const)
     process.once(name, () => stop.abort(new Error(`stopped by ${name}`)));
+  process.once("disconnect", () =>
+    stop.abort(new Error("the launcher is gone")),
+  );
+  process.channel?.unref();
   let printed = 0;
   const started = performance.now();
   const entries = await runReplay({

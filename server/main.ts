@@ -39,6 +39,9 @@ try {
   };
   process.on("SIGTERM", () => stop("SIGTERM"));
   process.on("SIGINT", () => stop("SIGINT"));
+  // A launcher that was killed outright must not leave a hub behind on its port.
+  process.once("disconnect", () => stop("the launcher is gone"));
+  process.channel?.unref();
 } catch (error) {
   log.fatal({ err: error }, `not started: ${(error as Error).message}`);
   console.error((error as Error).message);

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { FLOW_CITY, told } from "../flow/city.ts";
 import { launchChromium } from "../kit/chromium.ts";
-import { startHub, type Hub } from "../kit/hub-process.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
 import { openWall, type Wall } from "../kit/wall.ts";
 
 const FIGURE = {

@@ -5,7 +5,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createChance } from "../kit/chance.ts";
 import { indicatorRow, keyOf, type CityPlan } from "../kit/city.ts";
-import { startHub, type Hub } from "../kit/hub-process.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
 import { startMosquitto } from "../kit/mosquitto.ts";
 import { startProgram, type Program } from "../kit/program.ts";
 import { METRIC, sensorId } from "../kit/readings.ts";

@@ -1,6 +1,6 @@
 /** The city of the flow tests and what they often ask of it. */
 import { indicatorRow, type CityPlan } from "../kit/city.ts";
-import type { Hub } from "../kit/hub-process.ts";
+import type { Hub } from "../kit/hub.ts";
 
 export const SYSTEM = "test";
 
@@ -90,17 +90,20 @@ export async function told(
   return JSON.parse(text) as never;
 }
 
-/** Looks again until it is so; fails with the last look after half a minute. */
+/** Looks again until it is so; fails with the last look after `within` ms. */
 export async function eventually<T>(
   look: () => Promise<T>,
   right: (seen: T) => boolean,
+  within = 30_000,
 ): Promise<T> {
-  const last = performance.now() + 30_000;
+  const last = performance.now() + within;
   for (;;) {
     const seen = await look();
     if (right(seen)) return seen;
     if (performance.now() > last)
-      throw new Error(`still not so after 30 s: ${JSON.stringify(seen)}`);
+      throw new Error(
+        `still not so after ${within / 1000} s: ${JSON.stringify(seen)}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

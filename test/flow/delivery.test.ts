@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { openFollower, type Follower } from "../kit/follower.ts";
-import { startHub, type Hub } from "../kit/hub-process.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
 import {
   eventually,
   FLOW_CITY,

@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf } from "../kit/city.ts";
-import { startHub, type Hub } from "../kit/hub-process.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
 import { FLOW_CITY, reading, told } from "./city.ts";
 
 let hub: Hub;

@@ -2,7 +2,7 @@
 import mqtt from "mqtt";
 import { expect, it } from "vitest";
 import { openFollower } from "../kit/follower.ts";
-import { startHub } from "../kit/hub-process.ts";
+import { startHub } from "../kit/hub.ts";
 import { startMosquitto } from "../kit/mosquitto.ts";
 import { startPostgres } from "../kit/postgres.ts";
 import {

@@ -16,7 +16,7 @@ import type { Store } from "../../server/store/store.ts";
 import { keyOf } from "../kit/city.ts";
 import { recordedData } from "../kit/data.ts";
 import { makeFolder, type Folder } from "../kit/folder.ts";
-import { startHub, type Hub } from "../kit/hub-process.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
 
 const from = recordedData();
 /** Rows of each file. */

@@ -3,7 +3,7 @@ import mqtt from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf, PLACES } from "../kit/city.ts";
 import { openFollower, type Follower } from "../kit/follower.ts";
-import { startHub, type Hub } from "../kit/hub-process.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
 import { FLOW_CITY, historyOf, only, reading, told } from "./city.ts";
 
 let hub: Hub;

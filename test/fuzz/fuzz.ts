@@ -1,7 +1,7 @@
 /** Sends mutated payloads through the public door and judges every answer (reliability.md, "Refuses"). */
 import { createChance } from "../kit/chance.ts";
 import { indicatorRow, type CityPlan } from "../kit/city.ts";
-import { startHub, type Hub } from "../kit/hub-process.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
 import { formats, type FuzzedFormat } from "./formats.ts";
 import { createMutator, type Payload } from "./mutate.ts";
 

@@ -1,203 +1,249 @@
-/** A small city for tests of the hub: one engine, its sensors, and a store that is a plain list of rows. */
-import type { Indicator } from "../../contract/indicator.ts";
-import type { ReadingRows } from "../../contract/reading.ts";
-import { HOUR, MINUTE } from "../../contract/time.ts";
-import {
-  createEngine,
-  type Engine,
-  type RecomputeRequest,
-} from "../../server/hub/indicators/engine.ts";
-import type { SensorSource } from "../../server/hub/indicators/source.ts";
-import { createSensors, type Sensors } from "../../server/hub/sensors.ts";
+/** The hub as its users run it: the built server in a process of its own. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { startChild, type Child } from "./child.ts";
+import { keyOf, writeCity, writeKeyHashes, type CityPlan } from "./city.ts";
+import { makeFolder } from "./folder.ts";
+import { freePort } from "./port.ts";
 
-export const DISTRICTS = ["east", "west"];
+const ROOT = join(import.meta.dirname, "../..");
 
-type IndicatorChange = Partial<Omit<Indicator, "source">> & {
-  source?: Partial<SensorSource> | Exclude<Indicator["source"], SensorSource>;
-};
+export interface HubOptions {
+  /** A plan, or a pack that somebody else wrote: then its feeds get keys all the same. */
+  city: CityPlan | { cityDir: string };
+  /** Kept at the end where given; else a temporary one. */
+  dataDir?: string;
+  databaseUrl?: string;
+  /** An outside broker. */
+  mqttUrl?: string;
+  /** Opens the embedded broker on a free port. */
+  broker?: boolean;
+  /** More environment. */
+  env?: Record<string, string>;
+  nodeFlags?: string[];
+}
 
-/** An indicator over metric `depth`: mean over a tumbling minute unless told otherwise. */
-export function indicator(change: IndicatorChange = {}): Indicator {
-  const { source, ...rest } = change;
-  const computed = source && "from" in source && source.from !== "sensors";
+export interface Hub {
+  url: string;
+  /** `mqtt://…` of the broker that feeds may use, where there is one. */
+  mqttUrl: string | null;
+  dataDir: string;
+  readonly pid: number;
+  output(): string;
+  /** Cookie header of a session with this role; sessions outlive a restart. */
+  signIn(role?: string): Promise<string>;
+  /** Asks a door of the API as a system administrator (or by another cookie). */
+  ask<T>(path: string, init?: RequestInit & { cookie?: string }): Promise<T>;
+  /** Posts a body to a feed's door with its key. */
+  post(feed: string, body: unknown, init?: RequestInit): Promise<Response>;
+  /** Sum of a Prometheus metric over the label sets that hold all of `labels`. */
+  metric(name: string, labels?: Record<string, string>): Promise<number>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  /** Starts again on the same port and data; resolves when ready, with the ms it took. */
+  restart(): Promise<number>;
+  /** SIGTERM; resolves with the exit code. The data stays. */
+  end(): Promise<number | null>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+const METRICS_TOKEN = "metrics-of-a-test";
+
+/** Ready within this, or the start has failed. A store of a million sensors is read in seconds. */
+const PATIENCE = 60_000;
+
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const program = builtProgram("main");
+  const folder = makeFolder("hub");
+  const dataDir = options.dataDir ?? join(folder.path, "data");
+  mkdirSync(dataDir, { recursive: true });
+  const { cityDir, keyHashes } =
+    "cityDir" in options.city
+      ? keysFor(folder.path, options.city.cityDir)
+      : writeCity(folder.path, options.city);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const brokerPort = options.broker ? await freePort() : null;
+  const env = {
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    DATA_DIR: dataDir,
+    DATABASE_URL: options.databaseUrl,
+    MQTT_URL: options.mqttUrl,
+    MQTT_PORT: brokerPort === null ? undefined : String(brokerPort),
+    CITY_DIR: cityDir,
+    FEED_KEY_HASHES: keyHashes,
+    METRICS_TOKEN,
+    LOG_LEVEL: "warn",
+    NODE_ENV: "production",
+    ...options.env,
+  };
+
+  const start = async () => {
+    const child = startChild(
+      process.execPath,
+      [...(options.nodeFlags ?? []), program],
+      { env },
+    );
+    await ready(url, child);
+    return child;
+  };
+  let child: Child;
+  try {
+    child = await start();
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+
+  const cookies = new Map<string, Promise<string>>();
+  const signIn = (role = "sysAdmin") => {
+    const known = cookies.get(role) ?? exchangeLink(url, dataDir, role);
+    cookies.set(role, known);
+    return known;
+  };
+  const end = () => child.stop("SIGTERM", 15_000);
+
   return {
-    id: "water.depth",
-    theme: "水务",
-    themeEn: "Water",
-    nameZh: "深度",
-    nameEn: "Depth",
-    unit: "cm",
-    direction: "L",
-    thresholds: {},
-    hysteresis: null,
-    owner: "WATER",
-    every: MINUTE,
-    staleAfter: 3 * MINUTE,
-    precision: 3,
-    source: computed
-      ? (source as Indicator["source"])
-      : {
-          from: "sensors",
-          metric: "depth",
-          kind: null,
-          system: null,
-          aggregate: "mean",
-          window: { kind: "tumbling", length: MINUTE, step: 0 },
-          weightBy: null,
-          percentile: null,
-          where: null,
-          ...(source as Partial<SensorSource>),
+    url,
+    mqttUrl:
+      options.mqttUrl ??
+      (brokerPort === null ? null : `mqtt://127.0.0.1:${brokerPort}`),
+    dataDir,
+    get pid() {
+      return child.pid;
+    },
+    output: () => child.output(),
+    signIn,
+    async ask<T>(
+      path: string,
+      init: RequestInit & { cookie?: string } = {},
+    ): Promise<T> {
+      const reply = await fetch(url + path, {
+        ...init,
+        headers: {
+          cookie: init.cookie ?? (await signIn()),
+          "content-type": "application/json",
         },
-    scopes: ["city", "district"],
-    target: null,
-    opensIncident: null,
-    note: "",
-    rev: 1,
-    ...rest,
-  };
-}
-
-/** Midnight of a Friday in Shanghai. */
-export const MIDNIGHT = Date.parse("2026-11-20T00:00:00+08:00");
-export const EIGHT = MIDNIGHT + 8 * HOUR;
-
-export interface Reading {
-  /** The sensor's name; its first letter says its district: e, w, or none. */
-  sensor: string;
-  at: number;
-  value: number;
-  quality?: number;
-}
-
-const districtOf = (sensor: string): string | undefined =>
-  DISTRICTS.find((district) => district.startsWith(sensor.charAt(0)));
-
-export interface TestCity {
-  sensors: Sensors;
-  engine: Engine;
-  /** Every row that was ever applied, in that order. */
-  log: (Reading & { series: number })[];
-  register(
-    sensor: string,
-    more?: {
-      kind?: string;
-      district?: string;
-      period?: number;
-      attributes?: Record<string, number>;
-    },
-  ): void;
-  /** Judges and applies readings as the flow does, the log being the store. */
-  read(readings: readonly Reading[], now: number): void;
-  /** Starts with a former city's rows, of which those from `saved` on came after the checkpoint. */
-  replay(log: TestCity["log"], saved: number, now: number): void;
-  /** Reads what the engine wants computed anew from the log as it stands. */
-  ask(now: number): { answer: () => void }[];
-  /** Asks and answers at once. @returns how many there were. */
-  recompute(now: number): number;
-}
-
-export function createTestCity(
-  indicators: readonly Indicator[],
-  options: { timeZone?: string } = {},
-): TestCity {
-  const sensors = createSensors({ districts: DISTRICTS });
-  const engine = createEngine({
-    sensors,
-    timeZone: options.timeZone ?? "Asia/Shanghai",
-    districts: DISTRICTS,
-  });
-  engine.setCatalogue(indicators);
-  const log: TestCity["log"] = [];
-
-  const stored = (series: number, at: number) =>
-    log.findLast((row) => row.series === series && row.at === at);
-
-  return {
-    sensors,
-    engine,
-    log,
-    register(
-      sensor,
-      { kind = "gauge", period, attributes = {}, ...more } = {},
-    ) {
-      const district = more.district ?? districtOf(sensor);
-      sensors.register({
-        system: "s",
-        id: sensor,
-        name: sensor,
-        kind,
-        lng: 0,
-        lat: 0,
-        ...(district !== undefined && { district }),
-        metrics: [
-          {
-            metric: "depth",
-            unit: "cm",
-            ...(period !== undefined && { period }),
-          },
-        ],
-        attributes,
-        registered: true,
       });
+      if (!reply.ok)
+        throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+      return (await reply.json()) as T;
     },
-    read(readings, now) {
-      for (const { sensor, at, value, quality = 0 } of readings) {
-        const series = sensors.add("s", sensor, "depth").no;
-        const verdict = sensors.judge(series, at, value);
-        const before = stored(series, at);
-        if (before?.value === value) continue;
-        sensors.apply(series, at, value, quality, now);
-        const rows = rowsOf([{ series, at, value, quality }]);
-        if (verdict === "new") engine.apply(rows, now);
-        else engine.applyLate(rows, before ? [0] : [], now);
-        log.push({ sensor, series, at, value, quality });
-      }
-    },
-    replay(rows, saved, now) {
-      log.push(...rows);
-      engine.replay(rowsOf(rows.slice(saved)), now);
-    },
-    ask: (now) =>
-      engine.pendingRecomputes(now).map((request) => {
-        const rows = rangeOf(log, request);
-        return { answer: () => engine.recomputed(request, rows) };
+    post: (feed, body, init = {}) =>
+      fetch(`${url}/ingest/v1/${feed}`, {
+        method: "POST",
+        body: typeof body === "string" ? body : JSON.stringify(body),
+        ...init,
+        headers: {
+          authorization: `Bearer ${keyOf(feed)}`,
+          "content-type": "application/json",
+          ...init.headers,
+        },
       }),
-    recompute(now) {
-      const asked = this.ask(now);
-      for (const { answer } of asked) answer();
-      return asked.length;
+    async metric(name, labels = {}) {
+      const reply = await fetch(`${url}/metrics`, {
+        headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+      });
+      return sumOf(await reply.text(), name, labels);
+    },
+    kill: async () => void (await child.stop("SIGKILL")),
+    async restart() {
+      const before = performance.now();
+      child = await start();
+      return performance.now() - before;
+    },
+    end,
+    async stop() {
+      await end();
+      await folder.remove();
     },
   };
 }
 
-/** What the store's `range` answers: of corrections the last. */
-export function rangeOf(
-  log: TestCity["log"],
-  { from, to, series }: Pick<RecomputeRequest, "from" | "to" | "series">,
-): ReadingRows {
-  const wanted = new Set(series());
-  const last = new Map<string, TestCity["log"][number]>();
-  for (const row of log)
-    if (wanted.has(row.series) && row.at >= from && row.at < to)
-      last.set(`${row.series}:${row.at}`, row);
-  return rowsOf(
-    [...last.values()].sort((a, b) => a.series - b.series || a.at - b.at),
+function keysFor(folder: string, cityDir: string) {
+  const feeds = JSON.parse(
+    readFileSync(join(cityDir, "feeds.json"), "utf8"),
+  ) as { id: string }[];
+  return {
+    cityDir,
+    keyHashes: writeKeyHashes(
+      folder,
+      feeds.map(({ id }) => id),
+    ),
+  };
+}
+
+let built = false;
+
+/** A program of the server, built. HUB_BUILT=1 takes dist/ as it stands, for work on the tests themselves. */
+export function builtProgram(name: "main" | "demo"): string {
+  if (!built && process.env["HUB_BUILT"] !== "1") {
+    const build = spawnSync(process.execPath, ["server/build.js"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    if (build.status !== 0)
+      throw new Error(`the hub was not built:\n${build.stdout}${build.stderr}`);
+    built = true;
+  }
+  return join(ROOT, `dist/server/${name}.js`);
+}
+
+async function ready(url: string, child: Child): Promise<void> {
+  let ended: number | null | undefined;
+  void child.exited.then((code) => (ended = code));
+  const until = performance.now() + PATIENCE;
+  while (ended === undefined && performance.now() < until) {
+    const reply = await fetch(`${url}/api/ready`).catch(() => null);
+    await reply?.body?.cancel();
+    if (reply?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.signal("SIGKILL");
+  throw new Error(
+    `the hub ${ended === undefined ? `was not ready within ${PATIENCE / 1000} s` : `ended with ${ended}`}:\n${child.output()}`,
   );
 }
 
-export function rowsOf(
-  rows: readonly {
-    series: number;
-    at: number;
-    value: number;
-    quality?: number;
-  }[],
-): ReadingRows {
-  return {
-    count: rows.length,
-    series: Int32Array.from(rows, ({ series }) => series),
-    at: Float64Array.from(rows, ({ at }) => at),
-    value: Float64Array.from(rows, ({ value }) => value),
-    quality: Uint8Array.from(rows, ({ quality }) => quality ?? 0),
-  };
+async function exchangeLink(
+  url: string,
+  dataDir: string,
+  role: string,
+): Promise<string> {
+  const links = JSON.parse(
+    readFileSync(join(dataDir, "sign-in-links.json"), "utf8"),
+  ) as { role: string; url: string }[];
+  const link = links.find((link) => link.role === role);
+  if (!link) throw new Error(`the hub gave no sign-in link for ${role}`);
+  const reply = await fetch(`${url}/api/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token: tokenOf(link.url) }),
+  });
+  const cookie = reply.headers.getSetCookie()[0]?.split(";", 1)[0];
+  if (!reply.ok || !cookie)
+    throw new Error(`signing in as ${role}: ${await reply.text()}`);
+  return cookie;
+}
+
+/** The token stands in the link's fragment, alone or as `…=token`. */
+const tokenOf = (link: string) => /([\w-]{20,})$/.exec(new URL(link).hash)![1]!;
+
+/** Lines are `name{label="value",…} number`. */
+function sumOf(
+  metrics: string,
+  name: string,
+  labels: Record<string, string>,
+): number {
+  const wanted = Object.entries(labels).map(([key, is]) => `${key}="${is}"`);
+  let sum = 0;
+  for (const line of metrics.split("\n")) {
+    const [, label, value] = /^\w+?(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+    if (line.split(/[{ ]/, 1)[0] === name && value !== undefined)
+      if (wanted.every((want) => label?.includes(want))) sum += Number(value);
+  }
+  return sum;
 }

@@ -1,6 +1,6 @@
 /** A wall in a real browser, showing widgets of a test's choice. */
 import type { Browser, Page } from "playwright-core";
-import type { Hub } from "./hub-process.ts";
+import type { Hub } from "./hub.ts";
 
 export interface Placed {
   type: string;

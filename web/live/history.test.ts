@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { MINUTE } from "../../contract/time.ts";
-import { extendLine, MOST_POINTS, withGaps, type Line } from "./history.ts";
+import {
+  extendLine,
+  MOST_POINTS,
+  sinceBegun,
+  withGaps,
+  type Line,
+} from "./history.ts";
 
 const line = (...points: [number, number | null][]): Line => ({
   at: points.map(([at]) => at),
@@ -49,5 +55,27 @@ describe("a history that tells only what there is", () => {
       [10 * MINUTE, 1],
     );
     expect(withGaps(told).value).toEqual([1, 1, 1, null, 1, 1]);
+  });
+});
+
+describe("the picture of a line", () => {
+  const day = { from: 0, to: 24 * 60 * MINUTE };
+
+  it("begins with the line where that is young", () => {
+    const begun = 23 * 60 * MINUTE;
+    expect(sinceBegun(day, [line([begun, 1]), line()])).toEqual({
+      from: begun,
+      to: day.to,
+    });
+  });
+
+  it("shows a quarter of an hour at least", () =>
+    expect(sinceBegun(day, [line([day.to - 1, 1])]).from).toBe(
+      day.to - 15 * MINUTE,
+    ));
+
+  it("is the whole window where there is a past, or nothing", () => {
+    expect(sinceBegun(day, [line([60 * MINUTE, 1])])).toEqual(day);
+    expect(sinceBegun(day, [line()])).toEqual(day);
   });
 });

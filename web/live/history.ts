@@ -92,6 +92,20 @@ function usualStep(at: readonly number[]): number {
   return steps.sort((a, b) => a - b)[steps.length >> 1]!;
 }
 
+/** Least that is shown of a young line, ms. */
+const YOUNGEST = 15 * 60_000;
+
+/**
+ * A line that began only lately fills the picture: hours of nothing before a
+ * city's first value tell nothing.
+ */
+export function sinceBegun(span: Span, lines: readonly Line[]): Span {
+  const first = Math.min(...lines.map(({ at }) => at[0] ?? Infinity));
+  const { from, to } = span;
+  if (first === Infinity || first - from < (to - from) / 2) return span;
+  return { from: Math.max(from, Math.min(first, to - YOUNGEST)), to };
+}
+
 /** What part of the past a chart shows, given now. */
 export type Window = (now: number) => Span;
 

@@ -5,7 +5,7 @@ import {
   EIGHT,
   indicator,
   type TestCity,
-} from "../../../test/kit/hub.ts";
+} from "../../../test/kit/engine.ts";
 import type { Findings } from "./engine.ts";
 
 const shown = (found: Findings) =>

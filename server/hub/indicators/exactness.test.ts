@@ -14,7 +14,7 @@ import {
   indicator,
   type Reading,
   type TestCity,
-} from "../../../test/kit/hub.ts";
+} from "../../../test/kit/engine.ts";
 import type { SensorSource } from "./source.ts";
 
 // ---- The reference --------------------------------------------------------

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Indicator } from "../../../contract/indicator.ts";
 import { State } from "../../../contract/level.ts";
 import { MINUTE } from "../../../contract/time.ts";
-import { createTestCity, EIGHT, indicator } from "../../../test/kit/hub.ts";
+import { createTestCity, EIGHT, indicator } from "../../../test/kit/engine.ts";
 import { limitsOf, stateOf } from "./levels.ts";
 
 const ponding = indicator({

@@ -6,7 +6,7 @@ import {
   EIGHT,
   indicator,
   type TestCity,
-} from "../../../test/kit/hub.ts";
+} from "../../../test/kit/engine.ts";
 
 const latest = { kind: "latest", length: 0, step: 0 } as const;
 const value = (city: TestCity, id: string) => city.engine.view(id)?.value;

@@ -1,21 +1,62 @@
-/** Fits a theme's name beside the radar. Pure. */
+/** Fits themes' names beside the radar. Pure. */
+
+/** Letters of a line; Latin ones are half as wide as Chinese ones. */
+const MOST = { chinese: 5, latin: 11 };
+const LINES = 3;
 
 /**
- * At most two lines: broken at a slash or space nearest the middle, else in
- * the middle; what is still too long ends in an ellipsis. Latin letters are
- * half as wide as Chinese ones.
+ * A name in lines: words where it has spaces, else two halves. What is still
+ * too long ends in an ellipsis.
  */
 export function linesOf(name: string): string[] {
-  const most = /[\u2e80-\uffff]/.test(name) ? 5 : 11;
+  const chinese = /[\u2e80-\uffff]/.test(name);
+  const most = chinese ? MOST.chinese : MOST.latin;
   if (name.length <= most) return [name];
-  const middle = Math.ceil(name.length / 2);
-  const breaks = [...name.matchAll(/[/ 、]/g)].map((match) => match.index + 1);
-  const at = breaks.sort(
-    (a, b) => Math.abs(a - middle) - Math.abs(b - middle),
-  )[0];
-  const cut = (part: string) =>
-    part.length > most ? `${part.slice(0, most - 1)}…` : part;
-  return [name.slice(0, at ?? middle), name.slice(at ?? middle)].map((part) =>
-    cut(part.trim()),
+  const lines = chinese ? halvesOf(name) : wordsOf(name, most);
+  const rest = lines.slice(LINES - 1).join(" ");
+  return [...lines.slice(0, LINES - 1), ...(rest ? [rest] : [])].map((line) =>
+    line.length > most ? `${line.slice(0, most - 1)}…` : line,
   );
+}
+
+/** Broken at the mark nearest the middle, else in the middle. */
+function halvesOf(name: string): string[] {
+  const middle = Math.ceil(name.length / 2);
+  const marks = [...name.matchAll(/[/ 、]/g)].map((match) => match.index + 1);
+  const at =
+    marks.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ??
+    middle;
+  return [name.slice(0, at).trim(), name.slice(at).trim()];
+}
+
+/** As many words a line as it holds. */
+function wordsOf(name: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of name.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * Middles of names that stand one under the other, moved as little as needed
+ * so that none lies on its neighbour.
+ * @param names in the order of their wanted middles; lengths of one kind
+ */
+export function apart(
+  names: readonly { middle: number; height: number }[],
+): number[] {
+  const middles = names.map(({ middle }) => middle);
+  const least = (i: number) => (names[i - 1]!.height + names[i]!.height) / 2;
+  // Pushed down and pushed up, then halfway between: a crowd opens both ways.
+  const down = [...middles];
+  for (let i = 1; i < down.length; i++)
+    down[i] = Math.max(down[i]!, down[i - 1]! + least(i));
+  const up = [...middles];
+  for (let i = up.length - 1; i > 0; i--)
+    up[i - 1] = Math.min(up[i - 1]!, up[i]! - least(i));
+  return down.map((y, i) => (y + up[i]!) / 2);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { State } from "../../../contract/level.ts";
 import type { Sign } from "../../live/indicator.ts";
-import { linesOf } from "./names.ts";
+import { apart, linesOf } from "./names.ts";
 import { alarmsOf, themesOf } from "./themes.ts";
 
 const sign = (theme: string, state: State, since = 0, heard = true) =>
@@ -50,9 +50,27 @@ describe("the radar's themes", () => {
 });
 
 describe("a theme's name beside the radar", () => {
-  it("stands on one line where it fits, else on two", () => {
+  it("stands on one line where it fits, else on two or three", () => {
     expect(linesOf("水务")).toEqual(["水务"]);
     expect(linesOf("公共安全与视频")).toEqual(["公共安全", "与视频"]);
-    expect(linesOf("Culture and tourism")).toEqual(["Culture", "and tourism"]);
+    expect(linesOf("Culture and tourism")).toEqual(["Culture and", "tourism"]);
+    expect(linesOf("Public safety and video")).toEqual([
+      "Public",
+      "safety and",
+      "video",
+    ]);
+  });
+
+  it("never lies on its neighbour, and moves no further than it must", () => {
+    const heights = [14, 42, 14, 14];
+    const wanted = [0, 10, 20, 200];
+    const found = apart(
+      wanted.map((middle, i) => ({ middle, height: heights[i]! })),
+    );
+    for (let i = 1; i < found.length; i++)
+      expect(found[i]! - found[i - 1]!).toBeGreaterThanOrEqual(
+        (heights[i]! + heights[i - 1]!) / 2,
+      );
+    expect(found[3]).toBe(200);
   });
 });

@@ -1,0 +1,48 @@
+/** `npm start` from outside: one line, a living city, and nothing left behind. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { startChild } from "../kit/child.ts";
+import { makeFolder } from "../kit/folder.ts";
+import { builtProgram } from "../kit/hub.ts";
+import { freePort } from "../kit/port.ts";
+import { eventually } from "./city.ts";
+
+const folder = makeFolder("launch");
+afterAll(() => folder.remove());
+
+interface Health {
+  feeds: Record<string, number>;
+}
+
+it("brings a city to life and takes hub and departments with it when it is killed outright", async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const launcher = startChild(process.execPath, [builtProgram("demo")], {
+    env: {
+      DATA_DIR: folder.path,
+      PORT: String(port),
+      MQTT_PORT: String(await freePort()),
+    },
+  });
+  await launcher.wrote(/#token=/);
+  const health = async () =>
+    (await (await fetch(`${url}/api/health`)).json()) as Health;
+  const { feeds } = await eventually(
+    health,
+    ({ feeds }) => (feeds["live"] ?? 0) >= 35,
+    90_000,
+  );
+  expect(feeds["live"]).toBeGreaterThanOrEqual(35);
+  const links = join(folder.path, "demo/sign-in-links.json");
+  expect(existsSync(links)).toBe(true);
+  expect(readFileSync(links, "utf8")).toContain(url);
+
+  await launcher.stop("SIGKILL");
+  const answers = () =>
+    fetch(`${url}/api/health`).then(
+      () => true,
+      () => false,
+    );
+  expect(await eventually(answers, (still) => !still)).toBe(false);
+});
