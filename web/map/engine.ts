@@ -8,6 +8,7 @@ import {
 } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import type { Ground } from "./ground.ts";
 import { openImages, type Images } from "./images.ts";
 import {
   repaint,
@@ -24,7 +25,7 @@ import {
 } from "./layers/incidents.ts";
 import { SENSOR_DOTS } from "./layers/sensors.ts";
 import type { Bounds, LngLat } from "./places.ts";
-import { createStyle, type Ground } from "./style.ts";
+import { createStyle } from "./style.ts";
 
 setWorkerUrl(workerUrl);
 

@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import { repaints } from "./layer.ts";
 import { createLayers } from "./layers/index.ts";
 import { createLook, type Look } from "./look.ts";
-import { BASEMAP, createStyle, SLOTS, slotId, type Ground } from "./style.ts";
+import { BASEMAP, type Ground } from "./ground.ts";
+import { createStyle, SLOTS, slotId } from "./style.ts";
 
 const css = ["../theme/tokens.css", "./map.css"]
   .map((path) => readFileSync(new URL(path, import.meta.url), "utf8"))

@@ -2,7 +2,8 @@ import type { ExpressionSpecification, GeoJSONSource } from "maplibre-gl";
 import type { Incident } from "../../../contract/incident.ts";
 import { createFeatureDiff } from "../feature-diff.ts";
 import { createLayer, type Placed } from "../layer.ts";
-import { fontStack, NOTHING } from "../style.ts";
+import { fontStack } from "../names.ts";
+import { NOTHING } from "../style.ts";
 import { MIX_FIELDS, ringName } from "../ring.ts";
 
 const PRIORITY: ExpressionSpecification = ["get", "priority"];
