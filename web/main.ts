@@ -21,6 +21,6 @@ await openSession(hub.call);
 
 createApp(App as Component)
   .use(createLanguages())
-  .use(createPages())
+  .use(createPages(hub.connect))
   .provide(liveKey, hub)
   .mount("#app");

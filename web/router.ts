@@ -1,14 +1,20 @@
-/** Pages by address; each surface is a chunk of its own. */
+/** Pages by address; each surface is a chunk of its own, but for the wall, which is what most browsers are for. */
+import type { Component } from "vue";
 import {
   createRouter,
   createWebHistory,
   type Router,
   type RouteRecordRaw,
 } from "vue-router";
+import WallPage from "./wall/WallPage.vue";
 
 const routes: RouteRecordRaw[] = [
   { path: "/", component: () => import("./start/StartPage.vue") },
-  { path: "/wall/:screen", component: () => import("./wall/WallPage.vue") },
+  {
+    path: "/wall/:screen",
+    component: WallPage as Component,
+    meta: { live: true },
+  },
   { path: "/gallery", component: () => import("./gallery/GalleryPage.vue") },
   {
     path: "/gallery/:widget",
@@ -21,8 +27,12 @@ const routes: RouteRecordRaw[] = [
   { path: "/:rest(.*)*", component: () => import("./start/NotFoundPage.vue") },
 ];
 
-export function createPages(): Router {
+/** @param connect called before a page that follows topics: its handshake need not wait for its code */
+export function createPages(connect: () => void): Router {
   const router = createRouter({ history: createWebHistory(), routes });
+  router.beforeEach((to) => {
+    if (to.meta["live"]) connect();
+  });
   // Parameters that a page does not know survive navigation (interfaces.md).
   router.beforeEach((to, from) => {
     const missing = Object.keys(from.query).some((name) => !(name in to.query));

@@ -49,8 +49,9 @@ function keep(live: LiveSource): Kept {
   // Detached: the first component that asks must not take the answer with it.
   // A hub that started anew may hold another catalogue.
   effectScope(true).run(() =>
-    watch(live.openings, () => void ask(++turn), { immediate: true }),
+    watch(live.openings, (count) => count > 1 && void ask(++turn)),
   );
+  void ask(turn);
   return fresh;
 }
 

@@ -40,14 +40,14 @@ function connectHub(): LiveSocket {
 }
 
 /**
- * Opens the hub as a live source; connects when the first topic is followed.
+ * Opens the hub as a live source; connects when it is told to or the first topic is followed.
  * `denied` is called when the hub does not know this browser.
  */
 export function openHub(
   denied: () => void = () => {},
   socket: LiveSocket = connectHub(),
   frames: Frames = createFrames(),
-): LiveSource & { close(): void } {
+): LiveSource & { connect(): void; close(): void } {
   const clock = createClock();
   const call = createCall(denied);
   const link = ref<Link>("closed");
@@ -107,6 +107,10 @@ export function openHub(
     if (one && !one.room.hear(delta)) follow(one);
   });
 
+  function connect(): void {
+    if (!socket.active) socket.connect();
+  }
+
   function release(name: string, one: Followship): void {
     if (--one.holders > 0) return;
     followships.delete(name);
@@ -130,7 +134,7 @@ export function openHub(
         one = { topic, params, room, holders: 0, asked: 0 };
         followships.set(name, one);
         if (socket.connected) follow(one);
-        else if (!socket.active) socket.connect();
+        else connect();
       }
       one.holders++;
       const held = one;
@@ -143,6 +147,7 @@ export function openHub(
         },
       };
     },
+    connect,
     close: () => void socket.disconnect(),
   };
 }

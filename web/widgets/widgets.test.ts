@@ -6,8 +6,9 @@ import { createLanguages, LANGUAGES } from "../i18n/index.ts";
 import { liveKey } from "../live/source.ts";
 import { CASES, type Preview } from "../preview/define.ts";
 import { previewSource } from "../preview/source.ts";
-import { widgets, type FoundWidget } from "./all.ts";
-import { defineWidget, readOptions } from "./define.ts";
+import { widgets } from "./all.ts";
+import { defineWidget, readOptions, type Widget } from "./define.ts";
+import { findWidget } from "./find.ts";
 
 const previews = import.meta.glob<Preview>("./[a-z]*/preview.ts", {
   eager: true,
@@ -17,7 +18,7 @@ const previewOf = (type: string) => previews[`./${type}/preview.ts`]!;
 
 /** The widget as plain HTML, without a browser: everything it says before it is drawn. */
 async function told(
-  widget: FoundWidget,
+  widget: Widget,
   name: (typeof CASES)[number],
   language: "zh" | "en",
 ): Promise<string> {
@@ -26,7 +27,7 @@ async function told(
     version: widget.version,
     options: preview.options as Record<string, unknown>,
   });
-  const component = await widget.load();
+  const { component } = await findWidget(widget.type)!();
   const source = previewSource(preview);
   const problems: unknown[] = [];
   const render = () => {
