@@ -51,7 +51,7 @@ export async function openWall(
 function probe(screen: object): void {
   const real = globalThis.fetch;
   globalThis.fetch = async (input, init) =>
-    String(input).endsWith("/api/screens/probe")
+    typeof input === "string" && input.endsWith("/api/screens/probe")
       ? real("/api/screens/city-overview", init).then(() =>
           Response.json(screen),
         )
