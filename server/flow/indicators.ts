@@ -56,6 +56,8 @@ export function createIndicatorFlow(ask: {
   held: () => Held;
   log: Log;
   measures: () => Record<string, number | null>;
+  /** False just after a start, while nobody's silence means anything. */
+  awake: () => boolean;
 }): IndicatorFlow {
   const { store, topics, clock, held, log } = ask;
   const views = new Map<string, IndicatorView>();
@@ -192,7 +194,7 @@ export function createIndicatorFlow(ask: {
     tick() {
       const now = clock.now();
       const { engine, degraded } = held();
-      engine.measure(ask.measures(), now);
+      engine.measure(ask.measures(), now, ask.awake());
       show(engine.evaluate(now));
       if (degraded === null) answerQuestions(now);
     },

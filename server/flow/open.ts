@@ -71,6 +71,7 @@ export async function openCity(ask: {
   let held: Held | null = null;
   const now = () => held!;
   const started = clock.now();
+  const awake = () => clock.now() - started >= WARM_UP;
   const parts = { store, topics, clock, place };
   const incidents = createIncidentFlow({
     ...parts,
@@ -86,11 +87,9 @@ export async function openCity(ask: {
     held: now,
     timeZone: pack.city.timeZone,
     log,
+    awake,
     measures: () => ({
-      ...(clock.now() - started >= WARM_UP && {
-        iotOnlineRate: now().sensors.liveShare,
-        feedFreshRate: feedFlow.freshRate(),
-      }),
+      ...(awake() && { feedFreshRate: feedFlow.freshRate() }),
       cameraOnlineRate: cameras.onlineRate(),
       openIncidents: incidents.openCount(),
       incidentsToday: incidents.todayCount(),

@@ -56,7 +56,6 @@ export class Sensors extends Registry {
   #changed = new Uint8Array(1024);
   #changes: number[] = [];
   #swept = 0;
-  #live = 0;
 
   protected override growSensors(count: number): void {
     super.growSensors(count);
@@ -179,11 +178,6 @@ export class Sensors extends Registry {
     }
   }
 
-  /** Share of the known sensors that are live, in %; null without sensors. */
-  get liveShare(): number | null {
-    return this.count === 0 ? null : (100 * this.#live) / this.count;
-  }
-
   /** Numbers of sensors whose state or freshness changed since the last call. */
   takeChanges(): number[] {
     const changes = this.#changes;
@@ -207,7 +201,6 @@ export class Sensors extends Registry {
     }
     const before = this.#freshness[sensor];
     if (before === best) return;
-    this.#live += Number(best === LIVE) - Number(before === LIVE);
     this.#freshness[sensor] = best;
     if (best !== LIVE)
       this.eachSeries(sensor, (series) => (this.#awake[series] = 0));

@@ -242,11 +242,13 @@ export class Engine {
   /**
    * What the hub measured of itself: `name` for the city, `name@district` for
    * a district, null where it cannot be measured now. The engine adds
-   * what it can measure alone: `healthIndex` and `iotOnlineRate`.
+   * what it can measure alone, `healthIndex` and `iotOnlineRate`, where it is
+   * `awake`: just after a start nobody's silence means anything.
    */
-  measure(values: Readonly<Measures>, now: number): void {
+  measure(values: Readonly<Measures>, now: number, awake = true): void {
     const boards = this.#entries.map(({ board }) => board);
-    const all = { ...values, ...this.#ownMeasures.take(boards, now) };
+    const own = awake ? this.#ownMeasures.take(boards, now) : {};
+    const all = { ...values, ...own };
     for (const entry of this.#entries) {
       const { source } = entry.indicator;
       if (source.from !== "internal") continue;

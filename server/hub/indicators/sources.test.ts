@@ -193,6 +193,21 @@ describe("what the hub measures of itself", () => {
     expect(value(city, "city.health@city")).toBe((50 + 100) / 2);
   });
 
+  it("does not take the silence after a start for an outage", () => {
+    const city = createTestCity([
+      indicator({
+        id: "city.online",
+        direction: "H",
+        thresholds: { red: 80 },
+        source: { from: "internal", measure: "iotOnlineRate" },
+      }),
+    ]);
+    city.register("e1");
+    city.engine.measure({}, EIGHT, false);
+    city.engine.evaluate(EIGHT);
+    expect(state(city, "city.online@city")).toBe("stale");
+  });
+
   it("is stale while it cannot be measured", () => {
     const city = createTestCity([open]);
     city.engine.measure({ openIncidents: null }, EIGHT);
