@@ -3,7 +3,7 @@ import { defineDoor } from "./door.ts";
 import { Freshness, Level, Priority, State } from "./level.ts";
 import { defineTopic } from "./live.ts";
 import { Scope } from "./place.ts";
-import { Duration, Instant, InstantIn } from "./time.ts";
+import { Duration, Instant, InstantAsked, InstantIn } from "./time.ts";
 
 /** H: higher is better (a level triggers at or below its limit). L: lower is better. N: neutral, never coloured. */
 export const Direction = z.enum(["H", "L", "N"]);
@@ -182,8 +182,8 @@ export const indicatorDoors = {
     permission: "view",
     query: z.object({
       scope: z.string().default("city"),
-      from: z.coerce.number(),
-      to: z.coerce.number(),
+      from: InstantAsked,
+      to: InstantAsked,
       points: z.coerce.number().int().min(1).max(5000).default(500),
     }),
     reply: z.object({

@@ -3,7 +3,7 @@ import { defineDoor } from "./door.ts";
 import { Freshness, State } from "./level.ts";
 import { Scope } from "./place.ts";
 import { defineTopic } from "./live.ts";
-import { Instant } from "./time.ts";
+import { Instant, InstantAsked } from "./time.ts";
 
 export const Metric = z.object({
   metric: z.string().min(1).max(64),
@@ -142,8 +142,8 @@ export const sensorDoors = {
       system: z.string(),
       sensor: z.string(),
       metric: z.string(),
-      from: z.coerce.number(),
-      to: z.coerce.number(),
+      from: InstantAsked,
+      to: InstantAsked,
       points: z.coerce.number().int().min(1).max(5000).default(500),
     }),
     reply: z.object({

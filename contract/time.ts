@@ -19,6 +19,14 @@ const isoWithOffset =
 export const EARLIEST = 0;
 export const LATEST = Date.UTC(2100, 0, 1);
 
+/** Is the date of an ISO time in the calendar? Some engines make 1 March of 30 February. */
+function isDate(iso: string): boolean {
+  const day = Number(iso.slice(8, 10));
+  if (day <= 28) return day > 0;
+  const [year, month] = [Number(iso.slice(0, 4)), Number(iso.slice(5, 7))];
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 /**
  * Reads ISO 8601 with an offset, or epoch milliseconds.
  * Returns NaN for anything else: a local time without a zone names no instant.
@@ -26,10 +34,21 @@ export const LATEST = Date.UTC(2100, 0, 1);
 export function parseInstant(value: unknown): number {
   let at = NaN;
   if (typeof value === "number") at = value;
-  else if (typeof value === "string" && isoWithOffset.test(value))
+  else if (
+    typeof value === "string" &&
+    isoWithOffset.test(value) &&
+    isDate(value)
+  )
     at = Date.parse(value);
   return Number.isInteger(at) && at >= EARLIEST && at < LATEST ? at : NaN;
 }
+
+/** Epoch ms in a query, inside the years that are kept. */
+export const InstantAsked = z.coerce
+  .number()
+  .int()
+  .min(EARLIEST)
+  .max(LATEST - 1);
 
 /** `parseInstant` as a schema, for the doors that are not hot. */
 export const InstantIn = z

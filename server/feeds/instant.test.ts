@@ -56,3 +56,17 @@ it("reads a time with any character changed as the contract does", () => {
     { numRuns: 5_000, seed: 2026 },
   );
 }, 60_000);
+
+it.each([
+  "2026-02-30T00:00:00Z",
+  "2026-02-29T08:00:00+08:00",
+  "2026-04-31T08:00:00Z",
+  "0070-05-05T08:00:00Z",
+  "0099-05-05T08:00:00Z",
+])("knows that there is no %s", (text) => {
+  expect(parseInstant(text)).toBeNaN();
+  expect(readInstant(text)).toBeNaN();
+});
+
+it("knows a leap day", () =>
+  expect(readInstant("2024-02-29T08:00:00+08:00")).toBe(Date.UTC(2024, 1, 29)));

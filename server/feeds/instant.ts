@@ -36,8 +36,15 @@ export function readInstant(value: unknown): number {
   if (Number.isNaN(offset)) return parseInstant(value);
   if (day !== lastDay) {
     const [month, date] = [two(value, 5), two(value, 8)];
-    // The 29th to 31st are left to who knows the calendar.
-    if (!(day > 0 && month >= 1 && month <= 12 && date >= 1 && date <= 28))
+    // The 29th to 31st are left to who knows the calendar, and the years before
+    // 1000 too: Date.UTC takes 70 for 1970.
+    if (!(
+      day >= 10_000_000 &&
+      month >= 1 &&
+      month <= 12 &&
+      date >= 1 &&
+      date <= 28
+    ))
       return parseInstant(value);
     lastDay = day;
     lastMidnight = Date.UTC(Math.floor(day / 10_000), month - 1, date);

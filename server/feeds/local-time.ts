@@ -83,7 +83,9 @@ export function readLocalTime(
   const isReal =
     back.getUTCMonth() === month - 1 &&
     back.getUTCDate() === day &&
-    back.getUTCHours() === hour;
+    back.getUTCHours() === hour &&
+    back.getUTCMinutes() === number("m", 0) &&
+    back.getUTCSeconds() === number("s", 0);
   return isReal ? toInstant(local, timeZone) : null;
 }
 

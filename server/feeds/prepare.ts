@@ -108,7 +108,13 @@ async function applyMapping(
       origin: (index) => ({ index, raw: (whole ??= textOf(body)) }),
     };
   }
-  const rawRow = (row: number) => format.raw(parsed[row]);
+  // One row may hold thousands of items: its text is written once.
+  const raws = new Map<number, string>();
+  const rawRow = (row: number) => {
+    let raw = raws.get(row);
+    if (raw === undefined) raws.set(row, (raw = format.raw(parsed[row])));
+    return raw;
+  };
   const items: unknown[] = [];
   const rowOf: number[] = [];
   results.forEach((result, i) => {

@@ -55,7 +55,10 @@ export class Quarantine {
   async keep(feedId: string, refused: readonly Refused[]): Promise<void> {
     const recent = this.#recent.get(feedId) ?? new Set();
     this.#recent.set(feedId, recent);
-    const marks = refused.map(markOf);
+    const digest = digests();
+    const marks = refused.map(
+      ({ path, message, raw }) => `${digest(raw)} ${path} ${message}`,
+    );
     const fresh = new Map<string, Refused>();
     refused.forEach((one, i) => {
       // A message refused for several of its items is kept once.
@@ -115,10 +118,17 @@ function away(error: unknown): StoreUnavailable {
   return new StoreUnavailable(`nothing can be kept now: ${reason}`);
 }
 
-function markOf({ path, message, raw }: Refused): string {
-  return createHash("sha256")
-    .update(`${path}\n${message}\n${raw}`)
-    .digest("base64");
+/** SHA-256 of texts; the same text, refused for many of its items, is read once. */
+function digests(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    let digest = known.get(text);
+    if (digest === undefined) {
+      digest = createHash("sha256").update(text).digest("base64");
+      known.set(text, digest);
+    }
+    return digest;
+  };
 }
 
 const CUT = " (only the beginning of the message was kept)";

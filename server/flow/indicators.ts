@@ -10,6 +10,7 @@ import type {
 } from "../../contract/indicator.ts";
 import { HOUR } from "../../contract/time.ts";
 import type { Outcome } from "../feeds/sink.ts";
+import { contradictions } from "../hub/indicators/catalogue.ts";
 import { createEngine, type Engine } from "../hub/indicators/engine.ts";
 import type { Findings, Point } from "../hub/indicators/board.ts";
 import type { Question } from "../hub/indicators/questions.ts";
@@ -177,7 +178,7 @@ export function createIndicatorFlow(ask: {
         timeZone: ask.timeZone,
         districts,
       });
-      engine.setCatalogue(await store.indicators.all());
+      engine.setCatalogue(sound(await store.indicators.all(), log));
       return engine;
     },
 
@@ -220,6 +221,17 @@ export function createIndicatorFlow(ask: {
       if (points.length > 0) await store.indicators.publish(points.splice(0));
     },
   };
+}
+
+/** One bad row must not keep a city from starting: it is shown without levels, or left out. */
+function sound(catalogue: readonly Indicator[], log: Log): Indicator[] {
+  return catalogue.flatMap((row) => {
+    const [wrong] = contradictions(row);
+    if (!wrong) return row;
+    log.error({ indicator: row.id, path: wrong[0] }, wrong[1]);
+    const unjudged = { ...row, thresholds: {}, hysteresis: null };
+    return contradictions(unjudged).length === 0 ? unjudged : [];
+  });
 }
 
 function fillTopic(topics: Topics, views: Map<string, IndicatorView>): void {

@@ -46,7 +46,8 @@ export function handleIngest(
     (error: unknown) => {
       const problem =
         error instanceof HttpProblem ? error : door.refusal(error);
-      if (!problem) door.failed(error);
+      // A sender that left in the middle is no trouble of ours.
+      if (!problem && !request.destroyed) door.failed(error);
       discardRest(request);
       sendProblem(
         reply,

@@ -1,5 +1,5 @@
 /** The web app's files, pre-compressed at build time; hashed names are cached for ever. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import express, { type Express, type Request, type Response } from "express";
 
@@ -10,12 +10,13 @@ const ENCODINGS = [
 
 /** @param dir folder of the built web app. */
 export function mountWeb(app: Express, dir: string): void {
-  const packed = new Map<string, boolean>();
-  const has = (file: string) => {
-    let known = packed.get(file);
-    if (known === undefined) packed.set(file, (known = existsSync(file)));
-    return known;
-  };
+  // Read once: whoever asks for what is not there leaves no trace.
+  const files = new Set(
+    existsSync(dir)
+      ? readdirSync(dir, { recursive: true, encoding: "utf8" })
+      : [],
+  );
+  const has = (file: string) => files.has(file);
 
   app.use((request, response, next) => {
     if (request.method !== "GET" && request.method !== "HEAD") return next();
@@ -24,7 +25,7 @@ export function mountWeb(app: Express, dir: string): void {
       return next();
     for (const [encoding, ending] of ENCODINGS) {
       if (!request.acceptsEncodings(encoding)) continue;
-      if (!has(join(dir, path + ending))) continue;
+      if (!has(path.slice(1) + ending)) continue;
       response.setHeader("content-encoding", encoding);
       response.setHeader("vary", "accept-encoding");
       response.type(path.slice(path.lastIndexOf(".")));

@@ -4,6 +4,11 @@ import type { Page } from "./store.ts";
 
 type Key = (string | number)[];
 
+/** The caller's mistake, not the store's. */
+export class BadCursor extends Error {
+  readonly status = 400;
+}
+
 /** @throws a sentence for text that no list gave */
 function readCursor(cursor: string, length: number): Key {
   let key: unknown;
@@ -16,7 +21,7 @@ function readCursor(cursor: string, length: number): Key {
     Array.isArray(key) &&
     key.length === length &&
     key.every((part) => typeof part === "string" || typeof part === "number");
-  if (!isKey) throw new Error("cursor: not one that this list gave");
+  if (!isKey) throw new BadCursor("cursor: not one that this list gave");
   return key as Key;
 }
 

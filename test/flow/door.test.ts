@@ -116,6 +116,50 @@ describe("the ingest door", () => {
   });
 });
 
+describe("the doors of the API", () => {
+  const ask = async (path: string, role: string, init: RequestInit = {}) => {
+    const reply = await fetch(`${hub.url}${path}`, {
+      ...init,
+      headers: {
+        cookie: await hub.signIn(role),
+        "content-type": "application/json",
+      },
+    });
+    const body = (await reply.json()) as { errors?: { path: string }[] };
+    return { status: reply.status, body };
+  };
+
+  it.each([
+    "/api/sensors?cursor=x",
+    "/api/incidents?cursor=x",
+    "/api/series/history?system=test&sensor=a&metric=pm25&from=0&to=9e15",
+    "/api/indicators/air.told/history?from=-1e308&to=1e308",
+    "/api/indicators/air.told/history?from=1e20&to=1e20",
+  ])("call %s the caller's mistake", async (path) => {
+    const { status } = await ask(path, "leader");
+    expect([400, 422]).toContain(status);
+  });
+
+  it("refuse limits that contradict each other, and keep the ones there were", async () => {
+    const { status, body } = await ask("/api/indicators/air.told", "sysAdmin", {
+      method: "PATCH",
+      body: JSON.stringify({
+        rev: 1,
+        change: { thresholds: { red: 60, orange: 65, yellow: 60, blue: 55 } },
+      }),
+    });
+    expect(status).toBe(422);
+    expect(body.errors?.[0]?.path).toMatch(/^\/change\//);
+    const again = await fetch(`${hub.url}/api/indicators`, {
+      headers: { cookie: await hub.signIn("leader") },
+    });
+    const { items } = (await again.json()) as {
+      items: { id: string; rev: number }[];
+    };
+    expect(items.find(({ id }) => id === "air.told")?.rev).toBe(1);
+  });
+});
+
 async function quarantine(feed: string) {
   const page = await hub.ask<{ items: { message: string; raw: string }[] }>(
     `/api/feeds/${feed}/quarantine`,

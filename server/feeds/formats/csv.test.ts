@@ -62,9 +62,21 @@ describe("csv", () => {
     ["a quote left open", 'a,b\n1,"2\n3,4\n', "Quote Not Closed"],
     ["a quote in the middle", 'a,b\n"1"2,3\n', "line 2"],
     ["a column __proto__", "a,__proto__\n1,2\n", "__proto__"],
+    ["a thousand columns and one", `${"a,".repeat(1000)}a\n`, "columns"],
+    ["a header without end", `${"a".repeat(70_000)},b\n`, "line 1: longer"],
+    [
+      "one broken row after another",
+      `${"a".repeat(60_000)},b\n${"1\n".repeat(600)}`,
+      "too many rows",
+    ],
     ["bytes of no encoding", Buffer.from([0x61, 0xff, 0xff]), "neither"],
   ])("cannot read %s", async (_what, body, message) => {
     await expect(read(body)).rejects.toThrow(message);
+  });
+
+  it("numbers the columns of one name", async () => {
+    const [row] = await read("a,a,a_2,a\n1,2,3,4\n");
+    expect(row).toEqual({ a: "1", a_2: "2", a_2_2: "3", a_3: "4" });
   });
 
   it("keeps a refused row such that it can be read again", async () => {

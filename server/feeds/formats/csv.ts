@@ -21,6 +21,11 @@ type Row = Record<string, string>;
 
 /** Characters read between two turns of the event loop. */
 const PIECE = 64 * 1024;
+/** No table of measurements is wider, and every refused row is kept with its header. */
+const MOST_COLUMNS = 1_000;
+const LONGEST_HEADER = 64 * 1024;
+/** Characters of refused rows in one payload. */
+const MOST_REFUSED = 32 * 1024 * 1024;
 
 export const format: Format = {
   id: "csv",
@@ -56,14 +61,22 @@ function decode(body: Uint8Array, encoding: string): string {
 /** Rows, read a piece at a time: a table of megabytes must not hold the thread. */
 async function readRows(text: string): Promise<(Row | Flaw)[]> {
   let header: string[] | null = null;
+  let refused = 0;
   const rows: (Row | Flaw)[] = [];
   const parser = parse({
     delimiter: delimiterOf(text),
     skip_empty_lines: true,
     relax_column_count: true,
     on_record(record: string[], { lines }) {
-      if (header) rows.push(rowOf(header, record, lines));
-      else header = readHeader(record);
+      if (header) {
+        const row = rowOf(header, record, lines);
+        if (row instanceof Flaw && (refused += row.raw.length) > MOST_REFUSED)
+          throw new Unparseable(
+            `/${rows.length}`,
+            `${row.message}, like too many rows before it: nothing is taken of this payload`,
+          );
+        rows.push(row);
+      } else header = readHeader(record);
       checkCount(rows.length);
       return null;
     },
@@ -89,7 +102,10 @@ async function readRows(text: string): Promise<(Row | Flaw)[]> {
 
 /** Column names; an empty one is called by its place, a repeated one gets a number. */
 function readHeader(record: readonly string[]): string[] {
-  const names: string[] = [];
+  if (record.length > MOST_COLUMNS)
+    throw new Unparseable("", `line 1: more than ${MOST_COLUMNS} columns`);
+  const names = new Set<string>();
+  const times = new Map<string, number>();
   record.forEach((cell, i) => {
     const name = cell.trim() || `column${i + 1}`;
     if (name === "__proto__" || name.includes("\0"))
@@ -97,11 +113,18 @@ function readHeader(record: readonly string[]): string[] {
         "",
         `line 1: no column may be called ${JSON.stringify(name)}`,
       );
-    let unique = name;
-    for (let n = 2; names.includes(unique); n++) unique = `${name}_${n}`;
-    names.push(unique);
+    let n = times.get(name) ?? 1;
+    let unique = n === 1 ? name : `${name}_${n}`;
+    while (names.has(unique)) unique = `${name}_${++n}`;
+    times.set(name, n + 1);
+    names.add(unique);
   });
-  return names;
+  if (lineOf(record).length > LONGEST_HEADER)
+    throw new Unparseable(
+      "",
+      `line 1: longer than ${LONGEST_HEADER} characters`,
+    );
+  return [...names];
 }
 
 function rowOf(header: string[], record: string[], line: number): Row | Flaw {

@@ -158,7 +158,8 @@ export class Belt<T extends { payload: Uint8Array }> {
   }
 
   #waitFor(reason: Error): number {
-    if (reason instanceof OverQuota) return reason.waitMs;
+    if (reason instanceof OverQuota)
+      return Math.min(reason.waitMs, LONGEST_WAIT);
     if (reason instanceof OverCap) return reason.retryAfter * 1000;
     this.#wait = Math.min(Math.max(this.#wait * 2, FIRST_WAIT), LONGEST_WAIT);
     return this.#wait;

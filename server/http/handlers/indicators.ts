@@ -1,4 +1,5 @@
 import type { IndicatorFlow } from "../../flow/indicators.ts";
+import { contradictions } from "../../hub/indicators/catalogue.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
@@ -18,8 +19,18 @@ export function indicatorHandlers(
         .find(({ id }) => id === params["id"]);
       if (!before)
         throw new HttpProblem(404, `there is no indicator ${params["id"]}`);
+      const wanted = { ...before, ...body.change };
+      // Judged before it is kept: what the engine refuses must never be stored.
+      const wrong = contradictions(wanted);
+      if (wrong.length > 0)
+        throw new HttpProblem(422, `${before.id} cannot be so`, {
+          errors: wrong.map(([path, message]) => ({
+            path: `/change/${path}`,
+            message,
+          })),
+        });
       const edited = await store.indicators.edit(
-        { ...before, ...body.change },
+        wanted,
         body.rev,
         session!.role,
         clock.now(),

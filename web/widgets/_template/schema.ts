@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineWidget, panelOptions } from "../define.ts";
 
-/** Copy the folder, give it its name here, and the widget is in the palette and the gallery. */
+/** Copy the folder, give it its name here and to the .vue file, and the widget is in the palette and the gallery. */
 export default defineWidget({
   type: "_template",
   version: 1,
