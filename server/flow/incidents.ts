@@ -9,7 +9,7 @@ import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { IncidentCounts } from "../hub/incidents/counts.ts";
-import type { Zone } from "../lib/zone.ts";
+import type { Zone } from "../../contract/zone.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Store } from "../store/store.ts";

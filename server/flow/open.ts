@@ -8,7 +8,7 @@ import { openFeeds, type Feeds } from "../feeds/run.ts";
 import { createDistrictIndex } from "../hub/geometry.ts";
 import { createIncidentCounts } from "../hub/incidents/counts.ts";
 import { createSensors } from "../hub/sensors.ts";
-import { createZone } from "../lib/zone.ts";
+import { createZone } from "../../contract/zone.ts";
 import type { Metrics } from "../http/metrics.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";

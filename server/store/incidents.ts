@@ -1,5 +1,5 @@
 import { createId } from "../lib/ids.ts";
-import type { Zone } from "../lib/zone.ts";
+import type { Zone } from "../../contract/zone.ts";
 import { after, is, toPage, where } from "./cursor.ts";
 import { insertInto, type Db, type Statement } from "./db.ts";
 import {

@@ -1,6 +1,6 @@
 /** Values of indicators over time, as they were published. */
 import { DAY, HOUR } from "../../contract/time.ts";
-import { createZone, type Zone } from "../lib/zone.ts";
+import { createZone, type Zone } from "../../contract/zone.ts";
 import type { Db } from "./db.ts";
 import type { IndicatorPoint, Retention, Store } from "./store.ts";
 

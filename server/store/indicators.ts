@@ -1,5 +1,5 @@
 import { Indicator } from "../../contract/indicator.ts";
-import type { Zone } from "../lib/zone.ts";
+import type { Zone } from "../../contract/zone.ts";
 import type { Db, Statement } from "./db.ts";
 import { createQueue } from "./queue.ts";
 import { createPoints } from "./indicator-points.ts";

@@ -1,4 +1,4 @@
-import { createZone } from "../lib/zone.ts";
+import { createZone } from "../../contract/zone.ts";
 import { createCameras } from "./cameras.ts";
 import { createFacts } from "./facts.ts";
 import { createFeeds } from "./feeds.ts";

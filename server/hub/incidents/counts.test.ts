@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { DAY, HOUR } from "../../../contract/time.ts";
-import { createZone } from "../../lib/zone.ts";
+import { createZone } from "../../../contract/zone.ts";
 import { type Counted, createIncidentCounts } from "./counts.ts";
 
 const MIDNIGHT = Date.parse("2026-11-20T00:00:00+08:00");

@@ -9,7 +9,7 @@ import type {
 } from "../../../contract/incident.ts";
 import type { ItemOf } from "../../../contract/live.ts";
 import { DAY } from "../../../contract/time.ts";
-import type { Zone } from "../../lib/zone.ts";
+import type { Zone } from "../../../contract/zone.ts";
 
 export type IncidentCount = ItemOf<typeof incidentCountsTopic>;
 type Facet = IncidentCount["facet"];

@@ -38,7 +38,7 @@ import type {
 } from "../../../contract/indicator.ts";
 import type { ReadingRows } from "../../../contract/reading.ts";
 import type { Sensors } from "../sensors.ts";
-import { createZone, type Zone } from "../../lib/zone.ts";
+import { createZone, type Zone } from "../../../contract/zone.ts";
 import { Binder } from "./binder.ts";
 import type { Board, Findings } from "./board.ts";
 import { CatalogueError, circles, contradictions } from "./catalogue.ts";

@@ -1,7 +1,7 @@
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { Sensors } from "../sensors.ts";
 import { grown } from "../sensors/columns.ts";
-import type { Zone } from "../../lib/zone.ts";
+import type { Zone } from "../../../contract/zone.ts";
 import { Board } from "./board.ts";
 import { compileFormula, type Formula } from "./formula.ts";
 import { LatestMeter } from "./latest.ts";

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
-import type { Zone } from "../../lib/zone.ts";
+import type { Zone } from "../../../contract/zone.ts";
 import type { Board, Past } from "./board.ts";
 
 /**

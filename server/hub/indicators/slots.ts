@@ -1,6 +1,6 @@
 import type { Indicator } from "../../../contract/indicator.ts";
 import { MINUTE } from "../../../contract/time.ts";
-import type { Zone } from "../../lib/zone.ts";
+import type { Zone } from "../../../contract/zone.ts";
 import { sourceOf } from "./source.ts";
 
 /** [from, to) */

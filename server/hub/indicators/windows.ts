@@ -15,7 +15,7 @@ import type { Indicator } from "../../../contract/indicator.ts";
 import type { ReadingRows } from "../../../contract/reading.ts";
 import { SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
-import type { Zone } from "../../lib/zone.ts";
+import type { Zone } from "../../../contract/zone.ts";
 import type { Board, Findings, Point } from "./board.ts";
 import { Heard } from "./heard.ts";
 import { type Pane, type Result, Sum } from "./panes.ts";

@@ -2,7 +2,7 @@
 import type { RollupBucket } from "../../../contract/reading.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { createGate } from "../../lib/gate.ts";
-import type { Zone } from "../../lib/zone.ts";
+import type { Zone } from "../../../contract/zone.ts";
 import type { Db } from "../db.ts";
 import type { Retention } from "../store.ts";
 import { createChunks } from "./chunks.ts";

@@ -4,7 +4,7 @@
  * is the one before it; the first level's is the readings.
  */
 import { HOUR, MINUTE } from "../../../contract/time.ts";
-import type { Zone } from "../../lib/zone.ts";
+import type { Zone } from "../../../contract/zone.ts";
 import type { Ruler } from "./buckets.ts";
 
 export type LevelNo = 1 | 2 | 3;

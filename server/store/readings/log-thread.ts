@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { RollupBucket } from "../../../contract/reading.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { answerCalls, Moved } from "../../lib/port.ts";
-import { createZone } from "../../lib/zone.ts";
+import { createZone } from "../../../contract/zone.ts";
 import type { DbLoan } from "../db.ts";
 import { borrowDb } from "../open-db.ts";
 import type { Retention } from "../store.ts";

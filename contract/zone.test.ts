@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
+import { DAY, HOUR, MINUTE } from "./time.ts";
 import { createZone } from "./zone.ts";
 
 const at = (text: string) => Date.parse(text);

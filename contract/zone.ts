@@ -2,7 +2,7 @@
  * Calendar of the city's time zone (R8): days, hours, shorter spans and months.
  * All instants are epoch ms; widths are ms.
  */
-import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
+import { DAY, HOUR, MINUTE } from "./time.ts";
 
 /** 2020-01-01: by then every zone's offset was what it is today. */
 const RECENT = 1_577_836_800_000;
