@@ -8,8 +8,7 @@ import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where `npm run dev` finds the hub. */
-/** The hub of `npm run dev`, on the port it was told. */
+/** Where `npm run dev` finds the hub: on the port it was told. */
 const HUB = `http://127.0.0.1:${process.env["PORT"] ?? "8080"}`;
 
 const COMPRESSIBLE = /\.(js|mjs|css|html|svg|json|geojson|webmanifest)$/;

@@ -56,8 +56,9 @@ export class Quarantine {
     const recent = this.#recent.get(feedId) ?? new Set();
     this.#recent.set(feedId, recent);
     const digest = digests();
-    const marks = refused.map(
-      ({ path, message, raw }) => `${digest(raw)} ${path} ${message}`,
+    // Digests, as a sender may choose how long its paths are.
+    const marks = refused.map(({ path, message, raw }) =>
+      sha256(`${digest(raw)}\n${path}\n${message}`),
     );
     const fresh = new Map<string, Refused>();
     refused.forEach((one, i) => {
@@ -118,13 +119,16 @@ function away(error: unknown): StoreUnavailable {
   return new StoreUnavailable(`nothing can be kept now: ${reason}`);
 }
 
+const sha256 = (text: string) =>
+  createHash("sha256").update(text).digest("base64");
+
 /** SHA-256 of texts; the same text, refused for many of its items, is read once. */
 function digests(): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {
     let digest = known.get(text);
     if (digest === undefined) {
-      digest = createHash("sha256").update(text).digest("base64");
+      digest = sha256(text);
       known.set(text, digest);
     }
     return digest;

@@ -110,7 +110,6 @@ function parse(text: string): Record<string, unknown[]> {
   }
 }
 
-/** What must not reach the parser: size, document types, entities of the sender's making. */
 /** The text without what stands between the marks; one walk, whatever is unclosed. */
 function without(text: string, open: string, close: string): string {
   let kept = "";
@@ -124,6 +123,7 @@ function without(text: string, open: string, close: string): string {
   }
 }
 
+/** What must not reach the parser: size, document types, entities of the sender's making. */
 function refuseDanger(text: string): void {
   if (text.length > LARGEST)
     throw new Unparseable("", "the XML is longer than a million characters");

@@ -46,8 +46,9 @@ export function handleIngest(
     (error: unknown) => {
       const problem =
         error instanceof HttpProblem ? error : door.refusal(error);
-      // A sender that left in the middle is no trouble of ours.
-      if (!problem && !request.destroyed) door.failed(error);
+      // A sender that left in the middle is no trouble of ours; what fails after
+      // its last byte is.
+      if (!problem && request.complete) door.failed(error);
       discardRest(request);
       sendProblem(
         reply,
