@@ -7,6 +7,7 @@ import type { Clock } from "../lib/clock.ts";
 import { countOf, Unparseable } from "./format.ts";
 import type { Health } from "./health.ts";
 import { inflate } from "./inflate.ts";
+import { keepRefusals } from "./keep.ts";
 import type { Mapper } from "./mapping.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { Quota } from "./quota.ts";
@@ -15,7 +16,7 @@ import { isForLater, isRefusal, UnsupportedMedia } from "./refusal.ts";
 import { nothing, replyOf } from "./reply.ts";
 import { prepare, type Payload, type Recipe } from "./prepare.ts";
 import { settle, type Settled } from "./settle.ts";
-import type { Sink } from "./sink.ts";
+import { OverCap, type Sink } from "./sink.ts";
 
 /** A feed as it runs. */
 export interface LiveFeed extends Recipe {
@@ -71,7 +72,10 @@ export class Intake {
       plain = inflated instanceof Promise ? await inflated : inflated;
       const prepared = prepare(feed, plain, mediaType, this.#parts.mapper);
       const payload = prepared instanceof Promise ? await prepared : prepared;
-      return replyOf(await this.#finish(feed, [payload]));
+      const { settled, left } = await this.#finish(feed, [payload]);
+      const again = left.get(0);
+      if (again) throw again;
+      return replyOf(settled);
     } catch (error) {
       await this.#refuse(feed, error, plain);
       throw error;
@@ -101,14 +105,14 @@ export class Intake {
     const { payloads, numbers } = await this.#prepareAll(feed, bodies, outcome);
     if (payloads.length === 0) return outcome;
     try {
-      await this.#finish(feed, payloads);
+      const { left } = await this.#finish(feed, payloads);
+      for (const [payload, error] of left) outcome[numbers[payload]!] = error;
     } catch (error) {
       // Too much refused for one batch: each message then has its own fate.
       if (error instanceof Unparseable) {
         const alone = numbers.map(async (number, i) => {
-          const payload = payloads[i]!;
-          outcome[number] = await this.#finish(feed, [payload]).then(
-            () => null,
+          outcome[number] = await this.#finish(feed, [payloads[i]!]).then(
+            ({ left }) => left.get(0) ?? null,
             (error: unknown) => this.#fateOf(feed, error, bodies[number]!),
           );
         });
@@ -157,27 +161,37 @@ export class Intake {
     return { payloads, numbers };
   }
 
-  /** Settles payloads as one batch and keeps what was refused, durably. */
+  /**
+   * Settles payloads as one batch and keeps what was refused, durably.
+   * @returns `left`: per payload that a cap leaves unsettled, why. It must
+   * come again; what it holds beside is taken.
+   */
   async #finish(
     feed: LiveFeed,
     payloads: readonly Payload[],
-  ): Promise<Settled> {
+  ): Promise<{ settled: Settled; left: Map<number, OverCap> }> {
     // One of them was paid for at the door.
     let items = -1;
     for (const { parsed, rejections } of payloads)
       items += countOf(parsed) + rejections.length;
     feed.quota.charge(items);
     const settled = await settle(feed, payloads, this.#parts.sink);
-    const { rejections } = settled;
-    if (rejections.length > 0)
-      await this.#parts.quarantine.keep(feed.feed.id, rejections);
+    const left = new Map<number, OverCap>();
+    for (const { payload, message } of settled.overCap)
+      left.set(payload, new OverCap(message));
+    const rejections = await keepRefusals(
+      (refused) => this.#parts.quarantine.keep(feed.feed.id, refused),
+      settled.rejections,
+      left,
+    );
     const last = rejections.at(-1);
     feed.health.heard(feed.feed, this.#parts.clock.now(), {
       ...settled,
       rejected: rejections.length,
       error: last ? `${last.path}: ${last.message}` : null,
     });
-    return settled;
+    for (const { message } of left.values()) feed.health.troubled(message);
+    return { settled, left };
   }
 
   /** What becomes of a message that failed: null = settled for good, or why it must come again. */

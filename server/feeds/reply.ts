@@ -7,6 +7,7 @@ export function nothing(): Settled {
     duplicates: 0,
     missing: 0,
     rejections: [],
+    overCap: [],
     newest: null,
   };
 }

@@ -12,6 +12,7 @@ import {
 import {
   asJson,
   feedRow,
+  forever,
   json,
   openTestFeeds,
   openTestStore,
@@ -309,6 +310,13 @@ describe("the quarantine", () => {
     expect(await feeds.takeMany(AIR, [json(bad(3))])).toMatchObject([
       { status: 429 },
     ]);
+    const mixed = [json(bad(3)), json(pm25("B")), json([pm25("C"), bad(4)])];
+    expect(await feeds.takeMany(AIR, mixed)).toMatchObject([
+      { status: 429 },
+      null,
+      { status: 429 },
+    ]);
+    expect(test.town.kept.size).toBe(3);
     await test.store.prune(NOON + 1000, { ...forever, quarantine: 0 });
     clock.advance(60_001);
     expect(await third()).toMatchObject({ rejected: 1 });
@@ -492,12 +500,3 @@ describe("a very large payload", () => {
     );
   });
 });
-
-const YEAR = 365 * 86_400_000;
-const forever = {
-  raw: YEAR,
-  minute: YEAR,
-  hour: YEAR,
-  day: YEAR,
-  positions: YEAR,
-};

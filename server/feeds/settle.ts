@@ -7,6 +7,7 @@ import type { Feed } from "../../contract/feed.ts";
 import { convertFact } from "./crs.ts";
 import { asItems, Unparseable } from "./format.ts";
 import type { Payload, Recipe } from "./prepare.ts";
+import { nothing } from "./reply.ts";
 import type { Outcome, Sink } from "./sink.ts";
 
 /** What became of some payloads. Rejections carry the payload's number. */
@@ -15,6 +16,8 @@ export interface Settled {
   duplicates: number;
   missing: number;
   rejections: Owned[];
+  /** What a cap keeps out for now (sink.ts). */
+  overCap: Owned[];
   /** Newest instant among what was told, epoch ms. */
   newest: number | null;
 }
@@ -32,13 +35,7 @@ export async function settle(
   payloads: readonly Payload[],
   sink: Sink,
 ): Promise<Settled> {
-  const settled: Settled = {
-    accepted: 0,
-    duplicates: 0,
-    missing: 0,
-    rejections: [],
-    newest: null,
-  };
+  const settled = nothing();
   payloads.forEach((payload, number) => {
     for (const rejection of payload.rejections)
       settled.rejections.push({ ...rejection, payload: number });
@@ -61,6 +58,8 @@ export async function settle(
           raw: decoded.raw(index),
         }),
       );
+    for (const kept of outcome.overCap ?? [])
+      settled.overCap.push(batch.own({ ...kept, raw: "" }));
     const [first] = settled.rejections;
     if (first && settled.rejections.length > MOST_REFUSED)
       throw new Unparseable(
@@ -83,11 +82,15 @@ async function deliver(
   if (facts.length > 0) told.push(sink.facts(feed, facts));
   const [only] = told;
   if (only && told.length === 1) return only;
-  const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
+  const overCap: Outcome["rejections"] = [];
+  const outcome: Outcome = {
+    ...{ accepted: 0, duplicates: 0, rejections: [], overCap },
+  };
   for (const part of await Promise.all(told)) {
     outcome.accepted += part.accepted;
     outcome.duplicates += part.duplicates;
     outcome.rejections.push(...part.rejections);
+    overCap.push(...(part.overCap ?? []));
   }
   return outcome;
 }

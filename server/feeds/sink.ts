@@ -6,14 +6,16 @@ import type { ReadingColumns } from "../../contract/reading.ts";
 export interface Outcome {
   accepted: number;
   duplicates: number;
-  /** Refused by the city: future, outside, over a cap, not the owner. `raw` is filled in by the caller. */
+  /** Refused by the city: future, outside, not the owner. `raw` is filled in by the caller. */
   rejections: Omit<Rejection, "raw">[];
+  /** What a cap keeps out for now (decisions B7): neither taken nor kept, so its payload must come again. */
+  overCap?: Omit<Rejection, "raw">[];
 }
 
 /**
  * Where decoded facts go. Given to the feeds by main.ts, so that feeds know no hub.
  * Resolves only when everything accepted is durable (R1).
- * @throws StoreUnavailable (503, MQTT: unacknowledged) · OverCap (429)
+ * @throws StoreUnavailable (503, MQTT: unacknowledged)
  */
 export interface Sink {
   readings(feed: Feed, columns: ReadingColumns): Promise<Outcome>;

@@ -5,13 +5,14 @@
 import type { Feed } from "../../contract/feed.ts";
 import type { ReadingColumns } from "../../contract/reading.ts";
 import { MINUTE } from "../../contract/time.ts";
-import { OverCap, type Outcome } from "../feeds/sink.ts";
+import type { Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
 import { createLateReadings } from "./late.ts";
 import { emptyRows, push, trimmed } from "./rows.ts";
+import { createUnknownSeries } from "./unknown.ts";
 
 const AHEAD = 5 * MINUTE;
 
@@ -24,76 +25,16 @@ export function createReadingFlow(ask: {
   held: Held;
   topics: Topics;
   clock: Clock;
-  /** Series of unregistered sensors that one system may bring (decisions B7). */
+  /** Series that no catalogue names, of one system, that readings may bring (decisions B7). */
   unknownCap: number;
   /** Called in the same tick after readings were applied. */
   applied: () => void;
 }): ReadingFlow {
-  const { store, held, topics, clock, unknownCap, applied } = ask;
+  const { held, topics, clock, applied } = ask;
   const late = createLateReadings(ask);
-  /** Series of unregistered sensors per system. */
-  const unknown = new Map<string, number>();
+  const unknown = createUnknownSeries(ask);
   /** What was appended last: a duplicate is acknowledged when its original is durable. */
   let lastAppend: Promise<void> = Promise.resolve();
-
-  /** Gives unknown sensors their numbers; they are listed as unregistered. */
-  function adopt(
-    feed: Feed,
-    columns: ReadingColumns,
-    series: Int32Array,
-  ): Promise<void> {
-    const { sensors } = held;
-    const added = new Map<string, number>();
-    const names: { sensor: string; metric: string; key: string }[] = [];
-    for (let i = 0; i < series.length; i++) {
-      if (series[i]! >= 0) continue;
-      const sensor = columns.sensor[i]!;
-      const metric = columns.metric[i]!;
-      const key = `${sensor}\0${metric}`;
-      if (added.has(key)) continue;
-      added.set(key, -1);
-      names.push({ sensor, metric, key });
-    }
-    const known = unknown.get(feed.system) ?? 0;
-    if (known + names.length > unknownCap)
-      throw new OverCap(
-        `the system ${feed.system} already brought ${known} series of unregistered sensors; register them first`,
-      );
-    unknown.set(feed.system, known + names.length);
-    const fresh = [
-      ...new Set(
-        names
-          .map(({ sensor }) => sensor)
-          .filter((sensor) => sensors.find(feed.system, sensor) < 0),
-      ),
-    ];
-    const rows = names.map(({ sensor, metric, key }) => {
-      const row = sensors.add(feed.system, sensor, metric);
-      added.set(key, row.no);
-      return row;
-    });
-    for (let i = 0; i < series.length; i++)
-      if (series[i]! < 0)
-        series[i] = added.get(`${columns.sensor[i]!}\0${columns.metric[i]!}`)!;
-    const told = [store.series.add(rows)];
-    if (fresh.length > 0)
-      told.push(
-        store.sensors.put(
-          fresh.map((id) => ({
-            system: feed.system,
-            id,
-            name: id,
-            kind: "",
-            registered: false,
-            lng: null,
-            lat: null,
-            metrics: [],
-            attributes: {},
-          })),
-        ),
-      );
-    return held.durable(Promise.all(told).then(() => undefined));
-  }
 
   return {
     async take(feed, columns) {
@@ -107,11 +48,14 @@ export function createReadingFlow(ask: {
       let adopted: Promise<void> | null = null;
       for (let i = 0; i < count; i++)
         if (series[i]! < 0) {
-          adopted = adopt(feed, columns, series);
+          adopted = unknown.adopt(feed, columns, series);
           break;
         }
 
-      const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
+      const overCap: Outcome["rejections"] = [];
+      const outcome: Outcome = {
+        ...{ accepted: 0, duplicates: 0, rejections: [], overCap },
+      };
       const rows = emptyRows(count);
       const followed = topics.isFollowed("sensors");
       const shown = (no: number) =>
@@ -128,6 +72,10 @@ export function createReadingFlow(ask: {
           continue;
         }
         const no = series[i]!;
+        if (no < 0) {
+          overCap.push(unknown.refusal(feed, columns.index[i]!));
+          continue;
+        }
         const value = columns.value[i]!;
         const verdict = sensors.judge(no, at, value);
         if (verdict === "new") {

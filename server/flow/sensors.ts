@@ -3,6 +3,7 @@ import type { Feed } from "../../contract/feed.ts";
 import type { Sensor } from "../../contract/sensor.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { Topics } from "../push/topics.ts";
+import type { Sensors } from "../hub/sensors.ts";
 import type { SensorRow, SeriesRow, Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
 import { outside, type Place } from "./place.ts";
@@ -12,6 +13,16 @@ export interface SensorFlow {
   /** Shows the sensors that changed, those that fell silent included. */
   show(now: number): void;
 }
+
+/** Why a row is refused that brings more words than the hub can number, or null. */
+const crowded = (sensors: Sensors, row: SensorRow) =>
+  sensors.hasRoomFor(row)
+    ? null
+    : {
+        path: "",
+        message:
+          "brings a kind, district, metric or unit beyond the 65,535 that the hub can tell apart",
+      };
 
 /** Sensors looked at for silence per call of `show`. */
 const SWEEP = 20_000;
@@ -29,24 +40,25 @@ export function createSensorFlow(ask: {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
       const rows: SensorRow[] = [];
+      const { sensors } = held();
+      const series: SeriesRow[] = [];
       for (const { index, item } of items) {
-        const refused = outside(place, item);
-        if (refused) {
-          outcome.rejections.push({ index, ...refused });
-          continue;
-        }
         const district = item.district ?? place.districtAt(item.lng, item.lat);
-        rows.push({
+        const row = {
           ...item,
           ...(district !== null && { district }),
           system: feed.system,
           registered: true,
-        });
+        };
+        const refused = outside(place, item) ?? crowded(sensors, row);
+        if (refused) {
+          outcome.rejections.push({ index, ...refused });
+          continue;
+        }
+        rows.push(row);
+        series.push(...sensors.register(row));
       }
       if (rows.length === 0) return outcome;
-      const { sensors } = held();
-      const series: SeriesRow[] = [];
-      for (const row of rows) series.push(...sensors.register(row));
       const writes = [store.sensors.put(rows)];
       // Series first: a stored sensor never lacks one.
       if (series.length > 0) writes.unshift(store.series.add(series));

@@ -128,6 +128,17 @@ export async function openTestFeeds(
   return test;
 }
 
+const YEAR = 365 * 86_400_000;
+
+/** Retention that keeps everything. */
+export const forever = {
+  raw: YEAR,
+  minute: YEAR,
+  hour: YEAR,
+  day: YEAR,
+  positions: YEAR,
+};
+
 /** A payload as JSON bytes. */
 export const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 

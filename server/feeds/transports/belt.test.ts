@@ -43,16 +43,18 @@ it("takes what came together as one batch, a thousand at most", async () => {
   expect(batches).toEqual([1_000, 1_000, 500]);
 });
 
-it("holds what a full quarantine has no room for, and lets the rest pass", async () => {
-  const { belt, settled, reach } = createBelt((text) =>
-    text === "bad" ? new OverCap("full") : null,
+it("leaves what a full quarantine has no room for, and lets the rest pass", async () => {
+  const left: string[] = [];
+  const { belt, settled, reach } = createBelt(
+    (text) => (text === "bad" ? new OverCap("full") : null),
+    { left: (messages) => left.push(...messages.map(({ text }) => text)) },
   );
   for (const text of ["1", "bad", "2"]) belt.push(message(text));
   await reach(2);
   belt.push(message("3"));
   await reach(3);
   expect(settled).toEqual(["1", "2", "3"]);
-  await belt.stop();
+  expect(left).toEqual(["bad"]);
 });
 
 it("stops the whole feed while the store is away, and settles all in the end", async () => {

@@ -23,6 +23,8 @@ export interface BeltOptions<T> {
   take: Feeds["takeMany"];
   /** These are settled for good. */
   settled(messages: T[]): void;
+  /** A cap keeps these out (decisions B7): not acknowledged, and no longer held here. */
+  left?(messages: T[]): void;
   /** Nobody waits for its answer any more: it will come again by itself. */
   isGone?(message: T): boolean;
   /** Too much is under way: stop reading; and later: go on. */
@@ -109,11 +111,13 @@ export class Belt<T extends { payload: Uint8Array }> {
     );
     this.#flights--;
     const settled: T[] = [];
+    const left: T[] = [];
     const later: T[] = [];
     let reason: Error | null = null;
     batch.forEach((message, i) => {
       const answer = answers[i] ?? null;
       if (answer === null) settled.push(message);
+      else if (answer instanceof OverCap) left.push(message);
       else {
         later.push(message);
         reason = answer;
@@ -124,19 +128,20 @@ export class Belt<T extends { payload: Uint8Array }> {
       this.#options.settled(settled);
       if (!reason) this.#wait = 0;
     }
+    if (left.length > 0) {
+      for (const { payload } of left) this.#forget(payload);
+      this.#options.left?.(left);
+    }
     if (reason && !this.#stopped) this.#hold(later, reason);
     this.#relieve();
     if (this.#stopped && this.#flights === 0) this.#idle?.();
     this.#go();
   }
 
-  /**
-   * Tries these again later. A full quarantine holds only what it has no room
-   * for; any other trouble would meet the rest of the feed alike.
-   */
+  /** Tries these again later; the trouble would meet the rest of the feed alike. */
   #hold(messages: T[], reason: Error): void {
     this.#held.push(...messages);
-    if (!(reason instanceof OverCap)) this.#isPaused = true;
+    this.#isPaused = true;
     if (this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
@@ -160,7 +165,6 @@ export class Belt<T extends { payload: Uint8Array }> {
   #waitFor(reason: Error): number {
     if (reason instanceof OverQuota)
       return Math.min(reason.waitMs, LONGEST_WAIT);
-    if (reason instanceof OverCap) return reason.retryAfter * 1000;
     this.#wait = Math.min(Math.max(this.#wait * 2, FIRST_WAIT), LONGEST_WAIT);
     return this.#wait;
   }

@@ -27,15 +27,21 @@ let air: { id: string; key: string };
 let number = 0;
 const clients: MqttClient[] = [];
 
-beforeEach(async () => {
-  test = await openTestFeeds(shared.store, []);
-  const id = `air-${++number}`;
-  const { key } = await test.feeds.put(feedRow({ id, transport: "mqtt" }));
-  air = { id, key: key! };
+const MQTT = { transport: "mqtt" } as const;
+
+async function open(): Promise<void> {
   stop = new AbortController();
   const { signal } = stop;
   const { feeds } = test;
   broker = await openBroker({ feeds, host: "127.0.0.1", port: 0, signal });
+}
+
+beforeEach(async () => {
+  test = await openTestFeeds(shared.store, []);
+  const id = `air-${++number}`;
+  const { key } = await test.feeds.put(feedRow({ ...MQTT, id }));
+  air = { id, key: key! };
+  await open();
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.end(true);
@@ -44,8 +50,13 @@ afterEach(async () => {
   await test.close();
 });
 
-async function signIn(username = air.id, password = air.key) {
+async function signIn(
+  username = air.id,
+  password = air.key,
+  clientId = `client-${clients.length}`,
+) {
   const client = mqtt.connect({
+    clientId,
     ...{ host: "127.0.0.1", port: broker.port, username, password },
     ...{ reconnectPeriod: 0, protocolVersion: 4 },
   });
@@ -101,6 +112,41 @@ it("acknowledges what can never be read, and keeps it in quarantine", async () =
   expect(test.town.kept.size).toBe(1);
   const kept = await test.store.quarantine.get(air.id);
   expect(kept.map(({ raw }) => raw)).toEqual(["{}", "not JSON"]);
+});
+
+it("leaves what a full quarantine has no room for, and takes the good behind it", async () => {
+  await test.close();
+  test = await openTestFeeds(shared.store, [], { quarantineCap: 1 });
+  const { key } = await test.feeds.put(
+    feedRow({ ...MQTT, id: `gas-${number}` }),
+  );
+  air = { id: `gas-${number}`, key: key! };
+  stop.abort();
+  await broker.ended;
+  await open();
+  const client = await signIn();
+  const answered: string[] = [];
+  const publish = (name: string, body: Buffer) =>
+    client.publishAsync(`city/${air.id}/r`, body, { qos: 1 }).then(
+      () => answered.push(name),
+      () => undefined,
+    );
+  await publish("bad", Buffer.from("{}"));
+  void publish("bad too", Buffer.from("[1]"));
+  await Promise.all([1, 2, 3].map((n) => publish("good", reading(n))));
+  await publish("good", reading(4));
+  expect(answered).toEqual(["bad", "good", "good", "good", "good"]);
+  expect(test.town.kept.size).toBe(4);
+});
+
+it("lets no feed take the place of another's client by its name", async () => {
+  const other = await test.feeds.put(
+    feedRow({ ...MQTT, id: `rain-${number}` }),
+  );
+  const mine = await signIn(air.id, air.key, "gateway");
+  await signIn(`rain-${number}`, other.key!, "gateway");
+  await mine.publishAsync(`city/${air.id}/r`, reading(1), { qos: 1 });
+  expect(test.town.kept.size).toBe(1);
 });
 
 it("holds messages while the store is away, and loses none", async () => {

@@ -4,11 +4,17 @@
  * under `city/{its id}/` and nothing else, and nobody may subscribe. aedes
  * acknowledges a QoS 1 message as soon as `authorizePublish` lets it pass, so
  * the commit happens inside it (decisions B8). An unavailable store leaves the
- * message unacknowledged and the connection unread.
+ * message unacknowledged and the connection unread; a full cap leaves only the
+ * message.
  */
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
-import { Aedes, type AuthenticateError, type Client } from "aedes";
+import {
+  Aedes,
+  type AuthenticateError,
+  type Client,
+  type PublishPacket,
+} from "aedes";
 import type { Feeds } from "../run.ts";
 import { Belt } from "./belt.ts";
 import { FrameGuard } from "./mqtt-frames.ts";
@@ -30,6 +36,7 @@ export interface Broker {
 interface Waiting {
   payload: Uint8Array;
   client: Client;
+  packet: PublishPacket;
   pass: () => void;
 }
 
@@ -38,6 +45,7 @@ const READ_AT_ONCE = 256 * 1024;
 const LARGEST_PACKET = 8 * 1024 * 1024 + 64 * 1024;
 const MOST_CONNECTIONS = 5_000;
 const NOT_AUTHORIZED = 5;
+const NOTHING = Buffer.alloc(0);
 
 /** @throws Error where the port cannot be listened on. */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
@@ -55,6 +63,13 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
         isGone: ({ client }) => client.closed,
         settled: (messages) => {
           for (const { pass } of messages) pass();
+        },
+        left: (messages) => {
+          for (const { packet, pass } of messages) {
+            // As QoS 0 it passes without an answer: the sender keeps it.
+            packet.qos = 0;
+            pass();
+          }
         },
       });
       belts.set(feedId, belt);
@@ -79,6 +94,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
         feeds.opens(username, password.toString());
       if (opens) {
         feedOf.set(client, username);
+        // A client's name is its feed's own: no other feed can take its place.
+        client.id = `${username}/${client.id}`;
         return done(null, true);
       }
       const refusal = new Error("feed id and feed key do not belong together");
@@ -95,7 +112,10 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       }
       packet.retain = false;
       const payload = Buffer.from(packet.payload);
-      beltOf(feedId).push({ payload, client, pass: () => done(null) });
+      // Nobody reads it here any more, and a QoS 2 packet may stay for long.
+      packet.payload = NOTHING;
+      const pass = () => done(null);
+      beltOf(feedId).push({ payload, client, packet, pass });
     },
     authorizeSubscribe: (_client, _subscription, done) => done(null, null),
     authorizeForward: () => null,

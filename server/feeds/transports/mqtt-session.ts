@@ -87,6 +87,11 @@ export class MqttSession {
     else this.#socket?.resume();
   }
 
+  /** Connects anew: the broker then sends again what was not acknowledged. */
+  renew(): void {
+    this.#socket?.destroy(new Error("asking again for what was left"));
+  }
+
   /** Says goodbye and keeps the session at the broker. */
   stop(): void {
     this.#stopped = true;

@@ -11,6 +11,7 @@ import {
 import type { Feed } from "../../../contract/feed.ts";
 import {
   feedRow,
+  forever,
   json,
   openTestFeeds,
   openTestStore,
@@ -18,6 +19,8 @@ import {
   type TestStore,
 } from "../../../test/kit/feeds.ts";
 import { startMosquitto, type Mosquitto } from "../../../test/kit/mosquitto.ts";
+import { createManualClock } from "../../lib/clock.ts";
+import type { FeedsOptions } from "../run.ts";
 import { StoreUnavailable } from "../sink.ts";
 import { followBroker } from "./mqtt.ts";
 
@@ -58,11 +61,13 @@ afterEach(async () => {
 /** A hub's feeds, following the broker. */
 async function follow(
   rows: Partial<Feed>[] = [{ id: LOOPS }],
-  options: { clientId?: string; share?: string } = {},
+  options: { clientId?: string; share?: string; askAgainAfter?: number } = {},
+  feedsOptions: Partial<FeedsOptions> = {},
 ) {
   const test = await openTestFeeds(
     shared.store,
     rows.map((row) => feedRow({ transport: "mqtt", ...row } as Feed)),
+    feedsOptions,
   );
   const stopping = new AbortController();
   const ended = followBroker({
@@ -136,6 +141,33 @@ describe("feeds on the city's broker", () => {
     await until(() => hub.town.calls.length >= 2);
     hub.town.commit = () => Promise.resolve();
     await until(() => hub.town.kept.size === 500);
+  });
+
+  it("pass by a message that a full quarantine has no room for, which comes again", async () => {
+    const clock = createManualClock(NOON);
+    const hub = await follow(
+      [{ id: LOOPS }],
+      { askAgainAfter: 200 },
+      { quarantineCap: 1, clock },
+    );
+    await stands(hub);
+    const kept = async () =>
+      (await hub.store.quarantine.get(LOOPS)).map(({ raw }) => raw);
+    const bad = (text: string) =>
+      sender.publishAsync(`city/${LOOPS}/r`, text, { qos: 1 });
+    await bad("no JSON 1");
+    await bad("no JSON 2");
+    await send(LOOPS, 0, 100);
+    await until(() => hub.town.kept.size === 100);
+    const [first] = await kept();
+    await hub.store.prune(NOON + 1000, { ...forever, quarantine: 0 });
+    clock.advance(60_001);
+    while ((await kept()).length === 0)
+      await new Promise((look) => setTimeout(look, 20));
+    expect([first, ...(await kept())].sort()).toEqual([
+      "no JSON 1",
+      "no JSON 2",
+    ]);
   });
 
   it("come back by themselves when the broker was away", async () => {

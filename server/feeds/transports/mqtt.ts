@@ -5,6 +5,7 @@
  */
 import type { Feed } from "../../../contract/feed.ts";
 import type { Feeds } from "../run.ts";
+import { DAY, MINUTE } from "../../../contract/time.ts";
 import { Belt } from "./belt.ts";
 import { MqttSession, type Message } from "./mqtt-session.ts";
 
@@ -18,14 +19,16 @@ export interface SubscriberOptions {
   share?: string | null;
   /** ms that the broker keeps what we have not acknowledged while we are away. */
   sessionExpiry?: number;
+  /** ms after which the broker is asked again for what a cap kept out. */
+  askAgainAfter?: number;
   signal: AbortSignal;
 }
-
-const DAY = 86_400_000;
 
 interface Line {
   session: MqttSession;
   belt: Belt<Message>;
+  /** Runs while a cap keeps messages out. */
+  askAgain: NodeJS.Timeout | null;
 }
 
 /**
@@ -34,7 +37,7 @@ interface Line {
  */
 export function followBroker(options: SubscriberOptions): Promise<void> {
   const { feeds, signal, clientId, share = null } = options;
-  const { sessionExpiry = 7 * DAY } = options;
+  const { sessionExpiry = 7 * DAY, askAgainAfter = MINUTE } = options;
   const url = new URL(options.url);
   const lines = new Map<string, Line>();
   const ending = new Set<Promise<void>>();
@@ -47,6 +50,12 @@ export function followBroker(options: SubscriberOptions): Promise<void> {
       feedId: feed.id,
       take: feeds.takeMany,
       settled: (messages) => session.acknowledge(messages),
+      left: () => {
+        line.askAgain ??= setTimeout(() => {
+          line.askAgain = null;
+          session.renew();
+        }, askAgainAfter).unref();
+      },
       pressure: (isHigh) => session.pause(isHigh),
     });
     const topic = `city/${feed.id}/#`;
@@ -59,7 +68,8 @@ export function followBroker(options: SubscriberOptions): Promise<void> {
       onLost: () => belt.clear(),
       onState: (trouble) => feeds.trouble(feed.id, trouble),
     });
-    lines.set(feed.id, { session, belt });
+    const line: Line = { session, belt, askAgain: null };
+    lines.set(feed.id, line);
     session.start();
   }
 
@@ -67,6 +77,7 @@ export function followBroker(options: SubscriberOptions): Promise<void> {
     const line = lines.get(feedId);
     if (!line) return;
     lines.delete(feedId);
+    if (line.askAgain) clearTimeout(line.askAgain);
     const done = line.belt.stop().then(() => line.session.stop());
     ending.add(done);
     void done.finally(() => ending.delete(done));

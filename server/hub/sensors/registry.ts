@@ -46,7 +46,11 @@ export class Registry {
   #next = new Int32Array(1024);
   #unitOf = new Uint16Array(1024);
   #metricPeriod = new Uint32Array(1024);
+  /** 1 = a catalogue row names the series. */
+  #declared = new Uint8Array(1024);
   #seriesCount = 0;
+  /** Per system: series that no catalogue row names. */
+  readonly #undeclared: number[] = [];
 
   // Per sensor.
   readonly #ids: Names;
@@ -75,6 +79,11 @@ export class Registry {
   }
   get seriesCount(): number {
     return this.#seriesCount;
+  }
+
+  /** Series of the system that no catalogue row names: what readings alone brought. */
+  undeclaredCount(system: string): number {
+    return this.#undeclared[this.systems.find(system)] ?? 0;
   }
 
   listen(listener: SensorsListener): void {
@@ -167,6 +176,8 @@ export class Registry {
     this.sensorOf[series] = sensor;
     this.metricOf[series] = metric;
     this.#metricPeriod[series] = period;
+    const system = this.systemOf(sensor);
+    this.#undeclared[system] = (this.#undeclared[system] ?? 0) + 1;
     // At the end of the chain: metrics are told in the order in which they came.
     this.#next[series] = -1;
     let last = this.#first[2 * sensor]!;
@@ -187,6 +198,17 @@ export class Registry {
     this.#next = grown(this.#next, count);
     this.#unitOf = grown(this.#unitOf, count);
     this.#metricPeriod = grown(this.#metricPeriod, count);
+    this.#declared = grown(this.#declared, count);
+  }
+
+  /** False where the row brings words that no number is left for. */
+  hasRoomFor({ kind, district = "", metrics }: CatalogueRow): boolean {
+    return (
+      this.kinds.hasRoomFor([kind]) &&
+      this.districts.hasRoomFor([district]) &&
+      this.metrics.hasRoomFor(metrics.map(({ metric }) => metric)) &&
+      this.#units.hasRoomFor(metrics.map(({ unit }) => unit))
+    );
   }
 
   /**
@@ -229,6 +251,9 @@ export class Registry {
         differs = true;
       }
       this.#unitOf[series] = this.#units.add(unit);
+      if (this.#declared[series] === 1) continue;
+      this.#declared[series] = 1;
+      this.#undeclared[this.systemOf(sensor)]!--;
     }
     if (isKnown && differs)
       for (const listener of this.#listeners) listener.sensor(sensor);

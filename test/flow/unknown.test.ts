@@ -1,0 +1,79 @@
+/** Sensors that nobody registered: taken in up to a cap, which a restart does not lift (decisions B7). */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PLACES } from "../kit/city.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
+import { FLOW_CITY, historyOf, reading, told } from "./city.ts";
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await startHub({ city: FLOW_CITY });
+});
+afterAll(() => hub.stop());
+
+const CAP = 100_000;
+const start = Date.now();
+
+/** @returns the status and sentence of the answer. */
+async function tell(sensors: string[], at: number): Promise<[number, string]> {
+  const items = sensors.map((sensor) => reading(sensor, at, 1));
+  const reply = await hub.post("air", items);
+  return [reply.status, await reply.text()];
+}
+
+describe("a system that brings more unknown sensors than the cap", () => {
+  beforeAll(async () => {
+    for (let from = 0; from < CAP; from += 20_000) {
+      const names = Array.from({ length: 20_000 }, (_, i) => `U-${from + i}`);
+      expect((await tell(names, start))[0]).toBe(200);
+    }
+  });
+
+  it("is told so, and its known sensors are heard in the same payload", async () => {
+    const at = start + 1_000;
+    const [status, text] = await tell(["one-more", "U-7"], at);
+    expect(status).toBe(429);
+    expect(text).toContain("register them first");
+    expect(await historyOf(hub, "U-7", at)).toContainEqual([at, 1]);
+  });
+
+  it("finds the cap as it was after a restart", async () => {
+    await hub.kill();
+    await hub.restart();
+    expect((await tell(["one-more"], start + 2_000))[0]).toBe(429);
+    expect((await tell(["U-8"], start + 2_000))[0]).toBe(200);
+  });
+
+  it("gets room for as many as it registers", async () => {
+    await told(
+      hub,
+      "catalogue",
+      ["U-0", "U-1"].map((id) => ({
+        ...{ id, name: id, kind: "air", ...PLACES.east },
+        metrics: [{ metric: "pm25", unit: "µg/m³" }],
+      })),
+    );
+    expect((await tell(["two", "three"], start + 3_000))[0]).toBe(200);
+    expect((await tell(["four"], start + 3_000))[0]).toBe(429);
+  });
+});
+
+describe("a catalogue that names more kinds than can be told apart", () => {
+  it("is refused where it does, and takes the rest", async () => {
+    let refused = 0;
+    for (let from = 0; from < 66_000; from += 11_000) {
+      const items = Array.from({ length: 11_000 }, (_, i) => ({
+        ...{ id: `K-${from + i}`, name: "k", ...PLACES.west },
+        ...{ kind: `kind ${from + i}`, metrics: [] },
+      }));
+      const reply = await hub.post("catalogue", items);
+      const answer = (await reply.json()) as { rejected?: number };
+      if (reply.status === 200) refused += answer.rejected!;
+      else expect(reply.status).toBe(422);
+    }
+    expect(refused).toBeGreaterThan(0);
+    const known = { id: "K-1", name: "renamed", kind: "air", metrics: [] };
+    expect(
+      await told(hub, "catalogue", [{ ...known, ...PLACES.west }]),
+    ).toMatchObject({ accepted: 1, rejected: 0 });
+  });
+});
