@@ -16,6 +16,7 @@ import { systemClock as clock } from "./lib/clock.ts";
 import { createId } from "./lib/ids.ts";
 import type { Log } from "./lib/log.ts";
 import { root, version } from "./lib/root.ts";
+import { isForeign } from "./http/foreign.ts";
 import { openPush, type Push } from "./push/socket.ts";
 import { createTopics } from "./push/topics.ts";
 import { openStore } from "./store/open.ts";
@@ -97,14 +98,16 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       version,
       webDir: join(root, "dist/web"),
       trustProxy: config.trustProxy,
+      publicUrl: config.publicUrl,
       secure,
       log,
     }),
     config.tls,
   );
   push = openPush(server, {
-    viewer: ({ cookie }) => {
-      const found = sessions.of(cookie);
+    viewer: (headers) => {
+      if (isForeign(headers, config.publicUrl)) return null;
+      const found = sessions.of(headers.cookie);
       // Until departments and districts come, every role sees the whole city.
       return found && { scope: "city", session: found.id };
     },

@@ -32,6 +32,7 @@ export function createApp(ask: {
   version: string;
   webDir: string;
   trustProxy: boolean;
+  publicUrl: string | null;
   secure: boolean;
   log: Log;
 }): RequestListener {
@@ -70,6 +71,7 @@ export function createApp(ask: {
     session: (request) =>
       ask.sessions.of(request.headers.cookie)?.session ?? null,
     allows,
+    publicUrl: ask.publicUrl,
     log: ask.log,
   });
   mountWeb(app, ask.webDir);

@@ -5,6 +5,7 @@ import { api, type Api, type DoorName } from "../../contract/api.ts";
 import type { Door, Permission } from "../../contract/door.ts";
 import type { Session } from "../../contract/session.ts";
 import type { Log } from "../lib/log.ts";
+import { isForeign } from "./foreign.ts";
 import { HttpProblem, problemOf, unprocessable } from "./problem.ts";
 
 /** What a handler is given; `session` is null only behind `public` doors. */
@@ -40,6 +41,7 @@ export function mountApi(
   ask: {
     session: (request: Request) => Session | null;
     allows: (session: Session, permission: Permission) => boolean;
+    publicUrl: string | null;
     log: Log;
   },
 ): void {
@@ -50,6 +52,13 @@ export function mountApi(
     const path = door.path.replaceAll(/\{(\w+)\}/g, ":$1");
     const method = door.method.toLowerCase() as "get" | "post";
     app[method](path, json, async (request: Request, response: Response) => {
+      if (method !== "get") {
+        if (isForeign(request.headers, ask.publicUrl))
+          throw new HttpProblem(403, "another site's page may not ask this");
+        // Null: there is no body, and the door's shape says what it lacks.
+        if (request.is("json") === false)
+          throw new HttpProblem(415, "this door takes application/json");
+      }
       const session = ask.session(request);
       if (door.permission !== "public") {
         if (!session) throw new HttpProblem(401, "sign in first");

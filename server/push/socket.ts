@@ -1,5 +1,5 @@
 /** Who may follow what: the one place that speaks Socket.IO on the server. */
-import type { Server as HttpServer } from "node:http";
+import type { IncomingHttpHeaders, Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
 import { topics as declared, type TopicName } from "../../contract/topic.ts";
@@ -22,6 +22,12 @@ export interface Viewer {
 
 /** One screen follows tens of topics; a browser that asks for more is broken or hostile. */
 const FOLLOWS_PER_SOCKET = 300;
+/** Asks that wait for a slow browser; beyond, it is cut off. */
+const ASKS_WAITING = FOLLOWS_PER_SOCKET;
+/** Packets waiting for a browser above which it gets no further picture that it asks for. */
+const ANSWERS_AT_ONCE = 32;
+/** A command hall's screens may share a session; thousands are an attack. */
+const SOCKETS_PER_SESSION = 1_000;
 /** Packets waiting for a slow browser before it is sent pictures instead of deltas. */
 const BACKLOG = 64;
 const SWEEP_EVERY = 250;
@@ -40,8 +46,8 @@ export interface Push {
 export function openPush(
   http: HttpServer,
   ask: {
-    /** The viewer behind a handshake, or null: no session, no socket. */
-    viewer: (headers: { cookie?: string }) => Viewer | null;
+    /** The viewer behind a handshake, or null: no session or another site's page, no socket. */
+    viewer: (headers: IncomingHttpHeaders) => Viewer | null;
     topics: () => Topics;
   },
 ): Push {
@@ -61,14 +67,28 @@ export function openPush(
   io.on("connection", (socket) => {
     const viewer = ask.viewer(socket.handshake.headers);
     if (!viewer) return void socket.disconnect(true);
-    void socket.join(sessionRoom(viewer.session));
+    const room = sessionRoom(viewer.session);
+    const siblings = io.sockets.adapter.rooms.get(room)?.size ?? 0;
+    if (siblings >= SOCKETS_PER_SESSION) return void socket.disconnect(true);
+    void socket.join(room);
     const followed = new Map<string, number>();
+    const waiting: (() => void)[] = [];
+    /** Answers what was asked, as far as the browser reads. */
+    const answer = () => {
+      while (waiting.length > 0 && backlogOf(socket) < ANSWERS_AT_ONCE)
+        waiting.shift()!();
+    };
+    socket.conn.on("drain", answer);
 
     socket.on("follow", (raw: unknown, reply: unknown) => {
       if (typeof reply !== "function") return;
-      const answer = follow(raw, viewer, followed, ask.topics());
-      if ("room" in answer) void socket.join(answer.room);
-      (reply as (answer: Followed) => void)(answer);
+      if (waiting.length >= ASKS_WAITING) return void socket.disconnect(true);
+      waiting.push(() => {
+        const followedNow = follow(raw, viewer, followed, ask.topics());
+        if ("room" in followedNow) void socket.join(followedNow.room);
+        (reply as (answer: Followed) => void)(followedNow);
+      });
+      answer();
     });
 
     socket.on("unfollow", (raw: unknown) => {
@@ -83,6 +103,7 @@ export function openPush(
     });
 
     socket.on("disconnect", () => {
+      waiting.length = 0;
       lagging.delete(socket);
       for (const room of followed.keys()) ask.topics().leave(room);
       followed.clear();
@@ -152,8 +173,10 @@ function follow(
     const issue = checked.error.issues[0]!;
     return { error: `params/${issue.path.join("/")}: ${issue.message}` };
   }
-  if (followed.size >= FOLLOWS_PER_SOCKET)
-    return { error: `follow: at most ${FOLLOWS_PER_SOCKET} rooms a socket` };
+  let follows = 0;
+  for (const times of followed.values()) follows += times;
+  if (follows >= FOLLOWS_PER_SOCKET)
+    return { error: `follow: at most ${FOLLOWS_PER_SOCKET} at once a socket` };
   const joined = topics.join(name, checked.data, viewer.scope);
   const times = followed.get(joined.room) ?? 0;
   if (times > 0) topics.leave(joined.room);
