@@ -2,6 +2,7 @@
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
 import { feedDoors } from "./feed.ts";
+import { hubDoors } from "./hub.ts";
 import { incidentDoors } from "./incident.ts";
 import { indicatorDoors } from "./indicator.ts";
 import { screenDoors } from "./screen.ts";
@@ -17,6 +18,7 @@ export const api = {
   ...incidentDoors,
   ...cameraDoors,
   ...feedDoors,
+  ...hubDoors,
 };
 export type Api = typeof api;
 export type DoorName = keyof Api;

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { HubState } from "../contract/hub.ts";
 import { openSessions, type Sessions } from "./auth/sessions.ts";
 import { leaveLinks } from "./auth/links.ts";
 import { readCityPack } from "./city/pack.ts";
@@ -15,6 +16,7 @@ import { refusalAnswer } from "./http/refusals.ts";
 import { systemClock as clock } from "./lib/clock.ts";
 import { createId } from "./lib/ids.ts";
 import type { Log } from "./lib/log.ts";
+import { createPulse } from "./lib/pulse.ts";
 import { root, version } from "./lib/root.ts";
 import { isForeign } from "./http/foreign.ts";
 import { openPush, type Push } from "./push/socket.ts";
@@ -66,6 +68,18 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   const secure =
     config.tls !== null || (config.publicUrl?.startsWith("https:") ?? false);
   const started = clock.now();
+  const pulse = createPulse();
+  const state = (): HubState => {
+    const { sensors, degraded, waiting } = city.held;
+    return {
+      version,
+      uptime: Math.round((clock.now() - started) / 1000),
+      store: { engine: store.engine, trouble: degraded, waiting },
+      ...{ sensors: sensors.count, series: sensors.seriesCount },
+      ...{ clients: push?.clients() ?? 0, rooms: topics.stats().rooms },
+      ...{ memory: process.memoryUsage.rss(), delay: pulse.delay() },
+    };
+  };
   const server = createHttpServer(
     createApp({
       handlers: handlersOf({
@@ -78,6 +92,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
         secure,
         ended: (session) => push?.endSession(session),
         clock,
+        state,
       }),
       sessions,
       ingest: {
@@ -114,6 +129,11 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     topics: () => topics,
   });
   metrics.gauge("live_clients", "Open sockets", () => push?.clients() ?? 0);
+  metrics.gauge(
+    "writes_waiting",
+    "Writes that are not durable yet",
+    () => city.held.waiting,
+  );
   metrics.gauge("rooms", "Rooms that are followed", () => topics.stats().rooms);
 
   await new Promise<void>((listening, failed) => {
@@ -130,6 +150,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     url,
     async close() {
       server.close();
+      pulse.stop();
       await city.stopFeeding();
       // Ends with the last connection, and a sender's may stay open for minutes.
       const pushed = push?.close();

@@ -15,6 +15,11 @@ const routes: RouteRecordRaw[] = [
     component: WallPage as Component,
     meta: { live: true },
   },
+  {
+    path: "/ops",
+    component: () => import("./ops/OpsPage.vue"),
+    meta: { live: true },
+  },
   { path: "/gallery", component: () => import("./gallery/GalleryPage.vue") },
   {
     path: "/gallery/:widget",

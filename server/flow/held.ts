@@ -18,6 +18,8 @@ export interface Held {
   /** @throws StoreUnavailable while the store cannot write. */
   check(): void;
   readonly degraded: string | null;
+  /** Writes that are not durable yet. */
+  readonly waiting: number;
   /** Appends readings; a failure makes the hub degraded. */
   append(rows: ReadingRows): Promise<void>;
   /** Watches another write in the same way; a refusal passes as it is. */
@@ -45,6 +47,7 @@ export async function openHeld(options: HeldOptions): Promise<Held> {
   let degraded: string | null = null;
   let probe: NodeJS.Timeout | null = null;
   let saving: Promise<void> | null = null;
+  let waiting = 0;
 
   function degrade(error: unknown): void {
     if (degraded !== null) return;
@@ -66,12 +69,15 @@ export async function openHeld(options: HeldOptions): Promise<Held> {
   }
 
   async function durable<T>(write: Promise<T>): Promise<T> {
+    waiting++;
     try {
       return await write;
     } catch (error) {
       if (isRefusal(error)) throw error;
       degrade(error);
       throw new StoreUnavailable("the store cannot write; send it again later");
+    } finally {
+      waiting--;
     }
   }
 
@@ -101,6 +107,9 @@ export async function openHeld(options: HeldOptions): Promise<Held> {
     },
     get degraded() {
       return degraded;
+    },
+    get waiting() {
+      return waiting;
     },
     check() {
       if (degraded !== null)

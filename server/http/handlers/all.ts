@@ -1,3 +1,4 @@
+import type { HubState } from "../../../contract/hub.ts";
 import type { Screen } from "../../../contract/screen.ts";
 import type { Sessions } from "../../auth/sessions.ts";
 import type { CityPack } from "../../city/pack.ts";
@@ -25,6 +26,7 @@ export function handlersOf(ask: {
   secure: boolean;
   ended: (session: string) => void;
   clock: Clock;
+  state: () => HubState;
 }): Handlers {
   const { city, store } = ask;
   return {
@@ -36,5 +38,6 @@ export function handlersOf(ask: {
     ...incidentHandlers(store),
     ...cameraHandlers(city.cameras),
     ...feedHandlers(city.feeds, store),
+    getHub: ask.state,
   };
 }

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { defineDoor } from "./door.ts";
+
+/** How the hub itself fares, for those who keep it running. */
+export const HubState = z.object({
+  version: z.string(),
+  /** Seconds since it started. */
+  uptime: z.number(),
+  store: z.object({
+    engine: z.string(),
+    /** Why it cannot write, in a sentence; null where it can. */
+    trouble: z.string().nullable(),
+    /** Writes handed over that are not durable yet. */
+    waiting: z.number().int(),
+  }),
+  sensors: z.number().int(),
+  series: z.number().int(),
+  /** Open browser connections and the rooms they follow. */
+  clients: z.number().int(),
+  rooms: z.number().int(),
+  /** Resident bytes of the process. */
+  memory: z.number(),
+  /** ms by which the hub's own turn came late, 99th percentile of the last ten seconds. */
+  delay: z.number(),
+});
+export type HubState = z.infer<typeof HubState>;
+
+export const hubDoors = {
+  getHub: defineDoor({
+    method: "GET",
+    path: "/api/hub",
+    summary: "How the hub fares: store, queue, connections, memory",
+    permission: "operate",
+    reply: HubState,
+  }),
+};
