@@ -54,6 +54,19 @@ describe("the catalogue of indicators", () => {
     expect(rows.size).toBe(city.indicators.length);
   });
 
+  it("divides water into source, supply, drainage, sewage and disaster", () => {
+    const groups = city.indicators
+      .filter(({ theme }) => theme === "水务")
+      .map(({ note }) => note.split(";")[0]);
+    expect([...new Set(groups)].sort()).toEqual([
+      "disaster",
+      "drainage",
+      "sewage",
+      "source",
+      "supply",
+    ]);
+  });
+
   it("finds a sensor of the city behind every indicator that reads sensors", () => {
     const series = new Set(
       city.sensors.flatMap(({ system, kind, metrics }) =>

@@ -12,7 +12,34 @@ import {
 export const water: Theme = {
   nameZh: "水务",
   nameEn: "Water",
+  // The note names the group: source, supply, drainage, sewage, disaster (源供排污灾).
   rows: [
+    {
+      id: "water.sourceStorage",
+      nameZh: "水源蓄水量",
+      nameEn: "Water in reservoirs",
+      unit: "10k m³",
+      direction: "N",
+      limits: NO_LIMITS,
+      owner: "WATER",
+      every: 5 * MINUTE,
+      from: latest(["hydrology", "reservoir", "storage"], "sum"),
+      precision: 0,
+      note: "source",
+    },
+    {
+      id: "water.sourceInflow",
+      nameZh: "水库来水量",
+      nameEn: "Inflow of reservoirs",
+      unit: "m³/s",
+      direction: "N",
+      limits: NO_LIMITS,
+      owner: "WATER",
+      every: 5 * MINUTE,
+      from: latest(["hydrology", "reservoir", "inflow"], "sum"),
+      precision: 1,
+      note: "source",
+    },
     {
       id: "water.reservoirOver",
       nameZh: "超汛限水库数",
