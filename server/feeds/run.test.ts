@@ -495,6 +495,7 @@ describe("a very large payload", () => {
 
 const YEAR = 365 * 86_400_000;
 const forever = {
+  awaited: YEAR,
   raw: YEAR,
   minute: YEAR,
   hour: YEAR,

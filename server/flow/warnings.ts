@@ -42,20 +42,22 @@ export function createWarningFlow(ask: {
   }
 
   async function takeOne(feed: Feed, item: Warning): Promise<boolean> {
-    const ids = [item, ...item.references].map(warningId);
+    const id = warningId(feed.id, item);
+    const named = item.references.map((one) => warningId(feed.id, one));
     const known = new Map(
-      (await store.warnings.get(ids)).map((view) => [view.id, view]),
+      (await store.warnings.get([id, ...named])).map((one) => [one.id, one]),
     );
-    if (known.has(ids[0]!)) return false;
-    const { view, superseded } = judgeWarning(item, {
+    if (known.has(id)) return false;
+    const { view, changed, awaits } = judgeWarning(item, {
       feed: feed.id,
       now: clock.now(),
       districts: pack.districts,
       regionCode: pack.city.regionCode,
       known: (id) => known.get(id),
+      early: await store.warnings.awaiting(id),
     });
-    await store.warnings.put([...superseded, view]);
-    for (const changed of [...superseded, view]) show(changed);
+    await store.warnings.put([...changed, view], { by: view, awaits });
+    for (const one of [...changed, view]) show(one);
     return true;
   }
 

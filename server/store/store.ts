@@ -200,7 +200,16 @@ export interface Store {
     >;
   };
   warnings: {
-    put(items: WarningView[]): Promise<void>;
+    /**
+     * Keeps them, all or none; none of them is awaited any more. With `ending`
+     * also which messages, not come yet, one of them ends.
+     */
+    put(
+      items: WarningView[],
+      ending?: { by: WarningView; awaits: string[] },
+    ): Promise<void>;
+    /** Messages that came before this one and end it. */
+    awaiting(id: string): Promise<WarningView[]>;
     /** Not expired, not cancelled, not superseded, at `now`. */
     inForce(now: number): Promise<WarningView[]>;
     get(ids: string[]): Promise<WarningView[]>;
@@ -257,6 +266,8 @@ export interface Retention {
   day: number;
   positions: number;
   quarantine: number;
+  /** How long a message that ends another waits for it. */
+  awaited: number;
 }
 
 export interface IncidentInput {

@@ -440,6 +440,32 @@ export function nounsOver(engine: Engine): void {
       expect(await store.warnings.count("weather")).toBe(4);
     });
 
+    it("remembers which messages end one that has not come, until it comes or for so long", async () => {
+      const [early, late] = [warning("early"), warning("late")];
+      const ending = (of: string) =>
+        warning(`${of}-cancel`, {
+          msgType: "Cancel",
+          receivedAt: at("2026-11-20 07:30"),
+        });
+      for (const one of [early, late]) {
+        const by = ending(one.identifier);
+        await store.warnings.put([by], { by, awaits: [one.id, "no,such,0"] });
+        await store.warnings.put([by], { by, awaits: [one.id] });
+        expect(await store.warnings.awaiting(one.id)).toEqual([by]);
+      }
+      await store.warnings.put([early]);
+      expect(await store.warnings.awaiting(early.id)).toEqual([]);
+      const ever = 1000 * DAY;
+      const all = { raw: ever, minute: ever, hour: ever, day: ever };
+      const keep = { ...all, positions: ever, quarantine: ever, awaited: DAY };
+      const pruned = (now: string) => store.prune(at(now), keep);
+      await pruned("2026-11-21 07:29");
+      expect(await store.warnings.awaiting(late.id)).toHaveLength(1);
+      await pruned("2026-11-21 07:31");
+      expect(await store.warnings.awaiting(late.id)).toEqual([]);
+      expect(await store.warnings.get([late.id])).toEqual([]);
+    });
+
     it("keeps the newest state of every camera", async () => {
       const camera = {
         id: "34010000001320000001",
@@ -571,6 +597,7 @@ export function nounsOver(engine: Engine): void {
         day: 100 * DAY,
         positions: DAY,
         quarantine: DAY,
+        awaited: DAY,
       };
       const point = (age: number) => ({
         indicator: "prune.me",

@@ -5,8 +5,9 @@
  */
 import { StoreFromFuture } from "../db.ts";
 import { foundation } from "./0001-foundation.ts";
+import { warningOwners } from "./0002-warning-owners.ts";
 
-export const migrations: readonly string[][] = [foundation];
+export const migrations: readonly string[][] = [foundation, warningOwners];
 
 /**
  * The statements that bring a store of `version` to the present.
