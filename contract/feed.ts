@@ -107,6 +107,8 @@ export const Quarantined = z.object({
   path: z.string(),
   message: z.string(),
   raw: z.string(),
+  /** How often it was sent. */
+  times: z.number().int(),
   replayed: Instant.nullable(),
 });
 export type Quarantined = z.infer<typeof Quarantined>;

@@ -298,6 +298,27 @@ describe("the quarantine", () => {
     expect(await kept(AIR)).toHaveLength(2);
   });
 
+  it("keeps a message that comes many times at once, alone or in a batch, once and counts it", async () => {
+    const { feeds } = await open([air()]);
+    const body = json([bad(1)]);
+    const alone = Array.from({ length: 20 }, () =>
+      feeds.take(AIR, body, asJson),
+    );
+    await Promise.all([...alone, feeds.takeMany(AIR, [body, body, body])]);
+    await feeds.take(AIR, body, asJson);
+    expect(await kept(AIR)).toMatchObject([{ times: 24 }]);
+    expect(healthOf(AIR).quarantined).toBe(1);
+  });
+
+  it("acknowledges no repeat of what could not be kept", async () => {
+    const { feeds } = await open([air()], { quarantineCap: 0 });
+    const body = json([bad(1)]);
+    const sent = Array.from({ length: 5 }, () => feeds.take(AIR, body, asJson));
+    for (const answer of await Promise.allSettled(sent))
+      expect(answer).toMatchObject({ reason: { status: 429 } });
+    expect(healthOf(AIR).quarantined).toBe(0);
+  });
+
   it("refuses to drop what it has no room for, and takes it when there is", async () => {
     const clock = createManualClock(NOON);
     const { feeds } = await open([air()], { clock, quarantineCap: 2 });
@@ -343,6 +364,31 @@ describe("the quarantine", () => {
     expect(await kept(AIR)).toEqual([]);
     expect(await feeds.replayQuarantine(AIR)).toMatchObject({ accepted: 0 });
     expect(healthOf(AIR).quarantined).toBe(0);
+  });
+
+  it("lets one of several replays of a message win, and counts it once", async () => {
+    const { feeds, town } = await open([air()]);
+    town.refuse = () => "in the future";
+    await feeds.take(AIR, json([pm25("A"), pm25("B")]), asJson);
+    town.refuse = () => null;
+    const [one, other] = (await kept(AIR)).map(({ id }) => id);
+    const asked = await Promise.allSettled([
+      feeds.replayQuarantine(AIR, [one!]),
+      feeds.replayQuarantine(AIR, [one!]),
+      feeds.replayQuarantine(AIR, [other!, one!]),
+      feeds.replayQuarantine(AIR),
+      feeds.replayQuarantine(AIR, [other!]),
+    ]);
+    const lost = { reason: { status: 409 } };
+    expect(asked).toMatchObject([
+      { value: { accepted: 1 } },
+      ...[lost, lost, lost],
+      { value: { accepted: 1 } },
+    ]);
+    expect(healthOf(AIR).quarantined).toBe(0);
+    await expect(feeds.replayQuarantine(AIR, [one!])).rejects.toThrow(
+      /replayed already/,
+    );
   });
 
   it("replays only what it is asked for, and keeps what is still bad", async () => {

@@ -77,7 +77,7 @@ export interface ReadingLog {
   settle(): Promise<void>;
 }
 
-export type QuarantineEntry = Omit<Quarantined, "replayed">;
+export type QuarantineEntry = Omit<Quarantined, "replayed" | "times">;
 
 /** A stored feed with the hash of its key. */
 export interface FeedRow {
@@ -235,14 +235,19 @@ export interface Store {
     ): Promise<void>;
   };
   quarantine: {
-    add(entries: QuarantineEntry[]): Promise<void>;
+    /** @param again how often entries came once more, by id */
+    add(
+      entries: QuarantineEntry[],
+      again?: ReadonlyMap<string, number>,
+    ): Promise<void>;
     page(
       feed: string,
       limit: number,
       cursor?: string,
     ): Promise<Page<Quarantined>>;
     get(feed: string, ids?: string[]): Promise<Quarantined[]>;
-    markReplayed(ids: string[], at: number): Promise<void>;
+    /** @returns how many of them had not been replayed before */
+    markReplayed(ids: string[], at: number): Promise<number>;
     /** Entries kept per feed that were not replayed. */
     counts(): Promise<Map<string, number>>;
   };

@@ -100,6 +100,26 @@ describe("the ingest door", () => {
     expect(newest!.message).not.toBe("");
   });
 
+  it("replays a refused message once, and says so to who comes too late", async () => {
+    const early = { externalId: "1", source: "s", title: "积水" };
+    const reportedAt = Date.now() + 3_600_000;
+    await told(hub, "ahead", [{ ...early, reportedAt }]);
+    const [entry] = await quarantine("ahead");
+    const { items } = await hub.ask<{ items: { id: string }[] }>("/api/feeds");
+    const feed = items.find(({ id }) => id === "ahead");
+    await hub.ask("/api/feeds/ahead", {
+      method: "PUT",
+      body: JSON.stringify({ ...feed, clock: "source" }),
+    });
+    const replay = () =>
+      hub.ask("/api/feeds/ahead/quarantine/replay", {
+        method: "POST",
+        body: JSON.stringify({ ids: [entry!.id] }),
+      });
+    expect(await replay()).toMatchObject({ accepted: 1, rejected: 0 });
+    await expect(replay()).rejects.toThrow(/409 .*replayed already/);
+  });
+
   it("slows a feed over its quota and no other", async () => {
     const at = Date.now();
     const batch = (n: number) =>
@@ -161,8 +181,8 @@ describe("the doors of the API", () => {
 });
 
 async function quarantine(feed: string) {
-  const page = await hub.ask<{ items: { message: string; raw: string }[] }>(
-    `/api/feeds/${feed}/quarantine`,
-  );
+  const page = await hub.ask<{
+    items: { id: string; message: string; raw: string }[];
+  }>(`/api/feeds/${feed}/quarantine`);
   return page.items;
 }

@@ -565,10 +565,15 @@ export function nounsOver(engine: Engine): void {
       expect(first.items.map((each) => each.id)).toEqual(["q3", "q2"]);
       const rest = await store.quarantine.page("water", 2, first.cursor!);
       expect(rest).toEqual({
-        items: [{ ...entry(1), raw: KEPT, replayed: null }],
+        items: [{ ...entry(1), raw: KEPT, replayed: null, times: 1 }],
         cursor: null,
       });
-      await store.quarantine.markReplayed(["q2"], 9);
+      await store.quarantine.add([], new Map([["q3", 4]]));
+      expect(await store.quarantine.get("water", ["q3"])).toMatchObject([
+        { times: 5 },
+      ]);
+      expect(await store.quarantine.markReplayed(["q2"], 9)).toBe(1);
+      expect(await store.quarantine.markReplayed(["q2", "q9"], 10)).toBe(0);
       expect(await store.quarantine.counts()).toEqual(new Map([["water", 2]]));
       const waiting = await store.quarantine.get("water");
       expect(waiting.map((each) => each.id)).toEqual(["q1", "q3"]);

@@ -6,8 +6,13 @@
 import { StoreFromFuture } from "../db.ts";
 import { foundation } from "./0001-foundation.ts";
 import { warningOwners } from "./0002-warning-owners.ts";
+import { quarantineTimes } from "./0003-quarantine-times.ts";
 
-export const migrations: readonly string[][] = [foundation, warningOwners];
+export const migrations: readonly string[][] = [
+  foundation,
+  warningOwners,
+  quarantineTimes,
+];
 
 /**
  * The statements that bring a store of `version` to the present.
