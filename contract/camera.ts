@@ -30,6 +30,8 @@ export const Camera = z.object({
 export type Camera = z.infer<typeof Camera>;
 
 export const CameraView = Camera.extend({
+  /** `feed/id`: no feed speaks of another's cameras. */
+  id: z.string(),
   feed: z.string(),
   district: z.string().nullable(),
   updatedAt: Instant,
@@ -39,7 +41,7 @@ export type CameraView = z.infer<typeof CameraView>;
 /** Online state of cameras; names and places come from the `cameraPoints` door. */
 export const cameraStatesTopic = defineTopic({
   name: "cameraStates",
-  params: z.object({ ids: z.array(z.string().max(64)).max(200).optional() }),
+  params: z.object({ ids: z.array(z.string().max(128)).max(200).optional() }),
   item: z.object({ id: z.string(), online: z.boolean(), at: Instant }),
   hot: true,
 });
@@ -48,7 +50,7 @@ export const cameraDoors = {
   cameraPoints: defineDoor({
     method: "GET",
     path: "/api/cameras/points",
-    summary: "Every camera's code, name, place and state, as columns",
+    summary: "Every camera's id, name, place and state, as columns",
     permission: "view",
     reply: z.object({
       id: z.array(z.string()),
@@ -64,7 +66,7 @@ export const cameraDoors = {
     summary: "Cameras, a page at a time, or the nearest to a point",
     permission: "view",
     query: z.object({
-      ids: z.string().optional().describe("comma-separated codes"),
+      ids: z.string().optional().describe("comma-separated ids, `feed/id`"),
       district: z.string().optional(),
       near: z.string().optional().describe("lng,lat"),
       limit: z.coerce.number().int().min(1).max(500).default(50),

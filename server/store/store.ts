@@ -216,6 +216,7 @@ export interface Store {
     count(feed: string): Promise<number>;
   };
   cameras: {
+    /** By `id`, which is the view's: `feed/code`. */
     put(items: (Camera & { feed: string; updatedAt: number })[]): Promise<void>;
     all(): Promise<CameraView[]>;
   };

@@ -9,6 +9,12 @@ const CITY: CityPlan = {
   feeds: [
     { id: "weather", format: "cap/1.2" },
     { id: "water", format: "cap/1.2" },
+    { id: "video", format: "cameras/1" },
+    { id: "traffic", format: "cameras/1" },
+    { id: "buses", format: "positions/1", system: "bus" },
+    { id: "taxis", format: "positions/1", system: "taxi" },
+    { id: "hotline", format: "incidents/1" },
+    { id: "grid", format: "incidents/1" },
   ],
 };
 
@@ -58,6 +64,50 @@ describe("a warning", () => {
     expect(room.items.has(`weather/${idOf("hail")}`)).toBe(true);
     expect(room.items.has(`weather/${idOf("storm")}`)).toBe(false);
   });
+});
+
+it("a camera is described by its own feed and by no other", async () => {
+  const camera = { id: "1", name: "路口", ...PLACES.west };
+  await told(hub, "video", [camera]);
+  await told(hub, "traffic", [{ ...camera, name: "桥", online: false }]);
+  const { items } = await hub.ask<{ items: unknown[] }>("/api/cameras");
+  expect(items).toMatchObject([
+    { id: "video/1", name: "路口", online: true },
+    { id: "traffic/1", name: "桥", online: false },
+  ]);
+  const asked = await hub.ask("/api/cameras?ids=traffic/1");
+  expect(asked).toMatchObject({ items: [{ id: "traffic/1" }] });
+  const room = await wall.follow("cameraStates", { ids: ["video/1"] });
+  expect([...room.items.values()]).toMatchObject([
+    { id: "video/1", online: true },
+  ]);
+});
+
+it("a moving object is placed by its own system and by no other", async () => {
+  const at = Date.now();
+  const car = { object: "试A1", kind: "bus", at };
+  await told(hub, "buses", [{ ...car, ...PLACES.west }]);
+  await told(hub, "taxis", [{ ...car, at: at + 1, ...PLACES.east }]);
+  const room = await wall.follow("positions", {});
+  expect(room.items.get("bus/试A1")).toMatchObject(PLACES.west);
+  expect(room.items.get("taxi/试A1")).toMatchObject(PLACES.east);
+});
+
+it("an incident is changed and closed by its own feed and by no other", async () => {
+  const reportedAt = Date.now() - 60_000;
+  const report = { externalId: "1", source: "s", title: "积水", reportedAt };
+  await told(hub, "hotline", [report]);
+  const other = { ...report, title: "假", closedAt: reportedAt + 1 };
+  await told(hub, "grid", [other]);
+  const { items } = await hub.ask<{ items: { feed: string }[] }>(
+    "/api/incidents",
+  );
+  expect(items).toHaveLength(2);
+  const of = (feed: string) => items.find((one) => one.feed === feed);
+  expect(of("hotline")).toMatchObject({ title: "积水", status: "reported" });
+  expect(of("grid")).toMatchObject({ title: "假", status: "closed" });
+  const room = await wall.follow("incidents", {});
+  expect([...room.items.values()]).toMatchObject([{ feed: "hotline" }]);
 });
 
 const SENT = new Date(Date.now() - 60_000).toISOString().slice(0, 19) + "Z";

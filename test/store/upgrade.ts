@@ -42,6 +42,18 @@ export function upgradesOver(engine: Engine): void {
       expect(await store.warnings.get(ids)).toHaveLength(2);
       await store.close();
     });
+
+    it("gives every camera to the feed that brought it", async () => {
+      const put = (id: string, feed: string) =>
+        `INSERT INTO cameras VALUES ('${id}', '${feed}', 0, '{"id":"${id}"}')`;
+      const store = await upgraded(3, [put("1", "video"), put("video/1", "a")]);
+      const cameras = await store.cameras.all();
+      expect(cameras.map(({ id, feed }) => [id, feed])).toEqual([
+        ["a/video/1", "a"],
+        ["video/1", "video"],
+      ]);
+      await store.close();
+    });
   });
 }
 

@@ -7,11 +7,13 @@ import { StoreFromFuture } from "../db.ts";
 import { foundation } from "./0001-foundation.ts";
 import { warningOwners } from "./0002-warning-owners.ts";
 import { quarantineTimes } from "./0003-quarantine-times.ts";
+import { cameraOwners } from "./0004-camera-owners.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
   warningOwners,
   quarantineTimes,
+  cameraOwners,
 ];
 
 /**
