@@ -271,6 +271,17 @@ describe("a quota", () => {
   });
 });
 
+it("a stored feed that breaks a newer rule does not run, and keeps no other from running", async () => {
+  const troubles: unknown[] = [];
+  await test.store.feeds.put(feedRow({ id: "long", nameZh: "长".repeat(201) }));
+  const { feeds } = await open([feedRow({ id: AIR })], {
+    onError: (error) => troubles.push(error),
+  });
+  expect(feeds.all().map(({ id }) => id)).not.toContain("long");
+  expect(feeds.all().map(({ id }) => id)).toContain(AIR);
+  expect(String(troubles[0])).toMatch(/long cannot run: \/nameZh: Too big/);
+});
+
 describe("the quarantine", () => {
   const air = () => feedRow({ id: AIR });
   const bad = (n: number) => ({ ...pm25(`AQ-${n}`), at: "yesterday" });

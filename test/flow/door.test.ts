@@ -160,6 +160,35 @@ describe("the doors of the API", () => {
     expect([400, 422]).toContain(status);
   });
 
+  it.each([
+    ["nameZh", "气\0象"],
+    ["nameEn", "\ud800"],
+    ["nameEn", "x".repeat(201)],
+    ["department", "x".repeat(41)],
+    ["system", "a/b"],
+    ["timeZone", "Asia/\0"],
+    ["mapping", "$\0"],
+  ])("refuse a feed whose %s is %j, by its path", async (field, value) => {
+    const { items } = await hub.ask<{ items: { id: string }[] }>("/api/feeds");
+    const feed = items.find(({ id }) => id === "off");
+    const { status, body } = await ask("/api/feeds/off", "sysAdmin", {
+      method: "PUT",
+      body: JSON.stringify({ ...feed, [field]: value }),
+    });
+    expect(status).toBe(400);
+    expect(body.errors?.map(({ path }) => path)).toEqual([`/body/${field}`]);
+  });
+
+  it("refuse an indicator's name that no store can hold, by its path", async () => {
+    const change = { nameZh: "指\0数" };
+    const { status, body } = await ask("/api/indicators/air.told", "sysAdmin", {
+      method: "PATCH",
+      body: JSON.stringify({ rev: 1, change }),
+    });
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ path: "/body/change/nameZh" }]);
+  });
+
   it("refuse limits that contradict each other, and keep the ones there were", async () => {
     const { status, body } = await ask("/api/indicators/air.told", "sysAdmin", {
       method: "PATCH",
