@@ -7,6 +7,7 @@ import { inForce, judgeWarning, warningId } from "../hub/warnings.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
+import { tooFarAhead } from "./future.ts";
 
 export interface WarningFlow {
   take(feed: Feed, items: { index: number; item: Warning }[]): Promise<Outcome>;
@@ -67,7 +68,13 @@ export function createWarningFlow(ask: {
   return {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
-      for (const { item } of items) {
+      for (const { index, item } of items) {
+        // Onset and expiry lie ahead by their nature; when it was sent does not.
+        const ahead = tooFarAhead(feed, item.sent, clock.now(), "/sent");
+        if (ahead) {
+          outcome.rejections.push({ index, ...ahead });
+          continue;
+        }
         const mine = last.then(() => takeOne(feed, item));
         last = mine.catch(() => undefined);
         if (await mine) outcome.accepted++;

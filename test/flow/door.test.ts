@@ -1,7 +1,7 @@
 /** What the ingest door answers, as a table: who sends what, and what they are told. */
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { keyOf } from "../kit/city.ts";
+import { keyOf, PLACES } from "../kit/city.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 import { FLOW_CITY, reading, told } from "./city.ts";
 
@@ -14,6 +14,14 @@ afterAll(() => hub.stop());
 const good = () => JSON.stringify([reading("D-1", Date.now(), 1)]);
 const huge = () => Buffer.alloc(9 * 1024 * 1024, 0x20);
 const bomb = () => gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
+
+const AHEAD = Date.now() + 3_600_000;
+const ITEMS: Record<string, object> = {
+  hotline: { externalId: "ahead", source: "s", title: "积水" },
+  buses: { object: "试A1", kind: "bus", ...PLACES.west },
+  reports: { indicator: "air.told", value: 1 },
+  air: { sensor: "ahead", metric: "pm25", value: 1 },
+};
 
 const cases: {
   what: string;
@@ -98,6 +106,39 @@ describe("the ingest door", () => {
     expect(before).toEqual([]);
     expect(newest!.raw).toContain("air.unknown");
     expect(newest!.message).not.toBe("");
+  });
+
+  it.each([
+    ["hotline", { reportedAt: AHEAD }, "/0/reportedAt"],
+    ["hotline", { closedAt: AHEAD }, "/0/closedAt"],
+    ["hotline", { closedAt: "2099-12-31T23:59:59Z" }, "/0/closedAt"],
+    ["buses", { at: AHEAD }, "/0/at"],
+    ["reports", { at: AHEAD }, "/0/at"],
+    ["air", { at: AHEAD }, "/0/at"],
+  ])(
+    "refuses an item of %s that speaks of the future: %j",
+    async (feed, change, path) => {
+      const at = Date.now();
+      const item = { ...ITEMS[feed], at, reportedAt: at, ...change };
+      const { rejections } = await told(hub, feed, [item]);
+      expect(rejections).toMatchObject([
+        { path, message: "is more than 5 minutes in the future" },
+      ]);
+    },
+  );
+
+  it("refuses a warning that was sent in the future", async () => {
+    const headers = { "content-type": "application/cap+xml" };
+    const sent = new Date(AHEAD).toISOString();
+    const { rejections } = await told(
+      hub,
+      "weather",
+      `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
+        <identifier>1</identifier><sender>a@b</sender><sent>${sent}</sent>
+        <status>Actual</status><msgType>Alert</msgType><scope>Public</scope></alert>`,
+      { headers },
+    );
+    expect(rejections).toMatchObject([{ path: "/0/sent" }]);
   });
 
   it("replays a refused message once, and says so to who comes too late", async () => {
