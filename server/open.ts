@@ -80,7 +80,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       }),
       sessions,
       ingest: {
-        opens: (feed, key) => city.feeds.opens(feed, key),
+        opens: (feed, key) => city.feeds.opens(feed, key, "http"),
         take: (feed, body, about) => city.feeds.take(feed, body, about),
         refusal: refusalAnswer,
         failed: (error) => log.error({ err: error }, "ingest failed"),

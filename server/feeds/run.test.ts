@@ -109,10 +109,22 @@ describe("a feed", () => {
     const { feeds } = await open([feedRow({ id: AIR })]);
     const { key } = await feeds.put(feedRow({ id: WATER }));
     const reopened = await test.reopen();
-    expect(reopened.opens(WATER, key!)).toBe(true);
-    expect(reopened.opens(AIR, key!)).toBe(false);
-    expect(reopened.opens("gas", key!)).toBe(false);
-    expect(reopened.opens(WATER, `${key!}x`)).toBe(false);
+    expect(reopened.opens(WATER, key!, "http")).toBe(true);
+    expect(reopened.opens(AIR, key!, "http")).toBe(false);
+    expect(reopened.opens("gas", key!, "http")).toBe(false);
+    expect(reopened.opens(WATER, `${key!}x`, "http")).toBe(false);
+  });
+
+  it("is opened by its key by the transport of its row, and no other", async () => {
+    const { feeds } = await open([]);
+    const { key } = await feeds.put(feedRow({ id: AIR }));
+    const opens = () => [
+      feeds.opens(AIR, key!, "http"),
+      feeds.opens(AIR, key!, "mqtt"),
+    ];
+    expect(opens()).toEqual([true, false]);
+    await feeds.put(feedRow({ id: AIR, transport: "mqtt" }));
+    expect(opens()).toEqual([false, true]);
   });
 
   it("keeps its key when an admin changes its row", async () => {
@@ -120,7 +132,7 @@ describe("a feed", () => {
     const { key } = await feeds.put(feedRow({ id: AIR }));
     const changed = await feeds.put(feedRow({ id: AIR, nameZh: "空气" }));
     expect(changed.key).toBeNull();
-    expect(feeds.opens(AIR, key!)).toBe(true);
+    expect(feeds.opens(AIR, key!, "http")).toBe(true);
   });
 
   it("is not saved with a format, zone or mapping that cannot run", async () => {

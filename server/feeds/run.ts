@@ -34,8 +34,8 @@ export interface FeedsOptions {
 }
 
 export interface Feeds {
-  /** Does this key open this feed? Constant time; unknown feeds answer false. */
-  opens(feedId: string, key: string): boolean;
+  /** Does this key open this feed by this transport? Constant time; unknown feeds answer false. */
+  opens(feedId: string, key: string, transport: Feed["transport"]): boolean;
   /** One payload, durable when it resolves. @throws Refusal (refusal.ts) */
   take(feedId: string, body: Uint8Array, about: About): Promise<IngestReply>;
   /** Several payloads as one batch; per payload null = acknowledge it, or why not yet. */
@@ -157,7 +157,8 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
   saving.unref();
 
   return {
-    opens: (feedId, key) => keys.opens(feedId, key),
+    opens: (feedId, key, transport) =>
+      keys.opens(feedId, key) && live.get(feedId)?.feed.transport === transport,
     take: (feedId, body, about) => intake.take(feedId, body, about),
     takeMany: (feedId, bodies) => intake.takeMany(feedId, bodies),
     all: () => [...live.values()].map(({ feed }) => feed),

@@ -53,6 +53,11 @@ const cases: {
     headers: { authorization: `Bearer ${keyOf("hotline")}` },
     status: 401,
   },
+  {
+    what: "knows no sender of a feed that comes by MQTT",
+    feed: "air-mqtt",
+    status: 401,
+  },
   { what: "does not tell which feeds exist", feed: "nobody", status: 401 },
   { what: "takes nothing for a feed that is off", feed: "off", status: 403 },
   { what: "refuses more than 8 MiB", body: huge, status: 413 },

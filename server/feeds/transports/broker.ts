@@ -76,7 +76,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       const opens =
         username !== undefined &&
         password !== undefined &&
-        feeds.opens(username, password.toString());
+        feeds.opens(username, password.toString(), "mqtt");
       if (opens) {
         feedOf.set(client, username);
         return done(null, true);
