@@ -1,5 +1,4 @@
 /** Connects the parts of the hub; no logic. Opened in order, closed in the opposite order. */
-import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { openSessions, type Sessions } from "./auth/sessions.ts";
@@ -15,6 +14,7 @@ import { refusalAnswer } from "./http/refusals.ts";
 import { systemClock as clock } from "./lib/clock.ts";
 import { createId } from "./lib/ids.ts";
 import type { Log } from "./lib/log.ts";
+import { keepPrivate } from "./lib/private.ts";
 import { root, version } from "./lib/root.ts";
 import { openPush, type Push } from "./push/socket.ts";
 import { createTopics } from "./push/topics.ts";
@@ -31,7 +31,9 @@ export interface Hub {
 export async function openHub(config: Config, log: Log): Promise<Hub> {
   if (config.cityDir === null)
     throw new Error("CITY_DIR: name the folder of the city pack");
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const stillOpen = await keepPrivate(config.dataDir);
+  if (stillOpen.length > 0)
+    log.warn({ stillOpen }, "others on this machine can read these");
   const pack = await readCityPack(config.cityDir);
   const metrics = createMetrics();
   const store = await openStore({
