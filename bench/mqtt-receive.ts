@@ -78,7 +78,7 @@ const emptyStore = {
     add: nothing,
     get: () => Promise.resolve([]),
     page: () => Promise.resolve({ items: [], cursor: null }),
-    markReplayed: nothing,
+    markReplayed: () => Promise.resolve(0),
     counts: () => Promise.resolve(new Map<string, number>()),
   },
 };

@@ -2,20 +2,21 @@ import { z } from "zod";
 import { defineDoor } from "./door.ts";
 import { defineTopic } from "./live.ts";
 import { Instant } from "./time.ts";
+import { text } from "./text.ts";
 
 /** One item of `cameras/1`: one camera, one file (domain.md §10). */
 export const Camera = z.object({
   /** GB/T 28181 20-digit code, or the sender's own code. */
-  id: z.string().min(1).max(64),
-  name: z.string().min(1).max(200),
+  id: text(64).min(1),
+  name: text(200).min(1),
   lng: z.number().min(-180).max(180),
   lat: z.number().min(-90).max(90),
-  district: z.string().max(40).optional(),
-  department: z.string().max(40).optional(),
-  scene: z.string().max(80).default(""),
-  industry: z.string().max(40).default(""),
-  shareScope: z.string().max(40).default(""),
-  address: z.string().max(300).default(""),
+  district: text(40).optional(),
+  department: text(40).optional(),
+  scene: text(80).default(""),
+  industry: text(40).default(""),
+  shareScope: text(40).default(""),
+  address: text(300).default(""),
   ptzType: z.number().int().min(1).max(4).optional(),
   direction: z.number().min(0).max(360).optional(),
   online: z.boolean().default(true),
@@ -23,13 +24,15 @@ export const Camera = z.object({
   stream: z
     .object({
       kind: z.enum(["hls", "mp4", "flv", "whep", "snapshot"]),
-      url: z.string().max(1000),
+      url: text(1000),
     })
     .optional(),
 });
 export type Camera = z.infer<typeof Camera>;
 
 export const CameraView = Camera.extend({
+  /** `feed/id`: no feed speaks of another's cameras. */
+  id: z.string(),
   feed: z.string(),
   district: z.string().nullable(),
   updatedAt: Instant,
@@ -39,7 +42,7 @@ export type CameraView = z.infer<typeof CameraView>;
 /** Online state of cameras; names and places come from the `cameraPoints` door. */
 export const cameraStatesTopic = defineTopic({
   name: "cameraStates",
-  params: z.object({ ids: z.array(z.string().max(64)).max(200).optional() }),
+  params: z.object({ ids: z.array(text(128)).max(200).optional() }),
   item: z.object({ id: z.string(), online: z.boolean(), at: Instant }),
   hot: true,
 });
@@ -48,7 +51,7 @@ export const cameraDoors = {
   cameraPoints: defineDoor({
     method: "GET",
     path: "/api/cameras/points",
-    summary: "Every camera's code, name, place and state, as columns",
+    summary: "Every camera's id, name, place and state, as columns",
     permission: "view",
     reply: z.object({
       id: z.array(z.string()),
@@ -64,11 +67,11 @@ export const cameraDoors = {
     summary: "Cameras, a page at a time, or the nearest to a point",
     permission: "view",
     query: z.object({
-      ids: z.string().optional().describe("comma-separated codes"),
-      district: z.string().optional(),
-      near: z.string().optional().describe("lng,lat"),
+      ids: text(20000).optional().describe("comma-separated ids, `feed/id`"),
+      district: text(40).optional(),
+      near: text(80).optional().describe("lng,lat"),
       limit: z.coerce.number().int().min(1).max(500).default(50),
-      cursor: z.string().optional(),
+      cursor: text(1000).optional(),
     }),
     reply: z.object({
       items: z.array(CameraView),

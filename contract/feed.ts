@@ -4,6 +4,7 @@ import { Freshness } from "./level.ts";
 import { defineTopic } from "./live.ts";
 import { Crs } from "./place.ts";
 import { Duration, Instant } from "./time.ts";
+import { text } from "./text.ts";
 
 /** Formats whose items are our own nouns; a mapping's output is always judged by one of them. */
 export const OwnFormat = z.enum([
@@ -20,19 +21,21 @@ export type OwnFormat = z.infer<typeof OwnFormat>;
 export const Feed = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   /** The department's system: feeds of one system speak of the same sensors. */
-  system: z.string().min(1).max(64),
-  nameZh: z.string(),
-  nameEn: z.string(),
-  department: z.string(),
+  system: text(64)
+    .min(1)
+    .regex(/^[^/]*$/, "may hold no slash: ids are `system/sensor`"),
+  nameZh: text(200),
+  nameEn: text(200),
+  department: text(40),
   transport: z.enum(["http", "mqtt"]),
   /** An own format, `cap/1.2` (1.1 too) or `csv`. */
-  format: z.string().max(40),
+  format: text(40),
   /** JSONata: sees the parsed payload (CSV: array of row objects), gives an array of own items. */
-  mapping: z.string().max(20_000).nullable().default(null),
+  mapping: text(20_000).nullable().default(null),
   /** The own format that the mapping's items are judged by; needed where `format` is not an own one. */
   yields: OwnFormat.nullable().default(null),
   crs: Crs,
-  timeZone: z.string(),
+  timeZone: text(64),
   /** `source`: freshness, windows and retention follow the feed's own watermark (replay, drills). */
   clock: z.enum(["wall", "source"]).default("wall"),
   /** Incidents enter without clocks, urging or sound. */
@@ -107,6 +110,8 @@ export const Quarantined = z.object({
   path: z.string(),
   message: z.string(),
   raw: z.string(),
+  /** How often it was sent. */
+  times: z.number().int(),
   replayed: Instant.nullable(),
 });
 export type Quarantined = z.infer<typeof Quarantined>;
@@ -134,7 +139,7 @@ export const feedDoors = {
     permission: "operate",
     query: z.object({
       limit: z.coerce.number().int().min(1).max(500).default(50),
-      cursor: z.string().optional(),
+      cursor: text(1000).optional(),
     }),
     reply: z.object({
       items: z.array(Quarantined),
@@ -146,7 +151,7 @@ export const feedDoors = {
     path: "/api/feeds/{id}/quarantine/replay",
     summary: "Send refused messages through the feed's present mapping again",
     permission: "configure",
-    body: z.object({ ids: z.array(z.string()).max(1000).optional() }),
+    body: z.object({ ids: z.array(text(64)).max(1000).optional() }),
     reply: IngestReply,
   }),
   tryMapping: defineDoor({

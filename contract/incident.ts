@@ -3,6 +3,7 @@ import { defineDoor } from "./door.ts";
 import { Priority } from "./level.ts";
 import { defineTopic } from "./live.ts";
 import { Instant, InstantIn } from "./time.ts";
+import { text } from "./text.ts";
 
 /** Status of domain.md §4. This table grows actions with the dispatch desk. */
 export const IncidentStatus = z.enum([
@@ -33,31 +34,31 @@ export const ENDED: ReadonlySet<IncidentStatus> = new Set([
 
 /** One item of `incidents/1`; feed + externalId is unique, sending it again updates. */
 export const IncidentReport = z.object({
-  externalId: z.string().min(1).max(128),
-  source: z.string().min(1).max(64),
-  category: z.string().max(64).optional(),
-  title: z.string().min(1).max(300),
-  description: z.string().max(5000).optional(),
+  externalId: text(128).min(1),
+  source: text(64).min(1),
+  category: text(64).optional(),
+  title: text(300).min(1),
+  description: text(5000).optional(),
   /** Priority 1–4 as the sender judged it. */
   level: Priority.optional(),
   lng: z.number().min(-180).max(180).optional(),
   lat: z.number().min(-90).max(90).optional(),
-  address: z.string().max(300).optional(),
+  address: text(300).optional(),
   reportedAt: InstantIn,
   /** When the sender's own system ended it (historic imports). */
   closedAt: InstantIn.optional(),
   reporter: z
     .object({
-      name: z.string().max(80).optional(),
-      phone: z.string().max(40).optional(),
+      name: text(80).optional(),
+      phone: text(40).optional(),
     })
     .optional(),
   attachments: z
-    .array(z.object({ url: z.string().max(1000), kind: z.string().max(40) }))
+    .array(z.object({ url: text(1000), kind: text(40) }))
     .max(20)
     .default([]),
-  sensor: z.string().max(200).optional(),
-  camera: z.string().max(40).optional(),
+  sensor: text(200).optional(),
+  camera: text(40).optional(),
   confidence: z.number().min(0).max(1).optional(),
 });
 export type IncidentReport = z.infer<typeof IncidentReport>;
@@ -96,7 +97,7 @@ export type Incident = z.infer<typeof Incident>;
 export const incidentsTopic = defineTopic({
   name: "incidents",
   params: z.object({
-    district: z.string().max(40).optional(),
+    district: text(40).optional(),
     limit: z.number().int().min(1).max(2000).default(200),
   }),
   item: Incident,
@@ -105,7 +106,7 @@ export const incidentsTopic = defineTopic({
 /** Counts of open incidents, kept in memory. One item per facet value; `id` is `facet:value`. */
 export const incidentCountsTopic = defineTopic({
   name: "incidentCounts",
-  params: z.object({ district: z.string().max(40).optional() }),
+  params: z.object({ district: text(40).optional() }),
   item: z.object({
     id: z.string(),
     facet: z.enum([
@@ -131,11 +132,11 @@ export const incidentDoors = {
     summary: "Incidents, newest first, a page at a time",
     permission: "view",
     query: z.object({
-      status: z.string().optional(),
-      district: z.string().optional(),
-      feed: z.string().optional(),
+      status: text(40).optional(),
+      district: text(40).optional(),
+      feed: text(64).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(50),
-      cursor: z.string().optional(),
+      cursor: text(1000).optional(),
     }),
     reply: z.object({
       items: z.array(Incident),

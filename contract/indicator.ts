@@ -4,6 +4,7 @@ import { Freshness, Level, Priority, State } from "./level.ts";
 import { defineTopic } from "./live.ts";
 import { Scope } from "./place.ts";
 import { Duration, Instant, InstantAsked, InstantIn } from "./time.ts";
+import { text } from "./text.ts";
 
 /** H: higher is better (a level triggers at or below its limit). L: lower is better. N: neutral, never coloured. */
 export const Direction = z.enum(["H", "L", "N"]);
@@ -46,46 +47,49 @@ export type Threshold = z.infer<typeof Threshold>;
 
 /** Row of the catalogue (F11, decisions D1). Data: editable, versioned by `rev`. */
 export const Indicator = z.object({
-  id: z.string().regex(/^[a-z]+\.[A-Za-z0-9]+$/),
-  theme: z.string(),
-  themeEn: z.string(),
-  nameZh: z.string(),
-  nameEn: z.string(),
-  unit: z.string(),
+  id: z
+    .string()
+    .regex(/^[a-z]+\.[A-Za-z0-9]+$/)
+    .max(80),
+  theme: text(80),
+  themeEn: text(80),
+  nameZh: text(200),
+  nameEn: text(200),
+  unit: text(24),
   direction: Direction,
   thresholds: z.partialRecord(Level, Threshold),
   /** Distance beyond the limit, in the indicator's unit, before a level falls. Null = 2 % of |red − blue|. */
   hysteresis: z.number().nonnegative().nullable(),
   /** The one department whose feeds may report it (一数一源). */
-  owner: z.string(),
+  owner: text(40),
   every: Duration,
   staleAfter: Duration,
   precision: z.number().int().min(0).max(6),
   source: z.discriminatedUnion("from", [
     z.object({
       from: z.literal("sensors"),
-      metric: z.string(),
-      kind: z.string().nullable(),
-      system: z.string().nullable(),
+      metric: text(64),
+      kind: text(64).nullable(),
+      system: text(64).nullable(),
       aggregate: Aggregate,
       window: Window,
       /** For weightedMean: the sensor attribute that weighs. */
-      weightBy: z.string().nullable(),
+      weightBy: text(64).nullable(),
       /** For percentile: 0–100. */
       percentile: z.number().min(0).max(100).nullable(),
       /** For ratio and count: CEL over `value`. */
-      where: z.string().nullable(),
+      where: text(2000).nullable(),
     }),
     z.object({ from: z.literal("reported") }),
     z.object({
       from: z.literal("formula"),
       /** CEL over other indicators: `ind["water.supply"]`. */
-      formula: z.string(),
+      formula: text(20_000),
     }),
     z.object({
       from: z.literal("internal"),
       /** A measure the hub takes of itself. */
-      measure: z.string(),
+      measure: text(80),
     }),
   ]),
   scopes: z.array(z.enum(["city", "district", "object"])),
@@ -93,18 +97,18 @@ export const Indicator = z.object({
   opensIncident: z
     .object({
       priority: Priority,
-      category: z.string(),
-      department: z.string(),
+      category: text(64),
+      department: text(40),
     })
     .nullable(),
-  note: z.string(),
+  note: text(2000),
   rev: z.number().int().default(1),
 });
 export type Indicator = z.infer<typeof Indicator>;
 
 /** One item of `indicators/1`: a value a department reports itself. */
 export const IndicatorValue = z.object({
-  indicator: z.string().min(1).max(80),
+  indicator: text(80).min(1),
   scope: Scope.default("city"),
   at: InstantIn,
   value: z.number(),
@@ -140,8 +144,8 @@ export type IndicatorView = z.infer<typeof IndicatorView>;
 export const indicatorsTopic = defineTopic({
   name: "indicators",
   params: z.object({
-    scope: z.string().max(200).default("city"),
-    ids: z.array(z.string().max(80)).max(200).optional(),
+    scope: text(200).default("city"),
+    ids: z.array(text(80)).max(200).optional(),
   }),
   item: IndicatorView,
   hot: true,
@@ -181,7 +185,7 @@ export const indicatorDoors = {
     summary: "Values of an indicator at one scope over time",
     permission: "view",
     query: z.object({
-      scope: z.string().default("city"),
+      scope: text(200).default("city"),
       from: InstantAsked,
       to: InstantAsked,
       points: z.coerce.number().int().min(1).max(5000).default(500),

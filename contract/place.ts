@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { text } from "./text.ts";
 
 /** Longitude and latitude in degrees. Inside the hub always CGCS2000 (drawn as WGS-84: they differ by centimetres). */
 export const LngLat = z.object({
@@ -12,5 +13,5 @@ export const Crs = z.enum(["WGS84", "CGCS2000", "GCJ02", "BD09"]);
 export type Crs = z.infer<typeof Crs>;
 
 /** District code of the city pack, or `city` for the whole city. */
-export const Scope = z.string().min(1).max(40);
+export const Scope = text(40).min(1);
 export const CITY_SCOPE = "city";

@@ -1,17 +1,18 @@
 import { z } from "zod";
 import { defineTopic } from "./live.ts";
 import { Instant, InstantIn } from "./time.ts";
+import { text } from "./text.ts";
 
 /** One item of `positions/1`: where a moving object is. Speed km/h, heading degrees clockwise from north. */
 export const Position = z.object({
-  object: z.string().min(1).max(64),
-  kind: z.string().min(1).max(40),
+  object: text(64).min(1),
+  kind: text(40).min(1),
   at: InstantIn,
   lng: z.number().min(-180).max(180),
   lat: z.number().min(-90).max(90),
   speed: z.number().min(0).max(1500).optional(),
   heading: z.number().min(0).max(360).optional(),
-  alarms: z.array(z.string().max(80)).max(16).default([]),
+  alarms: z.array(text(80)).max(16).default([]),
 });
 export type Position = z.infer<typeof Position>;
 
@@ -31,7 +32,7 @@ export type PositionView = z.infer<typeof PositionView>;
 /** Moving objects heard within ten periods; silent ones leave the topic. */
 export const positionsTopic = defineTopic({
   name: "positions",
-  params: z.object({ kinds: z.array(z.string().max(40)).max(20).optional() }),
+  params: z.object({ kinds: z.array(text(40)).max(20).optional() }),
   item: PositionView,
   hot: true,
 });

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { defineDoor } from "./door.ts";
+import { text } from "./text.ts";
 
 export const SCREEN_SCHEMA_VERSION = 1;
 
 /** A widget placed on a screen. Place is in canvas pixels, rotation in degrees. */
 export const PlacedWidget = z.object({
-  id: z.string().min(1).max(80),
-  type: z.string().min(1).max(80),
+  id: text(80).min(1),
+  type: text(80).min(1),
   /** Version of the widget's options; older ones are lifted by the widget's `upgrades`. */
   version: z.number().int().positive(),
   place: z.object({

@@ -4,10 +4,11 @@ import { Freshness, State } from "./level.ts";
 import { Scope } from "./place.ts";
 import { defineTopic } from "./live.ts";
 import { Instant, InstantAsked } from "./time.ts";
+import { text } from "./text.ts";
 
 export const Metric = z.object({
-  metric: z.string().min(1).max(64),
-  unit: z.string().max(24).default(""),
+  metric: text(64).min(1),
+  unit: text(24).default(""),
   min: z.number().optional(),
   max: z.number().optional(),
   /** Expected ms between readings; overrides the indicator's and the feed's. */
@@ -17,19 +18,16 @@ export type Metric = z.infer<typeof Metric>;
 
 /** One item of `sensors/1`: a catalogue entry. Identity is (system, id) (decisions B1). */
 export const Sensor = z.object({
-  id: z.string().min(1).max(128),
-  name: z.string().min(1).max(200),
-  kind: z.string().min(1).max(64),
+  id: text(128).min(1),
+  name: text(200).min(1),
+  kind: text(64).min(1),
   lng: z.number().min(-180).max(180),
   lat: z.number().min(-90).max(90),
-  district: z.string().max(40).optional(),
-  grid: z.string().max(40).optional(),
+  district: text(40).optional(),
+  grid: text(40).optional(),
   metrics: z.array(Metric).max(64),
   attributes: z
-    .record(
-      z.string().max(64),
-      z.union([z.string().max(500), z.number(), z.boolean(), z.null()]),
-    )
+    .record(text(64), z.union([text(500), z.number(), z.boolean(), z.null()]))
     .default({}),
 });
 export type Sensor = z.infer<typeof Sensor>;
@@ -65,9 +63,9 @@ export const sensorsTopic = defineTopic({
   name: "sensors",
   params: z
     .object({
-      kind: z.string().max(64).optional(),
+      kind: text(64).optional(),
       district: Scope.optional(),
-      ids: z.array(z.string().max(200)).max(500).optional(),
+      ids: z.array(text(200)).max(500).optional(),
     })
     .refine((p) => p.kind ?? p.district ?? p.ids, {
       message: "name a kind, a district or ids",
@@ -82,7 +80,7 @@ export const sensorsTopic = defineTopic({
  */
 export const sensorStatesTopic = defineTopic({
   name: "sensorStates",
-  params: z.object({ kinds: z.array(z.string().max(64)).max(64).optional() }),
+  params: z.object({ kinds: z.array(text(64)).max(64).optional() }),
   item: z.object({
     id: z.number().int(),
     state: State,
@@ -98,7 +96,7 @@ export const sensorDoors = {
     path: "/api/sensors/points",
     summary: "Places of all registered sensors, as columns",
     permission: "view",
-    query: z.object({ kinds: z.string().optional() }),
+    query: z.object({ kinds: text(5000).optional() }),
     reply: z.object({
       no: z.array(z.number()),
       kind: z.array(z.number()),
@@ -114,9 +112,9 @@ export const sensorDoors = {
     summary: "Sensors, a page at a time",
     permission: "view",
     query: z.object({
-      kind: z.string().optional(),
-      district: z.string().optional(),
-      system: z.string().optional(),
+      kind: text(64).optional(),
+      district: text(40).optional(),
+      system: text(64).optional(),
       no: z.coerce
         .number()
         .int()
@@ -125,7 +123,7 @@ export const sensorDoors = {
         .describe("one sensor by its number in `sensorPoints`"),
       registered: z.enum(["true", "false"]).optional(),
       limit: z.coerce.number().int().min(1).max(1000).default(100),
-      cursor: z.string().optional(),
+      cursor: text(1000).optional(),
     }),
     reply: z.object({
       items: z.array(SensorView),
@@ -139,9 +137,9 @@ export const sensorDoors = {
     summary: "History of one sensor's metric",
     permission: "view",
     query: z.object({
-      system: z.string(),
-      sensor: z.string(),
-      metric: z.string(),
+      system: text(64),
+      sensor: text(128),
+      metric: text(64),
       from: InstantAsked,
       to: InstantAsked,
       points: z.coerce.number().int().min(1).max(5000).default(500),

@@ -14,7 +14,7 @@ export const WarningArea = z.object({
 });
 export type WarningArea = z.infer<typeof WarningArea>;
 
-/** A warning as CAP 1.1/1.2 tells it. Identity is sender + identifier + sent (decisions B6). */
+/** A warning as CAP 1.1/1.2 tells it. Identity is feed + sender + identifier + sent (decisions B6). */
 export const Warning = z.object({
   sender: z.string(),
   identifier: z.string(),
@@ -45,15 +45,16 @@ export type Warning = z.infer<typeof Warning>;
 
 /** A warning as the hub holds it. */
 export const WarningView = Warning.extend({
-  /** `sender,identifier,sent` */
+  /** `feed/sender,identifier,sent`: only its own feed may update or cancel it. */
   id: z.string(),
   feed: z.string(),
   /** Does its area meet the city? Others are kept and not shown. */
   ours: z.boolean(),
-  /** An Update or Cancel whose original was never seen. */
+  /** An Update or Cancel of which no original was seen so far. */
   orphan: z.boolean(),
   /** Exercise or Test: shown only under the 演练 banner. */
   drill: z.boolean(),
+  /** Id of the Update or Cancel that ended it; of several the one sent last. */
   supersededBy: z.string().nullable(),
   receivedAt: Instant,
 });

@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { launchConfig } from "./config.ts";
+import { keepPrivate } from "./lib/private.ts";
 
 export interface Launch {
   name: string;
@@ -28,6 +29,7 @@ const READY_WITHIN = 60_000;
 /** Runs until SIGINT or SIGTERM. */
 export async function launch(wanted: Launch): Promise<void> {
   const city = join(wanted.dataDir, "city");
+  await keepPrivate(wanted.dataDir);
   await mkdir(city, { recursive: true });
   if (!existsSync(join(city, "city.json"))) await run(wanted.city(city));
   const files = await feedKeys(wanted.dataDir, city);

@@ -1,5 +1,4 @@
 /** Connects the parts of the hub; no logic. Opened in order, closed in the opposite order. */
-import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { HubState } from "../contract/hub.ts";
@@ -17,6 +16,7 @@ import { systemClock as clock } from "./lib/clock.ts";
 import { createId } from "./lib/ids.ts";
 import type { Log } from "./lib/log.ts";
 import { createPulse } from "./lib/pulse.ts";
+import { keepPrivate } from "./lib/private.ts";
 import { root, version } from "./lib/root.ts";
 import { isForeign } from "./http/foreign.ts";
 import { openPush, type Push } from "./push/socket.ts";
@@ -34,7 +34,9 @@ export interface Hub {
 export async function openHub(config: Config, log: Log): Promise<Hub> {
   if (config.cityDir === null)
     throw new Error("CITY_DIR: name the folder of the city pack");
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const stillOpen = await keepPrivate(config.dataDir);
+  if (stillOpen.length > 0)
+    log.warn({ stillOpen }, "others on this machine can read these");
   const pack = await readCityPack(config.cityDir);
   const metrics = createMetrics();
   const store = await openStore({
@@ -96,7 +98,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       }),
       sessions,
       ingest: {
-        opens: (feed, key) => city.feeds.opens(feed, key),
+        opens: (feed, key) => city.feeds.opens(feed, key, "http"),
         take: (feed, body, about) => city.feeds.take(feed, body, about),
         refusal: refusalAnswer,
         failed: (error) => log.error({ err: error }, "ingest failed"),

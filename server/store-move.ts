@@ -4,6 +4,7 @@
  * and checksums, table by table.
  */
 import { parseArgs } from "node:util";
+import { makePrivately } from "./lib/private.ts";
 import { openDb } from "./store/open-db.ts";
 import { moveStore, totalOf } from "./store/move.ts";
 
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     options: { from: { type: "string" }, to: { type: "string" } },
   });
   if (!values.from || !values.to) throw new Error(USAGE);
+  makePrivately();
   const from = await openDb(values.from);
   const to = await openDb(values.to).catch(async (error: unknown) => {
     await from.close();

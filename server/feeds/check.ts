@@ -1,5 +1,5 @@
-import { OwnFormat, type Feed } from "../../contract/feed.ts";
-import type { Format } from "./format.ts";
+import { Feed, OwnFormat } from "../../contract/feed.ts";
+import { pointer, type Format } from "./format.ts";
 import { checkMapping } from "./mapping-check.ts";
 
 /** What a feed's row must not say, by path. */
@@ -19,11 +19,17 @@ export class InvalidFeed extends Error {
   }
 }
 
-/** What the schema cannot see: whether format, mapping and zone go together. */
+/** What its schema refuses, else what no schema can see: whether format, mapping and zone go together. */
 export function problemsOf(
   feed: Feed,
   formats: ReadonlyMap<string, Format>,
 ): FeedProblem[] {
+  const { error } = Feed.safeParse(feed);
+  if (error)
+    return error.issues.map(({ path, message }) => ({
+      path: pointer(path),
+      message,
+    }));
   const problems: FeedProblem[] = [];
   const say = (path: string, message: string) =>
     problems.push({ path, message });

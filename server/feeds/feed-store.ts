@@ -8,7 +8,7 @@ export interface FeedCounts {
   rejected: number;
 }
 
-export type QuarantineEntry = Omit<Quarantined, "replayed">;
+export type QuarantineEntry = Omit<Quarantined, "replayed" | "times">;
 
 /** What the feeds ask of the store; `server/store` answers it. */
 export interface FeedStore {
@@ -28,7 +28,11 @@ export interface FeedStore {
     ): Promise<void>;
   };
   quarantine: {
-    add(entries: QuarantineEntry[]): Promise<void>;
+    /** @param again how often entries came once more, by id */
+    add(
+      entries: QuarantineEntry[],
+      again?: ReadonlyMap<string, number>,
+    ): Promise<void>;
     get(feed: string, ids?: string[]): Promise<Quarantined[]>;
     /** Newest first, replayed ones too. */
     page(
@@ -36,7 +40,8 @@ export interface FeedStore {
       limit: number,
       cursor?: string,
     ): Promise<{ items: Quarantined[]; cursor: string | null }>;
-    markReplayed(ids: string[], at: number): Promise<void>;
+    /** @returns how many of them had not been replayed before */
+    markReplayed(ids: string[], at: number): Promise<number>;
     /** Entries kept per feed that were not replayed. */
     counts(): Promise<Map<string, number>>;
   };

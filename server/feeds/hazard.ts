@@ -1,6 +1,6 @@
 /** What no engine could store and no reader should meet, in whatever was parsed. */
 
-const half = /\p{Surrogate}/u;
+import { textFlaw } from "../../contract/text.ts";
 
 /**
  * The first NUL, half surrogate pair or `__proto__` key in a value, by path.
@@ -11,11 +11,8 @@ export function findFlaw(
   path = "",
 ): { path: string; message: string } | null {
   if (typeof value === "string") {
-    if (half.test(value))
-      return { path, message: "the text holds half a surrogate pair" };
-    if (value.includes("\0"))
-      return { path, message: "the text holds a NUL character" };
-    return null;
+    const message = textFlaw(value);
+    return message === null ? null : { path, message };
   }
   if (typeof value !== "object" || value === null) return null;
   for (const [key, held] of Object.entries(value)) {

@@ -1,5 +1,5 @@
 /** Keeps what was refused of a batch; where room is short, payload by payload. */
-import type { Refused } from "./quarantine.ts";
+import type { Refused } from "./refusal-marks.ts";
 import { OverCap } from "./sink.ts";
 
 /**

@@ -1,17 +1,15 @@
 /** Refused messages, kept with reason and raw text (F6), within a cap per feed (B7). */
-import { createHash } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
 import { storable } from "./hazard.ts";
-import type { FeedStore } from "./feed-store.ts";
+import type { FeedStore, QuarantineEntry } from "./feed-store.ts";
+import { countMarks, type Refused } from "./refusal-marks.ts";
 import { OverCap, StoreUnavailable } from "./sink.ts";
 
-/** What a refusal leaves behind. */
-export interface Refused {
-  /** JSON-pointer-like path into the payload, `` for the whole. */
-  path: string;
-  message: string;
-  raw: string;
+/** An entry that is durable, or will be. */
+interface Kept {
+  id: string;
+  stored: Promise<void>;
 }
 
 /** Most characters kept of one refused message. */
@@ -29,7 +27,8 @@ export class Quarantine {
   readonly #cap: number;
   #counts = new Map<string, number>();
   #countedAt = 0;
-  readonly #recent = new Map<string, Set<string>>();
+  /** Per feed what was kept last, by its mark. */
+  readonly #recent = new Map<string, Map<string, Kept>>();
 
   constructor(store: FeedStore["quarantine"], clock: Clock, cap: number) {
     this.#store = store;
@@ -49,55 +48,69 @@ export class Quarantine {
 
   /**
    * Keeps refusals; resolves when they are durable. One that was kept a moment
-   * ago (the sender did not hear the answer) is not kept again.
+   * ago, or is being kept (the sender did not hear the answer), is kept once
+   * and counted.
    * @throws OverCap where the feed's quarantine has no room for all of them.
    */
   async keep(feedId: string, refused: readonly Refused[]): Promise<void> {
-    const recent = this.#recent.get(feedId) ?? new Set();
+    const recent = this.#recent.get(feedId) ?? new Map<string, Kept>();
     this.#recent.set(feedId, recent);
-    const digest = digests();
-    // Digests, as a sender may choose how long its paths are.
-    const marks = refused.map(({ path, message, raw }) =>
-      sha256(`${digest(raw)}\n${path}\n${message}`),
-    );
-    const fresh = new Map<string, Refused>();
-    refused.forEach((one, i) => {
-      // A message refused for several of its items is kept once.
-      if (!recent.has(marks[i]!) && !fresh.has(one.raw))
-        fresh.set(one.raw, one);
-    });
-    if (fresh.size === 0) return;
-    await this.#reserve(feedId, fresh.size);
     const at = this.#clock.now();
-    try {
-      await this.#store.add(
-        [...fresh.values()].map((one) => ({
-          id: createId(at),
-          feed: feedId,
-          at,
-          ...shortened(one),
-        })),
-      );
-    } catch (error) {
-      this.#counts.set(feedId, this.count(feedId) - fresh.size);
-      throw away(error);
+    const fresh = new Map<string, QuarantineEntry>();
+    const marks = new Map<string, string>();
+    const again = new Map<string, number>();
+    const known = new Set<Promise<void>>();
+    for (const [mark, { one, times }] of countMarks(refused)) {
+      const kept = recent.get(mark);
+      if (kept) known.add(kept.stored);
+      else if (!fresh.has(one.raw))
+        // A message refused for several of its items is kept once.
+        fresh.set(one.raw, newEntry(feedId, at, one));
+      const id = kept?.id ?? fresh.get(one.raw)!.id;
+      if (!kept) marks.set(mark, id);
+      const more = kept ? times : times - 1;
+      if (more > (again.get(id) ?? 0)) again.set(id, more);
     }
-    for (const mark of marks) recent.add(mark);
-    for (const mark of recent) {
+    const stored = this.#add(feedId, [...fresh.values()], again, known);
+    for (const [mark, id] of marks) recent.set(mark, { id, stored });
+    for (const mark of recent.keys()) {
       if (recent.size <= REMEMBERED) break;
       recent.delete(mark);
+    }
+    try {
+      await stored;
+    } catch (error) {
+      for (const mark of marks.keys()) recent.delete(mark);
+      throw error;
+    }
+  }
+
+  /** @param known what must be durable before it is counted again */
+  async #add(
+    feedId: string,
+    entries: QuarantineEntry[],
+    again: ReadonlyMap<string, number>,
+    known: ReadonlySet<Promise<void>>,
+  ): Promise<void> {
+    await this.#reserve(feedId, entries.length);
+    try {
+      await Promise.all(known);
+      await this.#store.add(entries, again);
+    } catch (error) {
+      this.#counts.set(feedId, this.count(feedId) - entries.length);
+      throw away(error);
     }
   }
 
   /** Entries that were replayed free their room; the same message may be refused anew. */
   async release(feedId: string, ids: string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.#store
+    const marked = await this.#store
       .markReplayed(ids, this.#clock.now())
       .catch((error: unknown) => {
         throw away(error);
       });
-    this.#counts.set(feedId, Math.max(0, this.count(feedId) - ids.length));
+    this.#counts.set(feedId, Math.max(0, this.count(feedId) - marked));
     this.#recent.delete(feedId);
   }
 
@@ -114,25 +127,18 @@ export class Quarantine {
   }
 }
 
-function away(error: unknown): StoreUnavailable {
+const newEntry = (feed: string, at: number, one: Refused): QuarantineEntry => ({
+  id: createId(at),
+  feed,
+  at,
+  ...shortened(one),
+});
+
+function away(error: unknown): Error {
+  if (error instanceof StoreUnavailable || error instanceof OverCap)
+    return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new StoreUnavailable(`nothing can be kept now: ${reason}`);
-}
-
-const sha256 = (text: string) =>
-  createHash("sha256").update(text).digest("base64");
-
-/** SHA-256 of texts; the same text, refused for many of its items, is read once. */
-function digests(): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    let digest = known.get(text);
-    if (digest === undefined) {
-      digest = sha256(text);
-      known.set(text, digest);
-    }
-    return digest;
-  };
 }
 
 const CUT = " (only the beginning of the message was kept)";

@@ -9,6 +9,7 @@ import { Unparseable } from "./format.ts";
 import type { Mapper } from "./mapping.ts";
 import { isCut, type Quarantine } from "./quarantine.ts";
 import { bytesOf } from "./raw.ts";
+import { ReplayConflict } from "./replaying.ts";
 import { nothing, replyOf } from "./reply.ts";
 import { prepare, type Payload, type Recipe } from "./prepare.ts";
 import { settle, type Settled } from "./settle.ts";
@@ -31,7 +32,10 @@ interface Prepared {
   payload: Payload;
 }
 
-/** @param ids the entries, or all that were not replayed */
+/**
+ * @param ids the entries, or all that were not replayed
+ * @throws ReplayConflict where none of the entries named waits any more
+ */
 export async function replayQuarantine(
   feed: Recipe,
   parts: ReplayParts,
@@ -55,6 +59,10 @@ export async function replayQuarantine(
     }
     add(total, await settlePage(feed, prepared, parts));
   }
+  if (ids && ids.length > 0 && number === 0)
+    throw new ReplayConflict(
+      `none of these messages of ${feed.feed.id} waits to be replayed: they were replayed already, or are gone`,
+    );
   return replyOf(total);
 }
 

@@ -110,10 +110,22 @@ describe("a feed", () => {
     const { feeds } = await open([feedRow({ id: AIR })]);
     const { key } = await feeds.put(feedRow({ id: WATER }));
     const reopened = await test.reopen();
-    expect(reopened.opens(WATER, key!)).toBe(true);
-    expect(reopened.opens(AIR, key!)).toBe(false);
-    expect(reopened.opens("gas", key!)).toBe(false);
-    expect(reopened.opens(WATER, `${key!}x`)).toBe(false);
+    expect(reopened.opens(WATER, key!, "http")).toBe(true);
+    expect(reopened.opens(AIR, key!, "http")).toBe(false);
+    expect(reopened.opens("gas", key!, "http")).toBe(false);
+    expect(reopened.opens(WATER, `${key!}x`, "http")).toBe(false);
+  });
+
+  it("is opened by its key by the transport of its row, and no other", async () => {
+    const { feeds } = await open([]);
+    const { key } = await feeds.put(feedRow({ id: AIR }));
+    const opens = () => [
+      feeds.opens(AIR, key!, "http"),
+      feeds.opens(AIR, key!, "mqtt"),
+    ];
+    expect(opens()).toEqual([true, false]);
+    await feeds.put(feedRow({ id: AIR, transport: "mqtt" }));
+    expect(opens()).toEqual([false, true]);
   });
 
   it("keeps its key when an admin changes its row", async () => {
@@ -121,7 +133,7 @@ describe("a feed", () => {
     const { key } = await feeds.put(feedRow({ id: AIR }));
     const changed = await feeds.put(feedRow({ id: AIR, nameZh: "空气" }));
     expect(changed.key).toBeNull();
-    expect(feeds.opens(AIR, key!)).toBe(true);
+    expect(feeds.opens(AIR, key!, "http")).toBe(true);
   });
 
   it("is not saved with a format, zone or mapping that cannot run", async () => {
@@ -272,6 +284,17 @@ describe("a quota", () => {
   });
 });
 
+it("a stored feed that breaks a newer rule does not run, and keeps no other from running", async () => {
+  const troubles: unknown[] = [];
+  await test.store.feeds.put(feedRow({ id: "long", nameZh: "长".repeat(201) }));
+  const { feeds } = await open([feedRow({ id: AIR })], {
+    onError: (error) => troubles.push(error),
+  });
+  expect(feeds.all().map(({ id }) => id)).not.toContain("long");
+  expect(feeds.all().map(({ id }) => id)).toContain(AIR);
+  expect(String(troubles[0])).toMatch(/long cannot run: \/nameZh: Too big/);
+});
+
 describe("the quarantine", () => {
   const air = () => feedRow({ id: AIR });
   const bad = (n: number) => ({ ...pm25(`AQ-${n}`), at: "yesterday" });
@@ -297,6 +320,27 @@ describe("the quarantine", () => {
     const again = await feeds.take(AIR, body, asJson);
     expect(again.rejected).toBe(2);
     expect(await kept(AIR)).toHaveLength(2);
+  });
+
+  it("keeps a message that comes many times at once, alone or in a batch, once and counts it", async () => {
+    const { feeds } = await open([air()]);
+    const body = json([bad(1)]);
+    const alone = Array.from({ length: 20 }, () =>
+      feeds.take(AIR, body, asJson),
+    );
+    await Promise.all([...alone, feeds.takeMany(AIR, [body, body, body])]);
+    await feeds.take(AIR, body, asJson);
+    expect(await kept(AIR)).toMatchObject([{ times: 24 }]);
+    expect(healthOf(AIR).quarantined).toBe(1);
+  });
+
+  it("acknowledges no repeat of what could not be kept", async () => {
+    const { feeds } = await open([air()], { quarantineCap: 0 });
+    const body = json([bad(1)]);
+    const sent = Array.from({ length: 5 }, () => feeds.take(AIR, body, asJson));
+    for (const answer of await Promise.allSettled(sent))
+      expect(answer).toMatchObject({ reason: { status: 429 } });
+    expect(healthOf(AIR).quarantined).toBe(0);
   });
 
   it("refuses to drop what it has no room for, and takes it when there is", async () => {
@@ -351,6 +395,31 @@ describe("the quarantine", () => {
     expect(await kept(AIR)).toEqual([]);
     expect(await feeds.replayQuarantine(AIR)).toMatchObject({ accepted: 0 });
     expect(healthOf(AIR).quarantined).toBe(0);
+  });
+
+  it("lets one of several replays of a message win, and counts it once", async () => {
+    const { feeds, town } = await open([air()]);
+    town.refuse = () => "in the future";
+    await feeds.take(AIR, json([pm25("A"), pm25("B")]), asJson);
+    town.refuse = () => null;
+    const [one, other] = (await kept(AIR)).map(({ id }) => id);
+    const asked = await Promise.allSettled([
+      feeds.replayQuarantine(AIR, [one!]),
+      feeds.replayQuarantine(AIR, [one!]),
+      feeds.replayQuarantine(AIR, [other!, one!]),
+      feeds.replayQuarantine(AIR),
+      feeds.replayQuarantine(AIR, [other!]),
+    ]);
+    const lost = { reason: { status: 409 } };
+    expect(asked).toMatchObject([
+      { value: { accepted: 1 } },
+      ...[lost, lost, lost],
+      { value: { accepted: 1 } },
+    ]);
+    expect(healthOf(AIR).quarantined).toBe(0);
+    await expect(feeds.replayQuarantine(AIR, [one!])).rejects.toThrow(
+      /replayed already/,
+    );
   });
 
   it("replays only what it is asked for, and keeps what is still bad", async () => {

@@ -16,6 +16,7 @@ import { Quota } from "./quota.ts";
 import { FeedDisabled, UnknownFeed } from "./refusal.ts";
 import { readFormats } from "./registry.ts";
 import { replayQuarantine } from "./replay.ts";
+import { Replaying } from "./replaying.ts";
 import type { Sink } from "./sink.ts";
 import { trySample, type Trial } from "./trial.ts";
 
@@ -33,8 +34,8 @@ export interface FeedsOptions {
 }
 
 export interface Feeds {
-  /** Does this key open this feed? Constant time; unknown feeds answer false. */
-  opens(feedId: string, key: string): boolean;
+  /** Does this key open this feed by this transport? Constant time; unknown feeds answer false. */
+  opens(feedId: string, key: string, transport: Feed["transport"]): boolean;
   /** One payload, durable when it resolves. @throws Refusal (refusal.ts) */
   take(feedId: string, body: Uint8Array, about: About): Promise<IngestReply>;
   /** Several payloads as one batch; per payload null = acknowledge it, or why not yet. */
@@ -53,6 +54,7 @@ export interface Feeds {
   ): Promise<{ feed: Feed; key: string | null }>;
   /** Runs a feed's mapping over a sample; stores nothing. @throws InvalidFeed */
   try(feed: Feed, sample: string): Promise<Trial>;
+  /** @throws ReplayConflict where they are being replayed, or were */
   replayQuarantine(feedId: string, ids?: string[]): Promise<IngestReply>;
   /** Health of every feed now. */
   views(): FeedHealth[];
@@ -76,6 +78,7 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
   const cap = options.quarantineCap ?? 10_000;
   const quarantine = new Quarantine(store.quarantine, clock, cap);
   await quarantine.open();
+  const replaying = new Replaying();
   const keys = new FeedKeys();
   const live = new Map<string, LiveFeed>();
   const watchers = new Set<(feed: Feed) => void>();
@@ -154,7 +157,8 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
   saving.unref();
 
   return {
-    opens: (feedId, key) => keys.opens(feedId, key),
+    opens: (feedId, key, transport) =>
+      keys.opens(feedId, key) && live.get(feedId)?.feed.transport === transport,
     take: (feedId, body, about) => intake.take(feedId, body, about),
     takeMany: (feedId, bodies) => intake.takeMany(feedId, bodies),
     all: () => [...live.values()].map(({ feed }) => feed),
@@ -171,12 +175,13 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
       return { feed, key };
     },
     try: (feed, sample) => trySample(feed, sample, formats, mapper),
-    replayQuarantine: async (feedId, ids) =>
-      replayQuarantine(
-        feedOf(feedId),
-        { store: store.quarantine, quarantine, sink, mapper },
-        ids,
-      ),
+    replayQuarantine: async (feedId, ids) => {
+      const feed = feedOf(feedId);
+      const parts = { store: store.quarantine, quarantine, sink, mapper };
+      return replaying.run(feedId, ids, () =>
+        replayQuarantine(feed, parts, ids),
+      );
+    },
     views,
     changes,
     trouble: (feedId, message) => live.get(feedId)?.health.cutOff(message),

@@ -5,10 +5,7 @@
  */
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { Unparseable } from "./format.ts";
-
-/** Real messages stay far below; the parser needs a second for a megabyte of tags. */
-const LARGEST = 1024 * 1024;
-const MOST_TAGS = 20_000;
+import { NO_CHARACTER, xmlText } from "./xml-text.ts";
 
 /** An element with its text and children; names are local, in the root's namespace. */
 export class Element {
@@ -47,6 +44,14 @@ export class Element {
     );
   }
 
+  /** The first text in it, by path, with what is no character of XML 1.0. */
+  flaw(): { path: string; message: string } | null {
+    const path = flawIn(this.#node, this.path);
+    return path === null
+      ? null
+      : { path, message: "holds what is no character of XML" };
+  }
+
   #nodes(name: string): unknown[] {
     const node = this.#node;
     if (typeof node !== "object" || node === null) return [];
@@ -66,8 +71,7 @@ export function readXml(
   name: string,
   namespaces: readonly string[],
 ): Element {
-  const text = decode(body);
-  refuseDanger(text);
+  const text = xmlText(body);
   const valid = XMLValidator.validate(text);
   if (valid !== true) {
     const { msg, line } = valid.err;
@@ -110,61 +114,16 @@ function parse(text: string): Record<string, unknown[]> {
   }
 }
 
-/** The text without what stands between the marks; one walk, whatever is unclosed. */
-function without(text: string, open: string, close: string): string {
-  let kept = "";
-  let from = 0;
-  for (;;) {
-    const start = text.indexOf(open, from);
-    const end = start < 0 ? -1 : text.indexOf(close, start + open.length);
-    if (end < 0) return kept + text.slice(from);
-    kept += text.slice(from, start);
-    from = end + close.length;
+/** Path of the first text that holds no character; names with their prefixes, counted where there are several. */
+function flawIn(node: unknown, path: string): string | null {
+  if (typeof node === "string") return NO_CHARACTER.test(node) ? path : null;
+  for (const [key, held] of Object.entries(node as object)) {
+    const at = key === "#text" ? path : `${path}/${key}`;
+    const nodes: unknown[] = Array.isArray(held) ? held : [held];
+    for (const [i, one] of nodes.entries()) {
+      const found = flawIn(one, nodes.length > 1 ? `${at}[${i + 1}]` : at);
+      if (found !== null) return found;
+    }
   }
-}
-
-/** What must not reach the parser: size, document types, entities of the sender's making. */
-function refuseDanger(text: string): void {
-  if (text.length > LARGEST)
-    throw new Unparseable("", "the XML is longer than a million characters");
-  let tags = 0;
-  for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at + 1))
-    if (++tags > MOST_TAGS)
-      throw new Unparseable("", `the XML has more than ${MOST_TAGS} tags`);
-  if (/<!(DOCTYPE|ENTITY)/i.test(text))
-    throw new Unparseable(
-      "",
-      "the XML has a document type: none is read, and nothing it names is fetched",
-    );
-  const plain = without(without(text, "<!--", "-->"), "<![CDATA[", "]]>");
-  const unknown =
-    /&(?!(?:amp|lt|gt|apos|quot|#\d{1,7}|#x[\da-fA-F]{1,6});)[^;<\s]{0,20};?/.exec(
-      plain,
-    );
-  if (unknown)
-    throw new Unparseable("", `not XML: ${unknown[0]} is no entity of XML`);
-}
-
-/** Text of the bytes, by byte order mark, else by the declared encoding, else UTF-8. */
-function decode(body: Uint8Array): string {
-  const head = Buffer.from(body.subarray(0, 200)).toString("latin1");
-  const declared =
-    /^[^<]{0,4}<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head);
-  const encoding =
-    body[0] === 0xff && body[1] === 0xfe
-      ? "utf-16le"
-      : body[0] === 0xfe && body[1] === 0xff
-        ? "utf-16be"
-        : (declared?.[1] ?? "utf-8");
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(body);
-  } catch (error) {
-    // A label it does not know is a RangeError, bytes that do not fit a TypeError.
-    throw new Unparseable(
-      "",
-      error instanceof RangeError
-        ? `the encoding ${encoding} is not known`
-        : `the bytes are not ${encoding}`,
-    );
-  }
+  return null;
 }

@@ -65,12 +65,13 @@ export function createCameraFlow(ask: {
         }
         const view: CameraView = {
           ...item,
+          id: `${feed.id}/${item.id}`,
           feed: feed.id,
           district: item.district ?? place.districtAt(item.lng, item.lat),
           department: item.department ?? feed.department,
           updatedAt: clock.now(),
         };
-        if (same(cameras.get(item.id), view)) outcome.duplicates++;
+        if (same(cameras.get(view.id), view)) outcome.duplicates++;
         else {
           outcome.accepted++;
           kept.push(view);

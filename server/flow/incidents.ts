@@ -154,8 +154,10 @@ function refusal(
   place: Place,
   now: number,
 ): { path: string; message: string } | null {
-  const ahead = tooFarAhead(feed, item.reportedAt, now, "/reportedAt");
-  if (ahead) return ahead;
+  for (const when of ["reportedAt", "closedAt"] as const) {
+    const ahead = tooFarAhead(feed, item[when] ?? now, now, `/${when}`);
+    if (ahead) return ahead;
+  }
   if (item.lng === undefined || item.lat === undefined) return null;
   return outside(place, { lng: item.lng, lat: item.lat });
 }

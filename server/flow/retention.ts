@@ -9,4 +9,6 @@ export const RETENTION: Retention = {
   day: 10 * 366 * DAY,
   positions: 7 * DAY,
   quarantine: 90 * DAY,
+  // In memory nothing is awaited; the rows cost no more than the messages that name them.
+  awaited: 30 * DAY,
 };

@@ -7,6 +7,7 @@ import { inForce, judgeWarning, warningId } from "../hub/warnings.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
+import { tooFarAhead } from "./future.ts";
 
 export interface WarningFlow {
   take(feed: Feed, items: { index: number; item: Warning }[]): Promise<Outcome>;
@@ -42,20 +43,22 @@ export function createWarningFlow(ask: {
   }
 
   async function takeOne(feed: Feed, item: Warning): Promise<boolean> {
-    const ids = [item, ...item.references].map(warningId);
+    const id = warningId(feed.id, item);
+    const named = item.references.map((one) => warningId(feed.id, one));
     const known = new Map(
-      (await store.warnings.get(ids)).map((view) => [view.id, view]),
+      (await store.warnings.get([id, ...named])).map((one) => [one.id, one]),
     );
-    if (known.has(ids[0]!)) return false;
-    const { view, superseded } = judgeWarning(item, {
+    if (known.has(id)) return false;
+    const { view, changed, awaits } = judgeWarning(item, {
       feed: feed.id,
       now: clock.now(),
       districts: pack.districts,
       regionCode: pack.city.regionCode,
       known: (id) => known.get(id),
+      early: await store.warnings.awaiting(id),
     });
-    await store.warnings.put([...superseded, view]);
-    for (const changed of [...superseded, view]) show(changed);
+    await store.warnings.put([...changed, view], { by: view, awaits });
+    for (const one of [...changed, view]) show(one);
     return true;
   }
 
@@ -65,7 +68,13 @@ export function createWarningFlow(ask: {
   return {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
-      for (const { item } of items) {
+      for (const { index, item } of items) {
+        // Onset and expiry lie ahead by their nature; when it was sent does not.
+        const ahead = tooFarAhead(feed, item.sent, clock.now(), "/sent");
+        if (ahead) {
+          outcome.rejections.push({ index, ...ahead });
+          continue;
+        }
         const mine = last.then(() => takeOne(feed, item));
         last = mine.catch(() => undefined);
         if (await mine) outcome.accepted++;

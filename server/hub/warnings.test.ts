@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Warning, WarningView } from "../../contract/warning.ts";
 import { HOUR } from "../../contract/time.ts";
@@ -42,20 +43,35 @@ const warning = (change: Partial<Warning> = {}): Warning => ({
   ...change,
 });
 
-/** Plays messages in their order. @returns ids in force at the time, drills marked. */
-function shown(messages: readonly Warning[], now = EIGHT): string[] {
+/** A message and the feed that brings it. */
+type Told = Warning & { feed?: string };
+
+/** Plays messages in their order. @returns what is kept of each, by id. */
+function kept(messages: readonly Told[], now = EIGHT) {
   const known = new Map<string, WarningView>();
-  for (const message of messages) {
-    const { view, superseded } = judgeWarning(message, {
-      feed: "weather",
+  const awaited = new Map<string, string[]>();
+  for (const { feed = "weather", ...message } of messages) {
+    const id = warningId(feed, message);
+    if (known.has(id)) continue;
+    const { view, changed, awaits } = judgeWarning(message, {
+      feed,
       now,
       districts: [district],
       regionCode: "3301",
       known: (id) => known.get(id),
+      early: (awaited.get(id) ?? []).map((by) => known.get(by)!),
     });
-    for (const one of [...superseded, view]) known.set(one.id, one);
+    for (const one of [...changed, view]) known.set(one.id, one);
+    awaited.delete(id);
+    for (const one of awaits)
+      awaited.set(one, [...(awaited.get(one) ?? []), id]);
   }
-  return [...known.values()]
+  return known;
+}
+
+/** Ids in force at the time, drills marked. */
+function shown(messages: readonly Told[], now = EIGHT): string[] {
+  return [...kept(messages, now).values()]
     .filter((view) => inForce(view, now))
     .map((view) => view.identifier + (view.drill ? " (drill)" : ""));
 }
@@ -89,9 +105,10 @@ it("an update of what was never seen stands as new, and is marked", () => {
     districts: [district],
     regionCode: "3301",
     known: () => undefined,
+    early: [],
   });
   expect(view).toMatchObject({
-    id: warningId(update({})),
+    id: warningId("weather", update({})),
     orphan: true,
     ours: true,
   });
@@ -122,3 +139,93 @@ it("a warning for another city is kept and not shown", () => {
   ];
   expect(shown([warning({ areas })])).toEqual([]);
 });
+
+it("only the feed that brought a warning may update or cancel it", () => {
+  const cancel = update({ msgType: "Cancel" });
+  expect(shown([warning(), { ...cancel, feed: "water" }])).toEqual(["rain-1"]);
+  expect(shown([{ ...cancel, feed: "water" }, warning()])).toEqual(["rain-1"]);
+});
+
+it("the same identifier from two feeds is two warnings", () => {
+  const both = [{ ...warning(), feed: "water" }, warning()];
+  expect(shown(both)).toEqual(["rain-1", "rain-1"]);
+  expect([...kept(both).keys()]).toEqual([
+    `water/weather,rain-1,${EIGHT}`,
+    `weather/weather,rain-1,${EIGHT}`,
+  ]);
+});
+
+it("a cancel that comes before its warning ends it all the same", () => {
+  const cancel = update({ msgType: "Cancel" });
+  expect(shown([cancel, warning()])).toEqual([]);
+  expect(kept([cancel, warning()])).toEqual(kept([warning(), cancel]));
+});
+
+it("messages end in the same state in whatever order they come", () => {
+  const names = ["a", "b", "c", "d", "e"];
+  const nameOf = (identifier: string) => ({
+    sender: "weather",
+    identifier,
+    sent: EIGHT + names.indexOf(identifier),
+  });
+  // References may go both ways and in rings: a hostile sender's too.
+  const messages = fc.record({
+    said: fc.tuple(
+      ...names.map((name) =>
+        fc
+          .record({
+            msgType: fc.constantFrom("Alert", "Update", "Cancel"),
+            references: fc
+              .uniqueArray(fc.constantFrom(...names))
+              .map((some) => some.map(nameOf)),
+          })
+          .map((said): Told => warning({ ...nameOf(name), ...said })),
+      ),
+    ),
+    order: fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }),
+    again: fc.integer({ min: 0, max: 4 }),
+  });
+  fc.assert(
+    fc.property(messages, ({ said, order, again }) => {
+      const played = [...order, again].map((i) => said[i]!);
+      expect(sorted(kept(played))).toEqual(sorted(kept(said)));
+    }),
+    { numRuns: 2_000, seed: 20261120 },
+  );
+});
+
+it("an alert, its two updates and the cancel: every order of the four", () => {
+  const says = (n: number, msgType: Warning["msgType"], about: number[]) =>
+    warning({
+      identifier: `rain-${n}`,
+      sent: EIGHT + n,
+      msgType,
+      references: about.map((m) => ({
+        sender: "weather",
+        identifier: `rain-${m}`,
+        sent: EIGHT + m,
+      })),
+    });
+  const story = [
+    says(1, "Alert", []),
+    says(2, "Update", [1]),
+    says(3, "Update", [1, 2]),
+    says(4, "Cancel", [3]),
+  ];
+  const orders = permutations(story);
+  expect(orders).toHaveLength(24);
+  for (const order of orders) {
+    expect(shown(order)).toEqual([]);
+    expect(sorted(kept(order))).toEqual(sorted(kept(story)));
+  }
+});
+
+const sorted = (known: Map<string, WarningView>) =>
+  [...known.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+function permutations<T>(all: readonly T[]): T[][] {
+  if (all.length === 0) return [[]];
+  return all.flatMap((one, i) =>
+    permutations(all.toSpliced(i, 1)).map((rest) => [one, ...rest]),
+  );
+}

@@ -1,22 +1,27 @@
 /**
- * Which warnings are in force here (domain.md §6, decisions B6). Identity is
- * sender + identifier + sent; Update and Cancel end what they refer to; what
- * does not meet the city is kept and not shown.
+ * Which warnings are in force here (domain.md §6, decisions B6). A message
+ * belongs to the feed that brought it: within that feed its identity is sender +
+ * identifier + sent, and only a message of the same feed may end it. What an
+ * Update or Cancel names may come after it: the order of arrival never decides.
+ * What does not meet the city is kept and not shown.
  */
 import type { District } from "../../contract/city.ts";
 import type { Warning, WarningView } from "../../contract/warning.ts";
 import { areaMeets } from "./geometry.ts";
 
-export const warningId = (of: {
-  sender: string;
-  identifier: string;
-  sent: number;
-}) => `${of.sender},${of.identifier},${of.sent}`;
+/** No feed's id holds a slash, so no two feeds can mean the same message. */
+export const warningId = (
+  feed: string,
+  of: { sender: string; identifier: string; sent: number },
+) => `${feed}/${of.sender},${of.identifier},${of.sent}`;
 
-/** What a new message does: itself, and the earlier ones that it ends. */
+/** What a new message does. */
 export interface WarningChange {
   view: WarningView;
-  superseded: WarningView[];
+  /** Messages that came before it and stand differently now. */
+  changed: WarningView[];
+  /** Ids of messages that it ends and that have not come yet. */
+  awaits: string[];
 }
 
 export function judgeWarning(
@@ -28,17 +33,30 @@ export function judgeWarning(
     regionCode: string;
     /** Earlier messages by id, as far as they are known. */
     known: (id: string) => WarningView | undefined;
+    /** Messages that awaited this one: they end it. */
+    early: readonly WarningView[];
   },
 ): WarningChange {
-  const id = warningId(warning);
+  const id = warningId(ask.feed, warning);
   const ends = warning.msgType === "Update" || warning.msgType === "Cancel";
-  const earlier = ends
-    ? warning.references.map((reference) => ask.known(warningId(reference)))
-    : [];
-  const superseded = earlier
-    .filter((found) => found !== undefined)
-    .filter((found) => found.id !== id)
-    .map((found) => ({ ...found, supersededBy: id }));
+  const named = new Set(
+    ends ? warning.references.map((one) => warningId(ask.feed, one)) : [],
+  );
+  named.delete(id);
+  const changed = new Map<string, WarningView>();
+  const awaits: string[] = [];
+  for (const name of named) {
+    const found = ask.known(name);
+    if (found)
+      changed.set(name, {
+        ...found,
+        supersededBy: latest(found.supersededBy, id),
+      });
+    else awaits.push(name);
+  }
+  const orphan = ends && changed.size === 0;
+  for (const one of ask.early)
+    changed.set(one.id, { ...(changed.get(one.id) ?? one), orphan: false });
   return {
     view: {
       ...warning,
@@ -47,14 +65,24 @@ export function judgeWarning(
       ours: warning.areas.some((area) =>
         areaMeets(area, ask.districts, ask.regionCode),
       ),
-      orphan: ends && !earlier.some((found) => found !== undefined),
+      orphan,
       drill: warning.status === "Exercise" || warning.status === "Test",
-      supersededBy: null,
+      supersededBy: ask.early.map((one) => one.id).reduce(latest, null),
       receivedAt: ask.now,
     },
-    superseded,
+    changed: [...changed.values()],
+    awaits,
   };
 }
+
+/** Of two messages that end the same one, the one sent last: not the one heard last. */
+function latest(one: string | null, other: string): string {
+  if (one === null) return other;
+  const later = sentOf(one) - sentOf(other) || (one < other ? -1 : 1);
+  return later > 0 ? one : other;
+}
+
+const sentOf = (id: string) => Number(id.slice(id.lastIndexOf(",") + 1));
 
 /** May the wall show it at `now`? Drafts, system messages, acks and cancels never. */
 export function inForce(view: WarningView, now: number): boolean {

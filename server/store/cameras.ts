@@ -23,14 +23,17 @@ export function createCameras(db: Db): Store["cameras"] {
     },
     async all() {
       const rows = await db.all<{
+        id: string;
         feed: string;
         updated_at: number;
         body: string;
-      }>("SELECT feed, updated_at, body FROM cameras ORDER BY id");
+      }>("SELECT id, feed, updated_at, body FROM cameras ORDER BY id");
       return rows.map((row) => {
         const camera = JSON.parse(row.body) as CameraView;
         return {
           ...camera,
+          // Rows of an older version have an id without its feed inside.
+          id: row.id,
           district: camera.district ?? null,
           feed: row.feed,
           updatedAt: row.updated_at,

@@ -40,6 +40,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
   const indicators = createIndicators(db, zone);
   const positions = await openPositions(db, logs.tracks);
   const quarantine = createQuarantine(db);
+  const warnings = createWarnings(db);
   /** Series not yet durable: an append made meanwhile waits, and fails with them. */
   let adding: Promise<unknown> | null = null;
 
@@ -67,7 +68,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     sensors: createSensors(db),
     indicators,
     incidents: createIncidents(db, zone),
-    warnings: createWarnings(db),
+    warnings,
     cameras: createCameras(db),
     positions,
     feeds: createFeeds(db),
@@ -78,6 +79,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
       await indicators.prune(now, keep);
       await positions.prune(now, keep);
       await quarantine.prune(now, keep);
+      await warnings.prune(now, keep);
     },
     async probe() {
       await db.batch([

@@ -3,7 +3,7 @@ import { after, is, toPage, where } from "./cursor.ts";
 import type { Db } from "./db.ts";
 import type { Retention, Store } from "./store.ts";
 
-const COLUMNS = "id, feed, at, path, message, raw, replayed";
+const COLUMNS = "id, feed, at, path, message, raw, replayed, times";
 
 /** Entries removed in one transaction. */
 const SLICE = 500;
@@ -12,11 +12,11 @@ export function createQuarantine(db: Db): Store["quarantine"] & {
   prune(now: number, keep: Retention): Promise<void>;
 } {
   return {
-    async add(entries) {
+    async add(entries, again = new Map()) {
       await db.batch([
         {
           sql: `INSERT INTO quarantine (${COLUMNS})
-            VALUES (?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO NOTHING`,
+            VALUES (?, ?, ?, ?, ?, ?, NULL, 1) ON CONFLICT (id) DO NOTHING`,
           each: entries.map((entry) => [
             entry.id,
             entry.feed,
@@ -25,6 +25,10 @@ export function createQuarantine(db: Db): Store["quarantine"] & {
             entry.message,
             entry.raw,
           ]),
+        },
+        {
+          sql: "UPDATE quarantine SET times = times + ? WHERE id = ?",
+          each: [...again].map(([id, times]) => [times, id]),
         },
       ]);
     },
@@ -57,12 +61,14 @@ export function createQuarantine(db: Db): Store["quarantine"] & {
       );
     },
     async markReplayed(ids, at) {
-      await db.batch([
+      const [marked] = await db.batch([
         {
-          sql: "UPDATE quarantine SET replayed = ? WHERE id = ?",
+          sql: `UPDATE quarantine SET replayed = ?
+            WHERE id = ? AND replayed IS NULL RETURNING id`,
           each: ids.map((id) => [at, id]),
         },
       ]);
+      return marked!.length;
     },
     async counts() {
       const rows = await db.all<{ feed: string; n: number }>(

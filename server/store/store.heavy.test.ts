@@ -3,9 +3,11 @@ import { movesThereAndBack } from "../../test/store/move.ts";
 import { nounsOver } from "../../test/store/nouns.ts";
 import { readingsOver } from "../../test/store/readings.ts";
 import { troubleOver } from "../../test/store/trouble.ts";
+import { upgradesOver } from "../../test/store/upgrade.ts";
 
 nounsOver(postgres);
 readingsOver(postgres);
+upgradesOver(postgres);
 troubleOver(sqlite);
 troubleOver(postgres);
 movesThereAndBack();

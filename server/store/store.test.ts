@@ -1,6 +1,8 @@
 import { sqlite } from "../../test/store/engines.ts";
 import { nounsOver } from "../../test/store/nouns.ts";
 import { readingsOver } from "../../test/store/readings.ts";
+import { upgradesOver } from "../../test/store/upgrade.ts";
 
 nounsOver(sqlite);
 readingsOver(sqlite);
+upgradesOver(sqlite);

@@ -77,7 +77,7 @@ export interface ReadingLog {
   settle(): Promise<void>;
 }
 
-export type QuarantineEntry = Omit<Quarantined, "replayed">;
+export type QuarantineEntry = Omit<Quarantined, "replayed" | "times">;
 
 /** A stored feed with the hash of its key. */
 export interface FeedRow {
@@ -200,13 +200,23 @@ export interface Store {
     >;
   };
   warnings: {
-    put(items: WarningView[]): Promise<void>;
+    /**
+     * Keeps them, all or none; none of them is awaited any more. With `ending`
+     * also which messages, not come yet, one of them ends.
+     */
+    put(
+      items: WarningView[],
+      ending?: { by: WarningView; awaits: string[] },
+    ): Promise<void>;
+    /** Messages that came before this one and end it. */
+    awaiting(id: string): Promise<WarningView[]>;
     /** Not expired, not cancelled, not superseded, at `now`. */
     inForce(now: number): Promise<WarningView[]>;
     get(ids: string[]): Promise<WarningView[]>;
     count(feed: string): Promise<number>;
   };
   cameras: {
+    /** By `id`, which is the view's: `feed/code`. */
     put(items: (Camera & { feed: string; updatedAt: number })[]): Promise<void>;
     all(): Promise<CameraView[]>;
   };
@@ -226,14 +236,19 @@ export interface Store {
     ): Promise<void>;
   };
   quarantine: {
-    add(entries: QuarantineEntry[]): Promise<void>;
+    /** @param again how often entries came once more, by id */
+    add(
+      entries: QuarantineEntry[],
+      again?: ReadonlyMap<string, number>,
+    ): Promise<void>;
     page(
       feed: string,
       limit: number,
       cursor?: string,
     ): Promise<Page<Quarantined>>;
     get(feed: string, ids?: string[]): Promise<Quarantined[]>;
-    markReplayed(ids: string[], at: number): Promise<void>;
+    /** @returns how many of them had not been replayed before */
+    markReplayed(ids: string[], at: number): Promise<number>;
     /** Entries kept per feed that were not replayed. */
     counts(): Promise<Map<string, number>>;
   };
@@ -257,6 +272,8 @@ export interface Retention {
   day: number;
   positions: number;
   quarantine: number;
+  /** How long a message that ends another waits for it. */
+  awaited: number;
 }
 
 export interface IncidentInput {

@@ -15,6 +15,7 @@ export const FLOW_CITY: CityPlan = {
     { id: "catalogue", format: "sensors/1" },
     { id: "weather", format: "cap/1.2" },
     { id: "slow", quota: { perSecond: 1, burst: 10 } },
+    { id: "ahead", format: "incidents/1" },
     { id: "off", enabled: false },
   ],
   indicators: [

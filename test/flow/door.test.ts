@@ -1,7 +1,7 @@
 /** What the ingest door answers, as a table: who sends what, and what they are told. */
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { keyOf } from "../kit/city.ts";
+import { keyOf, PLACES } from "../kit/city.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 import { FLOW_CITY, reading, told } from "./city.ts";
 
@@ -14,6 +14,14 @@ afterAll(() => hub.stop());
 const good = () => JSON.stringify([reading("D-1", Date.now(), 1)]);
 const huge = () => Buffer.alloc(9 * 1024 * 1024, 0x20);
 const bomb = () => gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
+
+const AHEAD = Date.now() + 3_600_000;
+const ITEMS: Record<string, object> = {
+  hotline: { externalId: "ahead", source: "s", title: "积水" },
+  buses: { object: "试A1", kind: "bus", ...PLACES.west },
+  reports: { indicator: "air.told", value: 1 },
+  air: { sensor: "ahead", metric: "pm25", value: 1 },
+};
 
 const cases: {
   what: string;
@@ -43,6 +51,11 @@ const cases: {
   {
     what: "knows no sender with another feed's key",
     headers: { authorization: `Bearer ${keyOf("hotline")}` },
+    status: 401,
+  },
+  {
+    what: "knows no sender of a feed that comes by MQTT",
+    feed: "air-mqtt",
     status: 401,
   },
   { what: "does not tell which feeds exist", feed: "nobody", status: 401 },
@@ -100,6 +113,59 @@ describe("the ingest door", () => {
     expect(newest!.message).not.toBe("");
   });
 
+  it.each([
+    ["hotline", { reportedAt: AHEAD }, "/0/reportedAt"],
+    ["hotline", { closedAt: AHEAD }, "/0/closedAt"],
+    ["hotline", { closedAt: "2099-12-31T23:59:59Z" }, "/0/closedAt"],
+    ["buses", { at: AHEAD }, "/0/at"],
+    ["reports", { at: AHEAD }, "/0/at"],
+    ["air", { at: AHEAD }, "/0/at"],
+  ])(
+    "refuses an item of %s that speaks of the future: %j",
+    async (feed, change, path) => {
+      const at = Date.now();
+      const item = { ...ITEMS[feed], at, reportedAt: at, ...change };
+      const { rejections } = await told(hub, feed, [item]);
+      expect(rejections).toMatchObject([
+        { path, message: "is more than 5 minutes in the future" },
+      ]);
+    },
+  );
+
+  it("refuses a warning that was sent in the future", async () => {
+    const headers = { "content-type": "application/cap+xml" };
+    const sent = new Date(AHEAD).toISOString();
+    const { rejections } = await told(
+      hub,
+      "weather",
+      `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
+        <identifier>1</identifier><sender>a@b</sender><sent>${sent}</sent>
+        <status>Actual</status><msgType>Alert</msgType><scope>Public</scope></alert>`,
+      { headers },
+    );
+    expect(rejections).toMatchObject([{ path: "/0/sent" }]);
+  });
+
+  it("replays a refused message once, and says so to who comes too late", async () => {
+    const early = { externalId: "1", source: "s", title: "积水" };
+    const reportedAt = Date.now() + 3_600_000;
+    await told(hub, "ahead", [{ ...early, reportedAt }]);
+    const [entry] = await quarantine("ahead");
+    const { items } = await hub.ask<{ items: { id: string }[] }>("/api/feeds");
+    const feed = items.find(({ id }) => id === "ahead");
+    await hub.ask("/api/feeds/ahead", {
+      method: "PUT",
+      body: JSON.stringify({ ...feed, clock: "source" }),
+    });
+    const replay = () =>
+      hub.ask("/api/feeds/ahead/quarantine/replay", {
+        method: "POST",
+        body: JSON.stringify({ ids: [entry!.id] }),
+      });
+    expect(await replay()).toMatchObject({ accepted: 1, rejected: 0 });
+    await expect(replay()).rejects.toThrow(/409 .*replayed already/);
+  });
+
   it("slows a feed over its quota and no other", async () => {
     const at = Date.now();
     const batch = (n: number) =>
@@ -140,6 +206,35 @@ describe("the doors of the API", () => {
     expect([400, 422]).toContain(status);
   });
 
+  it.each([
+    ["nameZh", "气\0象"],
+    ["nameEn", "\ud800"],
+    ["nameEn", "x".repeat(201)],
+    ["department", "x".repeat(41)],
+    ["system", "a/b"],
+    ["timeZone", "Asia/\0"],
+    ["mapping", "$\0"],
+  ])("refuse a feed whose %s is %j, by its path", async (field, value) => {
+    const { items } = await hub.ask<{ items: { id: string }[] }>("/api/feeds");
+    const feed = items.find(({ id }) => id === "off");
+    const { status, body } = await ask("/api/feeds/off", "sysAdmin", {
+      method: "PUT",
+      body: JSON.stringify({ ...feed, [field]: value }),
+    });
+    expect(status).toBe(400);
+    expect(body.errors?.map(({ path }) => path)).toEqual([`/body/${field}`]);
+  });
+
+  it("refuse an indicator's name that no store can hold, by its path", async () => {
+    const change = { nameZh: "指\0数" };
+    const { status, body } = await ask("/api/indicators/air.told", "sysAdmin", {
+      method: "PATCH",
+      body: JSON.stringify({ rev: 1, change }),
+    });
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ path: "/body/change/nameZh" }]);
+  });
+
   it("refuse limits that contradict each other, and keep the ones there were", async () => {
     const { status, body } = await ask("/api/indicators/air.told", "sysAdmin", {
       method: "PATCH",
@@ -161,8 +256,8 @@ describe("the doors of the API", () => {
 });
 
 async function quarantine(feed: string) {
-  const page = await hub.ask<{ items: { message: string; raw: string }[] }>(
-    `/api/feeds/${feed}/quarantine`,
-  );
+  const page = await hub.ask<{
+    items: { id: string; message: string; raw: string }[];
+  }>(`/api/feeds/${feed}/quarantine`);
   return page.items;
 }

@@ -111,7 +111,9 @@ describe("R7 a restart", () => {
     const buses = await wall.follow("positions", {});
     expect(buses.items.get("test/试A00001")).toMatchObject(PLACES.west);
     const cameras = await wall.follow("cameraStates", {});
-    expect(cameras.items.get("99900000001320000001")?.online).toBe(true);
+    expect(cameras.items.get("cameras/99900000001320000001")?.online).toBe(
+      true,
+    );
   });
 });
 

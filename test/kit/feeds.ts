@@ -137,6 +137,7 @@ export const forever = {
   hour: YEAR,
   day: YEAR,
   positions: YEAR,
+  awaited: YEAR,
 };
 
 /** A payload as JSON bytes. */

@@ -124,7 +124,8 @@ async function fill(store: Store): Promise<void> {
     incident("1", { title: HOSTILE }),
     incident("2", { lng: null, lat: null, confidence: 0.875 }),
   ]);
-  await store.warnings.put([warning("rain", { headline: HOSTILE })]);
+  const rain = warning("rain", { headline: HOSTILE });
+  await store.warnings.put([rain], { by: rain, awaits: [HOSTILE] });
   await store.cameras.put([
     {
       ...{ id: "c1", name: HOSTILE, lng: 117, lat: 31, scene: "" },
@@ -175,6 +176,7 @@ async function everythingOf(store: Store): Promise<unknown> {
     incidents: await store.incidents.open(),
     history: await store.incidents.get(water!.id),
     warnings: await store.warnings.inForce(at("2026-11-20 08:00")),
+    endings: await store.warnings.awaiting(HOSTILE),
     cameras: await store.cameras.all(),
     track: await store.positions.track("bus/1", 0, Date.UTC(2099, 0)),
     feeds: await store.feeds.all(),

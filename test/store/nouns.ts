@@ -440,6 +440,32 @@ export function nounsOver(engine: Engine): void {
       expect(await store.warnings.count("weather")).toBe(4);
     });
 
+    it("remembers which messages end one that has not come, until it comes or for so long", async () => {
+      const [early, late] = [warning("early"), warning("late")];
+      const ending = (of: string) =>
+        warning(`${of}-cancel`, {
+          msgType: "Cancel",
+          receivedAt: at("2026-11-20 07:30"),
+        });
+      for (const one of [early, late]) {
+        const by = ending(one.identifier);
+        await store.warnings.put([by], { by, awaits: [one.id, "no,such,0"] });
+        await store.warnings.put([by], { by, awaits: [one.id] });
+        expect(await store.warnings.awaiting(one.id)).toEqual([by]);
+      }
+      await store.warnings.put([early]);
+      expect(await store.warnings.awaiting(early.id)).toEqual([]);
+      const ever = 1000 * DAY;
+      const all = { raw: ever, minute: ever, hour: ever, day: ever };
+      const keep = { ...all, positions: ever, quarantine: ever, awaited: DAY };
+      const pruned = (now: string) => store.prune(at(now), keep);
+      await pruned("2026-11-21 07:29");
+      expect(await store.warnings.awaiting(late.id)).toHaveLength(1);
+      await pruned("2026-11-21 07:31");
+      expect(await store.warnings.awaiting(late.id)).toEqual([]);
+      expect(await store.warnings.get([late.id])).toEqual([]);
+    });
+
     it("keeps the newest state of every camera", async () => {
       const camera = {
         id: "34010000001320000001",
@@ -539,10 +565,15 @@ export function nounsOver(engine: Engine): void {
       expect(first.items.map((each) => each.id)).toEqual(["q3", "q2"]);
       const rest = await store.quarantine.page("water", 2, first.cursor!);
       expect(rest).toEqual({
-        items: [{ ...entry(1), raw: KEPT, replayed: null }],
+        items: [{ ...entry(1), raw: KEPT, replayed: null, times: 1 }],
         cursor: null,
       });
-      await store.quarantine.markReplayed(["q2"], 9);
+      await store.quarantine.add([], new Map([["q3", 4]]));
+      expect(await store.quarantine.get("water", ["q3"])).toMatchObject([
+        { times: 5 },
+      ]);
+      expect(await store.quarantine.markReplayed(["q2"], 9)).toBe(1);
+      expect(await store.quarantine.markReplayed(["q2", "q9"], 10)).toBe(0);
       expect(await store.quarantine.counts()).toEqual(new Map([["water", 2]]));
       const waiting = await store.quarantine.get("water");
       expect(waiting.map((each) => each.id)).toEqual(["q1", "q3"]);
@@ -571,6 +602,7 @@ export function nounsOver(engine: Engine): void {
         day: 100 * DAY,
         positions: DAY,
         quarantine: DAY,
+        awaited: DAY,
       };
       const point = (age: number) => ({
         indicator: "prune.me",

@@ -23,6 +23,7 @@ const FOREVER: Retention = {
   day: EVER,
   positions: EVER,
   quarantine: EVER,
+  awaited: EVER,
 };
 
 export function readingsOver(engine: Engine): void {

@@ -39,6 +39,16 @@ function alert(change: (xml: string) => string = (xml) => xml): Buffer {
 }
 const without = (element: string) =>
   alert((xml) => xml.replace(new RegExp(`<${element}>[^]*?</${element}>`), ""));
+/** An Update of the messages named; SENT is a time. */
+const about = (references: string) =>
+  alert((xml) =>
+    xml
+      .replace(">Alert<", ">Update<")
+      .replace(
+        "</scope>",
+        `</scope><references>${references.replaceAll("SENT", "2026-11-20T07:00:00+08:00")}</references>`,
+      ),
+  );
 const withArea = (shape: string) =>
   alert((xml) => xml.replace(AREA, AREA + shape));
 
@@ -101,6 +111,13 @@ describe("cap/1.2", () => {
       circles: [{ lng: 120.1, lat: 30.1, radius: 2500 }],
       geocodes: [{ name: "GB", value: "999001" }],
     });
+  });
+
+  it("leaves what looks like a reference in CDATA as it is", () => {
+    const body = alert((xml) =>
+      xml.replace("暴雨橙色预警", "<![CDATA[&#0; & &#65;]]>&#65;"),
+    );
+    expect(warningIn(body).headline).toBe("&#0; & &#65;A");
   });
 
   it("prefers the blocks in Chinese, and of several the worst", () => {
@@ -167,6 +184,53 @@ describe("cap/1.2", () => {
       withArea("<circle>120.1,30.1 5</circle>"),
       "/alert/info[1]/area[1]/circle[1]",
     ],
+    ...["-1", "1e3", "20039", "9".repeat(400)].map(
+      (radius): [string, Buffer, string] => [
+        `a circle ${radius.slice(0, 9)} km wide`,
+        withArea(`<circle>30.1,120.1 ${radius}</circle>`),
+        "/alert/info[1]/area[1]/circle[1]",
+      ],
+    ),
+    ...["a b", "a,b", "a&lt;b", "a&amp;b", "a".repeat(129)].flatMap(
+      (name): [string, Buffer, string][] => [
+        [
+          `the sender ${name.slice(0, 9)}`,
+          alert((x) => x.replace("weather@jianglan", name)),
+          "/alert/sender",
+        ],
+        [
+          `the identifier ${name.slice(0, 9)}`,
+          alert((x) => x.replace("999000_20261120080000_1", name)),
+          "/alert/identifier",
+        ],
+      ],
+    ),
+    ["a reference with &", about("a&amp;b,1,SENT"), "/alert/references"],
+    [
+      "a reference to a name that is too long",
+      about(`a,${"1".repeat(129)},SENT`),
+      "/alert/references",
+    ],
+    ["501 references", about("a,1,SENT ".repeat(501)), "/alert/references"],
+    ...[
+      "&#x110000;",
+      "&#9999999;",
+      "&#0;",
+      "&#x1;",
+      "&#xD800;",
+      "\u0001",
+    ].flatMap((sign): [string, Buffer, string][] => [
+      [
+        `${JSON.stringify(sign)} in a headline`,
+        alert((x) => x.replace("暴雨橙色", sign)),
+        "/alert/info/headline",
+      ],
+      [
+        `${JSON.stringify(sign)} where nobody reads`,
+        alert((x) => x.replace("<info>", `<info note="${sign}">`)),
+        "/alert/info/@note",
+      ],
+    ]),
   ])("refuses %s with its path", (_what, body, path) => {
     const { facts, rejections, raw } = judge(body);
     expect(facts).toEqual([]);

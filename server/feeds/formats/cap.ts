@@ -2,13 +2,14 @@
  * `cap/1.2`: OASIS Common Alerting Protocol 1.2 and 1.1 (OASIS CAP-V1.2, ITU-T
  * X.1303). Severity becomes a level (domain.md §6): Extreme red, Severe orange,
  * Moderate yellow, Minor blue; anything else blue, marked as assumed (decisions
- * B6). Points are `lat,lon` and become [lng, lat]; radii are km and become
- * metres.
+ * B6).
  */
 import type { Decoded, Rejection } from "../../../contract/fact.ts";
 import type { Level } from "../../../contract/level.ts";
 import { parseInstant } from "../../../contract/time.ts";
-import { Warning, type WarningArea } from "../../../contract/warning.ts";
+import { Warning } from "../../../contract/warning.ts";
+import { readArea } from "../cap-area.ts";
+import { clip, Complaints } from "../complaints.ts";
 import { asItems, Flaw, type Format } from "../format.ts";
 import { findFlaw } from "../hazard.ts";
 import { textOf } from "../raw.ts";
@@ -54,52 +55,21 @@ export const format: Format = {
   },
 };
 
+/** Longest sender and identifier, and most messages that one may be about. */
+const LONGEST_NAME = 128;
+const MOST_REFERENCES = 500;
+
 /** The message a warning was read from. */
 const rawOf = new WeakMap<Warning, string>();
 
-/** What is wrong with a message, first things first. */
-class Complaints {
-  readonly found: { path: string; message: string }[] = [];
-
-  say(path: string, message: string): void {
-    this.found.push({ path, message });
-  }
-
-  /** Text of a child that must be there and say something. */
-  need(parent: Element, name: string): string {
-    const text = parent.child(name)?.text ?? "";
-    if (text === "") this.say(`${parent.path}/${name}`, "is required");
-    return text;
-  }
-
-  oneOf<T extends string>(parent: Element, name: string, options: T[]): T {
-    const text = this.need(parent, name);
-    if (text !== "" && !options.includes(text as T))
-      this.say(
-        `${parent.path}/${name}`,
-        `expected one of ${options.join(", ")}, found ${clip(text)}`,
-      );
-    return text as T;
-  }
-
-  /** Epoch ms of a time with offset; null where the element is absent. */
-  time(parent: Element, name: string): number | null {
-    const element = parent.child(name);
-    if (!element) return null;
-    const at = parseInstant(element.text);
-    if (Number.isNaN(at))
-      this.say(
-        element.path,
-        `expected a date and time with an offset, found ${clip(element.text)}`,
-      );
-    return at;
-  }
-}
-
 function readAlert(alert: Element, body: Uint8Array): Warning | Flaw {
   const complaints = new Complaints();
-  complaints.need(alert, "identifier");
-  complaints.need(alert, "sender");
+  const broken = alert.flaw();
+  if (broken) complaints.say(broken.path, broken.message);
+  for (const name of ["identifier", "sender"]) {
+    const wrong = wrongName(complaints.need(alert, name));
+    if (wrong) complaints.say(`${alert.path}/${name}`, wrong);
+  }
   complaints.need(alert, "sent");
   const msgType = complaints.oneOf(
     alert,
@@ -151,6 +121,14 @@ function readAlert(alert: Element, body: Uint8Array): Warning | Flaw {
   return warning;
 }
 
+/** CAP 1.2 §3.2.1: what a `<references>` could not quote names nothing. The store has its key of it. */
+function wrongName(text: string): string | null {
+  if (/[\s,<&]/.test(text)) return "may hold no spaces, commas, < or &";
+  return text.length > LONGEST_NAME
+    ? `is longer than ${LONGEST_NAME} characters`
+    : null;
+}
+
 /** What every info block must have, also those in other languages. */
 function checkInfo(info: Element, complaints: Complaints): void {
   for (const name of ["category", "event", "urgency", "severity", "certainty"])
@@ -196,7 +174,12 @@ function readReferences(
     complaints.say(path, "names no message, but is there");
     return [];
   }
-  return element.text.split(/\s+/).map((one) => {
+  const named = element.text.split(/\s+/);
+  if (named.length > MOST_REFERENCES) {
+    complaints.say(path, `names more than ${MOST_REFERENCES} messages`);
+    return [];
+  }
+  return named.map((one) => {
     const [sender = "", identifier = "", text = "", ...rest] = one.split(",");
     const sent = parseInstant(text);
     if (!sender || !identifier || Number.isNaN(sent) || rest.length > 0)
@@ -204,65 +187,8 @@ function readReferences(
         path,
         `expected sender,identifier,sent, found ${clip(one)}`,
       );
+    const wrong = wrongName(sender) ?? wrongName(identifier);
+    if (wrong) complaints.say(path, `${clip(one)} ${wrong}`);
     return { sender, identifier, sent };
   });
 }
-
-function readArea(area: Element, complaints: Complaints): WarningArea {
-  return {
-    description: area.child("areaDesc")?.text ?? "",
-    polygons: area.children("polygon").map((p) => readRing(p, complaints)),
-    circles: area.children("circle").map((c) => readCircle(c, complaints)),
-    geocodes: area.children("geocode").map((geocode) => ({
-      name: complaints.need(geocode, "valueName"),
-      value: geocode.child("value")?.text ?? "",
-    })),
-  };
-}
-
-function readRing(
-  polygon: Element,
-  complaints: Complaints,
-): [number, number][] {
-  const texts = polygon.text.split(/\s+/).filter((text) => text !== "");
-  const ring = texts.map((text) => readPoint(text, polygon.path, complaints));
-  const [first, last] = [ring[0], ring.at(-1)];
-  if (ring.length < 4)
-    complaints.say(polygon.path, "a polygon needs four points or more");
-  else if (first![0] !== last![0] || first![1] !== last![1])
-    complaints.say(polygon.path, "the polygon's last point is not its first");
-  return ring;
-}
-
-function readCircle(
-  circle: Element,
-  complaints: Complaints,
-): WarningArea["circles"][number] {
-  const [point = "", radius = "", ...rest] = circle.text.split(/\s+/);
-  const [lng, lat] = readPoint(point, circle.path, complaints);
-  const km = number(radius);
-  if (!(km >= 0) || rest.length > 0)
-    complaints.say(
-      circle.path,
-      `expected "lat,lon radius", found ${clip(circle.text)}`,
-    );
-  return { lng, lat, radius: km * 1000 };
-}
-
-/** `lat,lon` → [lng, lat]. */
-function readPoint(
-  text: string,
-  path: string,
-  complaints: Complaints,
-): [number, number] {
-  const [lat = NaN, lng = NaN, ...rest] = text.split(",").map(number);
-  if (!(Math.abs(lat) <= 90 && Math.abs(lng) <= 180) || rest.length > 0)
-    complaints.say(path, `expected a point "lat,lon", found ${clip(text)}`);
-  return [lng, lat];
-}
-
-function number(text: string): number {
-  return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-}
-
-const clip = (text: string) => JSON.stringify(text.slice(0, 60));

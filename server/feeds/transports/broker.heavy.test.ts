@@ -85,6 +85,12 @@ it("acknowledges a reading only when it is durable", async () => {
   expect(test.town.kept.size).toBe(1);
 });
 
+it("is not opened by the key of a feed that comes by HTTP", async () => {
+  const id = `${air.id}-http`;
+  const { key } = await test.feeds.put(feedRow({ id, transport: "http" }));
+  await expect(signIn(id, key!)).rejects.toThrow(/Not authorized/);
+});
+
 it("takes many messages in few commits, and each once", async () => {
   const client = await signIn();
   await Promise.all(

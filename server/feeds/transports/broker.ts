@@ -91,7 +91,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       const opens =
         username !== undefined &&
         password !== undefined &&
-        feeds.opens(username, password.toString());
+        feeds.opens(username, password.toString(), "mqtt");
       if (opens) {
         feedOf.set(client, username);
         // A client's name is its feed's own: no other feed can take its place.

@@ -5,8 +5,16 @@
  */
 import { StoreFromFuture } from "../db.ts";
 import { foundation } from "./0001-foundation.ts";
+import { warningOwners } from "./0002-warning-owners.ts";
+import { quarantineTimes } from "./0003-quarantine-times.ts";
+import { cameraOwners } from "./0004-camera-owners.ts";
 
-export const migrations: readonly string[][] = [foundation];
+export const migrations: readonly string[][] = [
+  foundation,
+  warningOwners,
+  quarantineTimes,
+  cameraOwners,
+];
 
 /**
  * The statements that bring a store of `version` to the present.

@@ -9,8 +9,8 @@ export default defineWidget({
   size: { width: 480, height: 320 },
   options: z.strictObject({
     ...panelOptions,
-    /** Codes of cameras, in order; empty: the first of the screen's area. */
-    cameras: z.array(z.string().min(1).max(64)).max(9).default([]),
+    /** Ids of cameras (`feed/code`), in order; empty: the first of the screen's area. */
+    cameras: z.array(z.string().min(1).max(128)).max(9).default([]),
     /** Panes in the grid. */
     grid: z.union([z.literal(1), z.literal(4), z.literal(9)]).default(1),
     /** Instead: the cameras nearest to the worst open incident, while there is one of this priority or worse; 0: never. */

@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+const half = /\p{Surrogate}/u;
+
+/** Why no store and no reader can hold a text as it is, or null. */
+export function textFlaw(text: string): string | null {
+  if (half.test(text)) return "the text holds half a surrogate pair";
+  if (text.includes("\0")) return "the text holds a NUL character";
+  return null;
+}
+
+/** Text that people and departments give us: at most so many UTF-16 units, and nothing that cannot be stored. */
+export const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((given) => textFlaw(given) === null, {
+      error: ({ input }) => textFlaw(input as string) ?? "",
+    });

@@ -1,0 +1,82 @@
+/** Stores that an older version of the program wrote, opened by this one. */
+import Database from "better-sqlite3";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { migrations } from "../../server/store/migrations/index.ts";
+import { openStore } from "../../server/store/open.ts";
+import { definition } from "../../server/store/postgres-sql.ts";
+import { CITY_ZONE, warning } from "./city.ts";
+import type { Engine, Room } from "./engines.ts";
+
+export function upgradesOver(engine: Engine): void {
+  describe(`a store of an older version on ${engine.name}`, () => {
+    let room: Room;
+    beforeAll(async () => {
+      room = await engine.start();
+    }, 120_000);
+    afterAll(() => room.stop(), 60_000);
+
+    async function upgraded(version: number, rows: string[]) {
+      const url = await room.empty();
+      await writeStore(url, version, rows);
+      return openStore({ url, timeZone: CITY_ZONE });
+    }
+
+    it("gives every warning to the feed that brought it, look-alikes too", async () => {
+      const put = (id: string, feed: string) => {
+        const body = JSON.stringify(warning("rain", { id, feed }));
+        return `INSERT INTO warnings VALUES ('${id}', '${feed}', 0, NULL, 0, 'Alert', '${body}')`;
+      };
+      const store = await upgraded(1, [
+        put("s,rain,0", "weather"),
+        put("weather/s,rain,0", "water"),
+      ]);
+      const ids = ["weather/s,rain,0", "water/weather/s,rain,0"];
+      const found = await store.warnings.inForce(0);
+      expect(found.map(({ id, feed }) => [id, feed]).sort()).toEqual([
+        [ids[1], "water"],
+        [ids[0], "weather"],
+      ]);
+      expect(await store.warnings.get(ids)).toHaveLength(2);
+      await store.close();
+    });
+
+    it("gives every camera to the feed that brought it", async () => {
+      const put = (id: string, feed: string) =>
+        `INSERT INTO cameras VALUES ('${id}', '${feed}', 0, '{"id":"${id}"}')`;
+      const store = await upgraded(3, [put("1", "video"), put("video/1", "a")]);
+      const cameras = await store.cameras.all();
+      expect(cameras.map(({ id, feed }) => [id, feed])).toEqual([
+        ["a/video/1", "a"],
+        ["video/1", "video"],
+      ]);
+      await store.close();
+    });
+  });
+}
+
+/** Makes an empty store as `version` of the program made it, and runs the rows' SQL. */
+async function writeStore(
+  url: string,
+  version: number,
+  rows: string[],
+): Promise<void> {
+  const made = migrations.slice(0, version).flat();
+  if (url.startsWith("sqlite:")) {
+    const path = url.slice("sqlite:".length);
+    mkdirSync(dirname(path), { recursive: true });
+    const database = new Database(path);
+    for (const sql of [...made, ...rows]) database.exec(sql);
+    database.pragma(`user_version = ${version}`);
+    database.close();
+    return;
+  }
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query("CREATE TABLE store_version (version BIGINT NOT NULL)");
+  await client.query(`INSERT INTO store_version VALUES (${version})`);
+  for (const sql of [...made.map(definition), ...rows]) await client.query(sql);
+  await client.end();
+}
