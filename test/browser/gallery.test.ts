@@ -92,6 +92,7 @@ describe.each(WIDGETS)("the widget %s", (widget) => {
     expect(themes).toEqual(CASES.map(() => theme));
     expect(complaints.filter(notOfTheMachine)).toEqual([]);
     expect(await page.evaluate(cutOff)).toEqual([]);
+    expect(await page.evaluate(shortened)).toEqual([]);
   });
 });
 
@@ -117,6 +118,26 @@ const cutOff = () => {
   }
   return found;
 };
+
+/**
+ * Words of ours that end in an ellipsis though nothing is overlong. What people
+ * and cameras are called is as long as it is.
+ */
+const shortened = () =>
+  [...document.querySelectorAll('[data-case="normal"] .widget *')]
+    .filter((el) => !el.closest(".scroller, [data-widget=camera-tile]"))
+    .filter((el) =>
+      [...el.childNodes].some(
+        (node) => node.nodeType === 3 && node.textContent?.trim(),
+      ),
+    )
+    .filter((el) => getComputedStyle(el).overflow !== "visible")
+    .filter(
+      (el) =>
+        el.scrollWidth > el.clientWidth + 1 ||
+        el.scrollHeight > el.clientHeight + 4,
+    )
+    .map((el) => el.textContent.trim());
 
 describe("the gallery", () => {
   it("says in words that data is stale, and marks the panel", async () => {

@@ -75,7 +75,7 @@ export const en: Messages = {
   drill: "DRILL",
   drillSource: "data of {date}",
   demo: "DEMO",
-  demoNote: "Demo data · invented city",
+  demoNote: "Invented city",
   aqi: {
     c1: "Excellent",
     c2: "Good",
