@@ -37,6 +37,8 @@ export const Screen = z.object({
   theme: z.enum(["dark", "light"]),
   /** Limits the whole screen to one district (row 107); null is the city. */
   scope: z.string().nullable().default(null),
+  /** Indicators without which it has nothing to say: a city whose catalogue lacks one is not offered it. */
+  needs: z.array(z.string()).default([]),
   widgets: z.array(PlacedWidget).max(300),
 });
 export type Screen = z.infer<typeof Screen>;

@@ -305,6 +305,32 @@ describe("the city", () => {
     expect(rush).toBeLessThan(0.8 * speed(SUNDAY, "08:00"));
   });
 
+  it("jams some arterials every evening, few at noon and none at night", () => {
+    const arterial = new Set(
+      city.sensors
+        .filter(({ kind }) => kind === "trafficLoop")
+        .map(({ id }) => id),
+    );
+    /** Sections below 20 km/h, %, which the traffic index is made of. */
+    const jammed = (time: string) => {
+      const told = itemsOf(
+        play(["traffic"], at(FRIDAY, time)).start(),
+        "traffic-loops",
+      ).filter(
+        ({ sensor, metric, value }) =>
+          metric === "speed" && value !== "NA" && arterial.has(String(sensor)),
+      );
+      const slow = told.filter(({ value }) => Number(value) <= 20);
+      return (100 * slow.length) / told.length;
+    };
+    // 8 % and 14 % are the indices 4 and 8.
+    expect(jammed("18:00")).toBeGreaterThan(8);
+    expect(jammed("18:00")).toBeLessThan(14);
+    expect(jammed("12:00")).toBeGreaterThan(0.5);
+    expect(jammed("12:00")).toBeLessThan(4);
+    expect(jammed("03:00")).toBe(0);
+  });
+
   it("has neighbours that breathe the same air", () => {
     const pm25 = new Map(
       itemsOf(start, "air-stations")

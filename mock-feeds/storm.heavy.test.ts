@@ -33,6 +33,20 @@ const values = (batches: Batch[], feed: string, metric: string) =>
     .filter((item) => item["metric"] === metric && item["value"] !== "NA")
     .map(({ value }) => Number(value));
 const speeds = (batches: Batch[]) => values(batches, "traffic-loops", "speed");
+/** Arterial sections below 20 km/h, %. */
+function jammed(batches: Batch[]): number {
+  const arterial = new Set(
+    city.sensors
+      .filter(({ kind }) => kind === "trafficLoop")
+      .map(({ id }) => id),
+  );
+  const told = itemsOf(batches, "traffic-loops").filter(
+    ({ sensor, metric, value }) =>
+      metric === "speed" && value !== "NA" && arterial.has(String(sensor)),
+  );
+  const slow = told.filter(({ value }) => Number(value) <= 20);
+  return (100 * slow.length) / told.length;
+}
 const course = (feed: string, metric: string, of: (v: number[]) => number) =>
   minutes.map((batches) => of(values(batches, feed, metric)));
 const most = (v: number[]) => Math.max(...v);
@@ -61,6 +75,13 @@ it("fills manholes and rivers, fails a pump, and lets them go again", () => {
   const working = course("drainage", "available", mean);
   expect(least(working)).toBeLessThan(working[0]!);
   expect(working.at(-1)).toBe(working[0]);
+});
+
+it("moves the traffic index: hardly a section is jammed before, more than 8 % at its height", () => {
+  // 4 % and 8 % are the indices 2 and 4: "smooth" ends, "light congestion" ends.
+  expect(jammed(before)).toBeLessThan(4);
+  expect(most(minutes.map(jammed))).toBeGreaterThan(8);
+  expect(jammed(minutes.at(-1)!)).toBeLessThan(4);
 });
 
 it("slows the roads and turns lights out", () => {

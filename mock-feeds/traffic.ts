@@ -12,8 +12,17 @@ import { localTime } from "./world/zone.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/**
+ * A few sections choke long before their neighbours: short green lights, a
+ * school, a merge. The index counts them: without them a city of one thousand
+ * five hundred loops is either free everywhere or jammed everywhere.
+ */
+const BOTTLENECKS = 0.06;
+const choke = (luck: number): number =>
+  luck < BOTTLENECKS ? 1.3 + (3.2 * luck) / BOTTLENECKS : 1;
+
 const loop: Simulation = ({ world, sensor, time, own, slow, trait }) => {
-  const jam = world.congestion(sensor.at, time);
+  const jam = choke(trait(1)) * world.congestion(sensor.at, time);
   // Towards the centre in the morning, out of it in the evening.
   const tidal = 0.08 * (trait() - 0.5) * world.traffic(time);
   const stuck = Math.min(0.97, Math.max(0, jam + tidal));

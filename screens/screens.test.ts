@@ -42,6 +42,11 @@ describe.each([...documents])("the screen %s", (name, document) => {
     }
   });
 
+  it("needs only indicators that it shows", () => {
+    const shown = JSON.stringify(screen.widgets);
+    for (const id of screen.needs) expect(shown).toContain(`"${id}"`);
+  });
+
   it("names every widget once and keeps it on the canvas", () => {
     const ids = screen.widgets.map((placed) => placed.id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -92,6 +92,7 @@ describe.each(WIDGETS)("the widget %s", (widget) => {
     expect(themes).toEqual(CASES.map(() => theme));
     expect(complaints.filter(notOfTheMachine)).toEqual([]);
     expect(await page.evaluate(cutOff)).toEqual([]);
+    expect(await page.evaluate(shortened)).toEqual([]);
   });
 });
 
@@ -118,6 +119,27 @@ const cutOff = () => {
   return found;
 };
 
+/**
+ * Words of ours that end in an ellipsis though nothing is overlong. A proper
+ * name is as long as it is: one that may be cut has a title that says it whole.
+ */
+const shortened = () =>
+  [...document.querySelectorAll('[data-case="normal"] .widget *')]
+    .filter((el) => !el.closest(".scroller, [data-widget=camera-tile]"))
+    .filter((el) =>
+      [...el.childNodes].some(
+        (node) => node.nodeType === 3 && node.textContent?.trim(),
+      ),
+    )
+    .filter((el) => !el.hasAttribute("title"))
+    .filter((el) => getComputedStyle(el).overflow !== "visible")
+    .filter(
+      (el) =>
+        el.scrollWidth > el.clientWidth + 1 ||
+        el.scrollHeight > el.clientHeight + 4,
+    )
+    .map((el) => el.textContent.trim());
+
 describe("the gallery", () => {
   it("says in words that data is stale, and marks the panel", async () => {
     await openWidget("key-figure", "lang=zh");
@@ -128,6 +150,22 @@ describe("the gallery", () => {
       (el) => getComputedStyle(el).borderStyle,
     );
     expect(border).toBe("dashed");
+  });
+
+  it("sets the heads of a table on one line", async () => {
+    await openWidget("district-table", "lang=en");
+    const tops = await page
+      .locator('[data-case="normal"] [role="columnheader"]')
+      .evaluateAll((heads) =>
+        heads.map((head) => {
+          const words = document.createRange();
+          words.selectNode(
+            document.createTreeWalker(head, NodeFilter.SHOW_TEXT).nextNode()!,
+          );
+          return Math.round(words.getClientRects()[0]!.top);
+        }),
+      );
+    expect(new Set(tops).size).toBe(1);
   });
 
   it("keeps the last picture when the connection breaks, and says so", async () => {
@@ -141,6 +179,30 @@ describe("the gallery", () => {
 
   it("asks nobody but its own server for anything (R9)", () =>
     expect([...hosts]).toEqual([new URL(address).host]));
+
+  it.each([1366, 1920])("never scrolls sideways, %d px wide", async (width) => {
+    await page.setViewportSize({ width, height: 1080 });
+    await page.goto(`${address}gallery?lang=en`);
+    await page.locator("main > section").last().waitFor();
+    const over = () =>
+      document.documentElement.scrollWidth -
+      document.documentElement.clientWidth;
+    expect(await page.evaluate(over)).toBe(0);
+    await openWidget("title-bar", "lang=en");
+    expect(await page.evaluate(over)).toBe(0);
+    await page.setViewportSize({ width: 1920, height: 1080 });
+  });
+
+  it.each([
+    ["zh", "/gallery/nonsense", "组件库"],
+    ["en", "/gallery/nonsense", "Widget gallery"],
+    ["en", "/gallery/gauge/nonsense", "Widget gallery"],
+  ])("leads back from a page that is not there, %s, %s", async (...there) => {
+    const [language, path, words] = there;
+    await page.goto(`${address}${path.slice(1)}?lang=${language}`);
+    await page.getByRole("link", { name: words }).click();
+    await page.locator("h1", { hasText: words }).waitFor();
+  });
 
   it("lists all widgets and changes language and theme by its address", async () => {
     await page.goto(`${address}gallery?lang=en&theme=light&kept=1`);

@@ -75,7 +75,7 @@ export const en: Messages = {
   drill: "DRILL",
   drillSource: "data of {date}",
   demo: "DEMO",
-  demoNote: "Demo data · invented city",
+  demoNote: "Invented city",
   aqi: {
     c1: "Excellent",
     c2: "Good",
@@ -115,7 +115,7 @@ export const en: Messages = {
     unknown: "There is no widget named {type}",
     options: "Wrong widget options: {problem}",
     notLoaded: "The widget could not be loaded; trying again",
-    noIndicator: "The catalogue has no indicator {id}",
+    noIndicator: "Not in the catalogue",
     waiting: "Waiting for data",
   },
   page: {

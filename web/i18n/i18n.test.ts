@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Freshness, State } from "../../contract/level.ts";
 import { IncidentStatus } from "../../contract/incident.ts";
 import { HOUR, MINUTE } from "../../contract/time.ts";
+import { hazardName } from "./hazards.ts";
 import { columnPrecision, difference, figure, shortFigure } from "./numbers.ts";
 import * as times from "./times.ts";
 import { en } from "./en.ts";
@@ -56,6 +57,17 @@ it("has a word for every level, freshness and status", () => {
       [...IncidentStatus.options].sort(),
     );
   }
+});
+
+describe("what a warning warns of", () => {
+  it("is said in English too", () => {
+    expect(hazardName("大风", "zh")).toBe("大风");
+    expect(hazardName("大风", "en")).toBe("Gale");
+  });
+  it("says itself where the dictionary does not know it", () =>
+    expect(hazardName("Small craft advisory", "en")).toBe(
+      "Small craft advisory",
+    ));
 });
 
 describe("a number", () => {

@@ -40,5 +40,10 @@ export function useLanguage() {
     /** Name of a row that carries `nameZh` and `nameEn`. */
     nameOf: (row: { nameZh: string; nameEn: string }) =>
       language.value === "zh" ? row.nameZh : row.nameEn || row.nameZh,
+    /** For tables of districts, where every row is one: English leaves the word out, as signs and maps do. */
+    shortNameOf: (row: { nameZh: string; nameEn: string }) =>
+      language.value === "zh"
+        ? row.nameZh
+        : row.nameEn.replace(/ (District|County|City)$/, "") || row.nameZh,
   };
 }

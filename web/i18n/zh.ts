@@ -113,7 +113,7 @@ export const zh = {
     unknown: "没有名为 {type} 的组件",
     options: "组件设置有误：{problem}",
     notLoaded: "组件未能载入，正在重试",
-    noIndicator: "指标目录中没有 {id}",
+    noIndicator: "目录中没有此指标",
     waiting: "等待数据",
   },
   page: {

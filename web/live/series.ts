@@ -33,7 +33,9 @@ export function useSignHistory(
       const one = toValue(sign);
       const now = live.now();
       const recorded = presentOfSign(one, now) !== now;
-      return one && `${one.id}@${scopeOf(one)}${recorded ? " recorded" : ""}`;
+      // What the catalogue does not hold has no past to ask for.
+      if (!one?.row) return null;
+      return `${one.id}@${scopeOf(one)}${recorded ? " recorded" : ""}`;
     },
     (now) => window(presentOfSign(toValue(sign), now)),
     async (live, { from, to }) => {

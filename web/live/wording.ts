@@ -6,6 +6,7 @@ import type { Freshness, Priority, State } from "../../contract/level.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { difference, figure, shortFigure } from "../i18n/numbers.ts";
 import { age } from "../i18n/times.ts";
+import { useCity } from "./city.ts";
 import type { Sign } from "./indicator.ts";
 
 export interface Comparison {
@@ -18,10 +19,17 @@ export interface Comparison {
 export function useWording() {
   const { t, te, tm } = useI18n({ useScope: "global" });
   const { nameOf, language } = useLanguage();
+  const { city } = useCity();
 
   // Units hold dots, spaces and slashes: no path of a message, but a key.
   const units = computed<Record<string, string>>(() => tm("unit"));
   const unitOf = (unit: string) => units.value[unit] ?? unit;
+
+  /** Empty until the catalogue is here. */
+  function nameOfRow(row: Indicator | null | undefined): string {
+    if (row) return nameOf(row);
+    return city.value ? t("widget.noIndicator") : "";
+  }
 
   function compare(sign: Sign): Comparison | null {
     const { row, view } = sign;
@@ -50,7 +58,8 @@ export function useWording() {
     nameOf,
     unitOf,
     compare,
-    nameOfSign: (sign: Sign) => (sign.row ? nameOf(sign.row) : sign.id),
+    nameOfRow,
+    nameOfSign: (sign: Sign) => nameOfRow(sign.row),
     themeOf: (row: Indicator) =>
       language.value === "zh" ? row.theme : row.themeEn || row.theme,
     unitOfSign: (sign: Sign) => (sign.row ? unitOf(sign.row.unit) : ""),

@@ -153,6 +153,12 @@ it("takes an incident that shouts out of its cluster", () => {
   });
 });
 
+it("keeps names of places off every incident, whatever its shape", () => {
+  const { parts } = createIncidents();
+  for (const { layer } of parts!.style(look))
+    expect(layer.layout, layer.id).not.toHaveProperty("icon-ignore-placement");
+});
+
 it("tints a district when its level changes, and sends its border once", () => {
   const { layer, news } = drawn(createDistricts());
   const code = districts[0]!.code;

@@ -36,6 +36,13 @@ const ASIDE: [string, [number, number]][] = [
   ["bottom", [0, -2.4]],
   ["left", [2.8, 0.8]],
   ["right", [-2.8, 0.8]],
+  // A crowded centre: still well inside its district.
+  ["top", [0, 3.8]],
+  ["bottom", [0, -3.8]],
+  ["left", [2.8, -2.4]],
+  ["right", [-2.8, -2.4]],
+  ["left", [2.8, 2.4]],
+  ["right", [-2.8, 2.4]],
 ];
 
 export function labels(ground: Ground): LayerSpecification[] {

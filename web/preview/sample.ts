@@ -1,5 +1,6 @@
 /**
- * A small invented city for previews: seven districts as plain shapes, a part
+ * A small invented city for previews: seven districts as plain shapes, with
+ * names as long as real ones, a part
  * of the catalogue, and makers of live items. Never shown on a wall.
  */
 import type { District } from "../../contract/city.ts";
@@ -29,13 +30,13 @@ export function chance(seed: number): () => number {
 }
 
 const names: [string, string, number, number][] = [
-  ["中心城区", "Zhongxin", 0, 0],
-  ["滨江区", "Binjiang", 1, -0.4],
-  ["北湖区", "Beihu", -0.6, 1],
-  ["东岭区", "Dongling", 0.6, 1],
-  ["西畴区", "Xichou", -1.2, -0.1],
-  ["南塘县", "Nantang", -0.4, -1.1],
-  ["云台市", "Yuntai", 0.9, -1.3],
+  ["中心城区", "Central District", 0, 0],
+  ["滨江经济技术开发区", "Binjiang Economic Development Zone", 1, -0.4],
+  ["北湖区", "Beihu District", -0.6, 1],
+  ["东岭风景名胜区", "Dongling Scenic Area", 0.6, 1],
+  ["西畴区", "Xichou District", -1.2, -0.1],
+  ["南塘彝族回族自治县", "Nantang Yi and Hui Autonomous County", -0.4, -1.1],
+  ["云台市", "Yuntai City", 0.9, -1.3],
 ];
 const CENTRE = [118.62, 31.94] as const;
 

@@ -3,8 +3,9 @@ import { renderToString } from "vue/server-renderer";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createLanguages, LANGUAGES } from "../i18n/index.ts";
+import { provideReport } from "../live/report.ts";
 import { liveKey } from "../live/source.ts";
-import { CASES, type Preview } from "../preview/define.ts";
+import { CASES, type Preview, type PreviewCase } from "../preview/define.ts";
 import { previewSource } from "../preview/source.ts";
 import { widgets } from "./all.ts";
 import { defineWidget, readOptions, type Widget } from "./define.ts";
@@ -19,10 +20,9 @@ const previewOf = (type: string) => previews[`./${type}/preview.ts`]!;
 /** The widget as plain HTML, without a browser: everything it says before it is drawn. */
 async function told(
   widget: Widget,
-  name: (typeof CASES)[number],
+  preview: PreviewCase,
   language: "zh" | "en",
 ): Promise<string> {
-  const preview = previewOf(widget.type)[name];
   const options = readOptions(widget, {
     version: widget.version,
     options: preview.options as Record<string, unknown>,
@@ -30,8 +30,14 @@ async function told(
   const { component } = await findWidget(widget.type)!();
   const source = previewSource(preview);
   const problems: unknown[] = [];
+  let title = "";
   const render = () => {
-    const app = createSSRApp({ render: () => h(component, { options }) });
+    const app = createSSRApp({
+      setup() {
+        provideReport((report) => (title = report?.title ?? ""));
+        return () => h(component, { options });
+      },
+    });
     app.config.errorHandler = (error) => problems.push(error);
     app.config.warnHandler = (text) => problems.push(text);
     app.use(createLanguages(language)).provide(liveKey, source);
@@ -41,7 +47,7 @@ async function told(
   await render();
   const html = await render();
   expect(problems).toEqual([]);
-  return html;
+  return title + html;
 }
 
 it("has at least eighteen widgets", () =>
@@ -74,7 +80,10 @@ describe.each([...widgets.values()])("the widget $type", (widget) => {
       for (const language of LANGUAGES) {
         const drawn = new Map<string, string>();
         for (const name of CASES)
-          drawn.set(name, await told(widget, name, language));
+          drawn.set(
+            name,
+            await told(widget, previewOf(widget.type)[name], language),
+          );
         expect(drawn.get("critical")).not.toBe(drawn.get("normal"));
         expect(drawn.get("empty")).not.toBe(drawn.get("normal"));
       }
@@ -85,13 +94,34 @@ describe.each([...widgets.values()])("the widget $type", (widget) => {
     "speaks the reader's language",
     async () => {
       const [zh, en] = [
-        await told(widget, "normal", "zh"),
-        await told(widget, "normal", "en"),
+        await told(widget, previewOf(widget.type).normal, "zh"),
+        await told(widget, previewOf(widget.type).normal, "en"),
       ];
       expect(zh).not.toBe(en);
     },
   );
 });
+
+it.each([
+  ["key-figure", { indicator: "no.such" }],
+  ["gauge", { indicator: "no.such" }],
+  ["trend", { indicators: ["no.such"] }],
+  ["indicator-grid", { groups: [{ indicators: ["no.such"] }] }],
+  ["district-table", { columns: [{ indicator: "no.such" }] }],
+  ["rank-bars", { of: { indicator: "no.such" } }],
+])(
+  "says in plain words that the hub does not know an indicator: %s",
+  async (type, options) => {
+    for (const [language, words] of [
+      ["zh", "目录中没有此指标"],
+      ["en", "Not in the catalogue"],
+    ] as const) {
+      const html = await told(widgets.get(type)!, { options }, language);
+      expect(html).toContain(words);
+      expect(html).not.toContain("no.such");
+    }
+  },
+);
 
 describe("saved options", () => {
   const widget = defineWidget({

@@ -32,7 +32,9 @@ export function handlersOf(ask: {
   return {
     ...sessionHandlers(ask),
     ...cityHandlers(ask.pack, ask.demo),
-    ...screenHandlers(ask.screens),
+    ...screenHandlers(ask.screens, (id) =>
+      city.indicators.catalogue().some((row) => row.id === id),
+    ),
     ...indicatorHandlers(city.indicators, store, ask.clock),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(store),

@@ -26,14 +26,13 @@ export async function readScreens(dir: string): Promise<Map<string, Screen>> {
 
 export function screenHandlers(
   screens: Map<string, Screen>,
+  knows: (indicator: string) => boolean,
 ): Pick<Handlers, "listScreens" | "getScreen"> {
   return {
     listScreens: () => ({
-      items: [...screens.values()].map(({ id, title, size }) => ({
-        id,
-        title,
-        size,
-      })),
+      items: [...screens.values()]
+        .filter(({ needs }) => needs.every(knows))
+        .map(({ id, title, size }) => ({ id, title, size })),
     }),
     getScreen({ params }) {
       const screen = screens.get(params["id"]!);

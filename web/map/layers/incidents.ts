@@ -30,10 +30,14 @@ export interface IncidentPicture {
 
 type Shown = Pick<Incident, "id" | "lng" | "lat" | "priority">;
 
+/** Px that a shape keeps clear of names around it. */
+const CLEAR = { alone: 2, worst: 16 };
+
 const shape = (
   id: string,
   source: string,
   filter: ExpressionSpecification,
+  clear: number,
 ): Placed => ({
   slot: "top",
   layer: {
@@ -43,8 +47,9 @@ const shape = (
     filter,
     layout: {
       "icon-image": ["concat", "priority:", PRIORITY],
+      // Always there; names of places make way, the worst ones' ring included.
       "icon-allow-overlap": true,
-      "icon-ignore-placement": true,
+      "icon-padding": clear,
       // The first on top, the unjudged (0) below the fourth.
       "symbol-sort-key": ["-", 0, ["case", ["==", PRIORITY, 0], 5, PRIORITY]],
     },
@@ -86,7 +91,7 @@ export const createIncidents = () =>
       },
     },
     style: (look) => [
-      shape(INCIDENT_SHAPES, "incidents", ["!", CLUSTERED]),
+      shape(INCIDENT_SHAPES, "incidents", ["!", CLUSTERED], CLEAR.alone),
       {
         slot: "top",
         layer: {
@@ -108,7 +113,7 @@ export const createIncidents = () =>
           paint: { "text-color": look.badgeText },
         },
       },
-      shape(INCIDENT_WORST, "incidents:worst", ["literal", true]),
+      shape(INCIDENT_WORST, "incidents:worst", ["literal", true], CLEAR.worst),
     ],
     feed(map) {
       const parts = ["incidents", "incidents:worst"] as const;

@@ -3,12 +3,12 @@ export const words = {
     total: "在办合计",
     today: "今日上报",
     unjudged: "未定级",
-    short: "优先级",
+    short: "优先级 {n}",
   },
   en: {
     total: "Open",
     today: "Today",
     unjudged: "Not judged",
-    short: "Priority",
+    short: "P{n}",
   },
 };

@@ -11,7 +11,10 @@ export default definePreview(schema, {
     topics: { indicators: [sign("traf.congestionIndex", 3.2)] },
     replies: dailyHistory(3.2),
   },
-  empty: { options: { indicators: ["traf.congestionIndex"] } },
+  empty: {
+    options: { indicators: ["traf.congestionIndex"] },
+    replies: { indicatorHistory: () => ({ at: [], value: [], state: [] }) },
+  },
   stale: {
     options: { indicators: ["water.pipePressureMin"] },
     topics: { indicators: [staleSign("water.pipePressureMin", 0.26)] },

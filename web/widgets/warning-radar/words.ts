@@ -3,14 +3,12 @@ export const words = {
     alarms: "项告警",
     calm: "全部正常",
     silent: "没有新数据",
-    stale: "{n} 项无数据",
     rest: "另有 {n} 项告警",
   },
   en: {
-    alarms: "in alarm",
+    alarms: "alarms",
     calm: "All normal",
     silent: "Nothing is heard",
-    stale: "{n} without data",
     rest: "{n} more in alarm",
   },
 };
