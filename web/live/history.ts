@@ -31,6 +31,10 @@ export interface NewPoint {
   every?: number;
 }
 
+/** True where there was silence between a line's end and the next point. */
+const isLeap = (end: number, { at, every = 0 }: NewPoint) =>
+  every > 0 && at - end > GAP * every;
+
 /**
  * Adds a live value to a line: later than its end → appended (with a gap where
  * it was silent), equal to its end → corrected. Points before `from` leave.
@@ -53,7 +57,7 @@ export function extendLine(line: Line, point: NewPoint, from: number): Line {
     values[values.length - 1] = value;
     states[states.length - 1] = state;
   } else {
-    if (last !== undefined && every > 0 && at - last > GAP * every)
+    if (last !== undefined && isLeap(last, point))
       push(last + every, null, null);
     push(at, value, state);
   }
@@ -120,6 +124,8 @@ export interface History {
 /** Ms between whole re-reads, which replace live points by the store's own roll-ups. */
 const REREAD = 10 * 60_000;
 const AGAIN = 5_000;
+/** Ms from a leap of the live value to a re-read. */
+const AFTER_LEAP = 1_000;
 const NOTHING: Line = { at: [], value: [], state: [] };
 
 /**
@@ -137,12 +143,23 @@ export function useHistory(
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** A re-read after a leap is on its way. */
+  let leapt = false;
+
   function extend(point: NewPoint): void {
     const { from } = window(live.now());
+    const end = line.value.at.at(-1);
     line.value = extendLine(line.value, point, from);
+    if (end === undefined || leapt || !isLeap(end, point)) return;
+    // A recording runs faster than values are pushed: the door has those between.
+    leapt = true;
+    clearTimeout(timer);
+    const mine = turn;
+    timer = setTimeout(() => void read(mine), AFTER_LEAP);
   }
   async function read(mine: number): Promise<void> {
     clearTimeout(timer);
+    leapt = false;
     const asked = live.now();
     let next = REREAD;
     try {
@@ -173,6 +190,7 @@ export function useHistory(
     [() => toValue(key), live.openings] as const,
     ([name], [before]) => {
       turn++;
+      leapt = false;
       clearTimeout(timer);
       if (before !== name) line.value = NOTHING;
       if (name !== null) void read(turn);

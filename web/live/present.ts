@@ -1,6 +1,7 @@
 /** What "now" is to a feed whose clock is its source's (decisions B3). */
 import type { Freshness } from "../../contract/level.ts";
 import { DAY } from "../../contract/time.ts";
+import { useTopic } from "./topic.ts";
 
 /** Silent for so many periods, a feed that follows the wall clock is lost. */
 const PERIODS = 10;
@@ -23,4 +24,10 @@ export function presentOf(
   return at !== null && lives && Math.abs(now - at) > PERIODS * every
     ? at
     : now;
+}
+
+/** The present of what a feed brought: its source's newest time while a recording is replayed. */
+export function useFeedPresent(): (feed: string, now: number) => number {
+  const feeds = useTopic("feeds", {});
+  return (feed, now) => feeds.items.get(feed)?.sourceTime ?? now;
 }

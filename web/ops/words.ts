@@ -40,6 +40,7 @@ export const words = {
     empty: "没有隔离的消息",
     emptyHint: "每条被拒收的消息都会连同原因和原文保存在这里。",
     whole: "整条消息",
+    times: "共 {n} 次",
     replayed: "已于 {time} 重放",
     replay: "重放",
     replayAll: "全部重放",
@@ -94,6 +95,7 @@ export const words = {
     emptyHint:
       "Every message that is refused is kept here with its reason and raw text.",
     whole: "the whole message",
+    times: "came {n} times",
     replayed: "replayed {time}",
     replay: "Replay",
     replayAll: "Replay all",

@@ -17,6 +17,8 @@ export default defineWidget({
     layers: z.array(z.enum(LAYERS)).default([...LAYERS]),
     /** Of those, what is off until someone turns it on. */
     hidden: z.array(z.enum(LAYERS)).default([]),
+    /** Code of the district to show whole; else what the screen is limited to. */
+    district: z.string().max(40).optional(),
     /** Indicator whose level tints the districts. */
     indicator: z.string().optional(),
     /** Only sensors of these kinds. */
