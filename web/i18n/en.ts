@@ -3,6 +3,7 @@ import type { Messages } from "./zh.ts";
 /** Words shared by all pages, English. */
 export const en: Messages = {
   product: { name: "Chengshu", tagline: "City operations command centre" },
+  easing: "{level} · easing",
   level: {
     red: "Red",
     orange: "Orange",

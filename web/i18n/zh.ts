@@ -1,6 +1,8 @@
 /** Words shared by all pages, Chinese. A widget's own words live in its folder. */
 export const zh = {
   product: { name: "城枢", tagline: "城市运行指挥中心" },
+  /** 回差 holds the level though the value is back. */
+  easing: "{level} · 回落中",
   level: {
     red: "红色",
     orange: "橙色",
