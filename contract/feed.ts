@@ -17,7 +17,10 @@ export const OwnFormat = z.enum([
 ]);
 export type OwnFormat = z.infer<typeof OwnFormat>;
 
-/** A feed is a row of data, never code (decisions B1). */
+/** Items a second that no honest sensor feed of a city reaches, and little for a hub. */
+const QUOTA = { perSecond: 1_000, burst: 5_000 };
+
+/** A feed is a row of data, never code (decisions B1). What has a safe default may be left out. */
 export const Feed = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   /** The department's system: feeds of one system speak of the same sensors. */
@@ -25,27 +28,32 @@ export const Feed = z.object({
     .min(1)
     .regex(/^[^/]*$/, "may hold no slash: ids are `system/sensor`"),
   nameZh: text(200),
-  nameEn: text(200),
+  nameEn: text(200).default(""),
   department: text(40),
-  transport: z.enum(["http", "mqtt"]),
+  transport: z.enum(["http", "mqtt"]).default("http"),
   /** An own format, `cap/1.2` (1.1 too) or `csv`. */
   format: text(40),
   /** JSONata: sees the parsed payload (CSV: array of row objects), gives an array of own items. */
   mapping: text(20_000).nullable().default(null),
   /** The own format that the mapping's items are judged by; needed where `format` is not an own one. */
   yields: OwnFormat.nullable().default(null),
+  /** Declared, never guessed: GCJ-02 drawn as WGS-84 is off by half a kilometre. */
   crs: Crs,
-  timeZone: text(64),
+  /** Of times that are told without a zone. */
+  timeZone: text(64).default("Asia/Shanghai"),
   /** `source`: freshness, windows and retention follow the feed's own watermark (replay, drills). */
   clock: z.enum(["wall", "source"]).default("wall"),
   /** Incidents enter without clocks, urging or sound. */
   historic: z.boolean().default(false),
-  expectEvery: Duration,
+  /** Late after 1.5, stale after 3 and lost after 10 of these. */
+  expectEvery: Duration.default(60_000),
   /** Items a second, sustained and burst. */
-  quota: z.object({
-    perSecond: z.number().positive(),
-    burst: z.number().positive(),
-  }),
+  quota: z
+    .object({
+      perSecond: z.number().positive(),
+      burst: z.number().positive(),
+    })
+    .default(QUOTA),
   enabled: z.boolean().default(true),
 });
 export type Feed = z.infer<typeof Feed>;

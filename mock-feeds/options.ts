@@ -19,7 +19,7 @@ export interface MockOptions {
 }
 
 export const MOCK_USAGE = `npm run mock -- --keys FILE [--only air,traffic] [--seed 42] [--speed 1] [--hour 8.5]
-            [--hub http://127.0.0.1:8080] [--mqtt mqtt://127.0.0.1:1883]
+            [--hub http://127.0.0.1:$PORT] [--mqtt mqtt://127.0.0.1:1883]
             [--city DIR] [--story storm]
 npm run mock -- --story storm [--hub URL]
             starts the storm in the departments that are running against that hub`;
@@ -36,7 +36,11 @@ export function readMockOptions(
       seed: { type: "string", default: "42" },
       speed: { type: "string", default: "1" },
       hour: { type: "string" },
-      hub: { type: "string", default: "http://127.0.0.1:8080" },
+      // The hub of the demo that was started with the same environment.
+      hub: {
+        type: "string",
+        default: `http://127.0.0.1:${process.env["PORT"] ?? "8080"}`,
+      },
       mqtt: { type: "string", default: "mqtt://127.0.0.1:1883" },
       keys: { type: "string" },
       city: { type: "string" },

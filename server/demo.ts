@@ -11,6 +11,8 @@ await launch({
   name: "江澜市 Jianglan demo",
   dataDir: resolve(launchConfig().dataDir, "demo"),
   city: (dir) => [mockFeeds("prepare"), dir, "--seed", "42"],
+  hint: (hub) =>
+    `A storm of thirteen minutes: npm run mock -- --story storm --hub ${hub}`,
   feeds: ({ hub, mqtt, keys, city }) => [
     mockFeeds("index"),
     ...["--hub", hub, "--mqtt", mqtt, "--keys", keys, "--city", city],

@@ -20,6 +20,8 @@ export interface Launch {
     keys: string;
     city: string;
   }) => string[];
+  /** A line under the sign-in links: what one can do next. */
+  hint?: (hub: string) => string;
   /** The feeding process may end: the hub stays. Its exit code becomes ours when `once`. */
   once?: boolean;
 }
@@ -165,6 +167,7 @@ async function printLinks(wanted: Launch, hub: string): Promise<void> {
       `城枢 Chengshu — ${wanted.name} — ${hub}`,
       "Sign-in links, each for one browser (links of this start; a restart prints new ones):",
       ...lines,
+      ...(wanted.hint ? ["", wanted.hint(hub)] : []),
       "",
     ].join("\n"),
   );

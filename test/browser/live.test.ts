@@ -60,3 +60,27 @@ it("comes back by itself when the hub was killed, and shows what is new", async 
   await tell(1_002);
   await shows("1,002");
 });
+
+it("says of a sign-in link that was used that it was, and where new ones are", async () => {
+  wall = await openWall(browser, hub, { widgets: [FIGURE] });
+  const { page } = wall;
+  await page.context().clearCookies();
+  await page.goto("about:blank");
+  await page.goto(`${hub.url}/?lang=en#token=${"used-before-".repeat(4)}`);
+  await page.getByText("This sign-in link has been used").waitFor();
+  await page.getByText("sign-in-links.json").waitFor();
+  await page.goto("about:blank");
+  await page.goto(`${hub.url}/?lang=zh`);
+  await page.getByText("需要登录").waitFor();
+});
+
+it("shows the keys of a wall on the start page, as it promises", async () => {
+  wall = await openWall(browser, hub, { widgets: [FIGURE] });
+  const { page } = wall;
+  await page.goto(`${hub.url}/?lang=en`);
+  await page.getByRole("heading", { name: "Screens" }).waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+});

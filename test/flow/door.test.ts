@@ -1,4 +1,6 @@
 /** What the ingest door answers, as a table: who sends what, and what they are told. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf, PLACES } from "../kit/city.ts";
@@ -195,6 +197,15 @@ describe("the doors of the API", () => {
     return { status: reply.status, body };
   };
 
+  async function put(feed: { id: string } & Record<string, unknown>) {
+    const { status, body } = await ask(`/api/feeds/${feed.id}`, "sysAdmin", {
+      method: "PUT",
+      body: JSON.stringify(feed),
+    });
+    expect(status, JSON.stringify(body)).toBe(200);
+    return body as { key: string; feed: object };
+  }
+
   it.each([
     "/api/sensors?cursor=x",
     "/api/incidents?cursor=x",
@@ -233,6 +244,46 @@ describe("the doors of the API", () => {
     });
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([{ path: "/body/change/nameZh" }]);
+  });
+
+  it("take a feed that says only what it is, and its data at once", async () => {
+    const { key, feed } = await put({
+      id: "minimal",
+      system: "minimal",
+      nameZh: "最少",
+      department: "TEST",
+      format: "readings/1",
+      crs: "GCJ02",
+    });
+    expect(feed).toMatchObject({
+      transport: "http",
+      timeZone: "Asia/Shanghai",
+      expectEvery: 60_000,
+      enabled: true,
+    });
+    const taken = await told(hub, "minimal", [reading("M-1", Date.now(), 1)], {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(taken.accepted).toBe(1);
+  });
+
+  it("take the feed that docs/add-a-format.md shows, as it stands there", async () => {
+    const page = readFileSync(
+      join(import.meta.dirname, "../../docs/add-a-format.md"),
+      "utf8",
+    );
+    const example = /```json\n(\{\s*"id": "beijing-air"[^]*?)```/.exec(
+      page,
+    )![1]!;
+    const { key } = await put(JSON.parse(example) as { id: string });
+    const taken = await told(hub, "beijing-air", "", {
+      body: "No,year,month,day,hour,PM2.5,station\n1,2017,2,28,23,20,Gucheng\n2,2017,2,28,22,NA,Gucheng\n",
+      headers: {
+        authorization: `Bearer ${key}`,
+        "content-type": "text/csv",
+      },
+    });
+    expect(taken).toMatchObject({ accepted: 1, missing: 1, rejected: 0 });
   });
 
   it("refuse limits that contradict each other, and keep the ones there were", async () => {

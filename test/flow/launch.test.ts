@@ -26,6 +26,9 @@ it("brings a city to life and takes hub and departments with it when it is kille
     },
   });
   await launcher.wrote(/#token=/);
+  await launcher.wrote(
+    new RegExp(`npm run mock -- --story storm --hub ${url}`),
+  );
   const health = async () =>
     (await (await fetch(`${url}/api/health`)).json()) as Health;
   const { feeds } = await eventually(

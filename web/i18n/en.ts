@@ -3,6 +3,7 @@ import type { Messages } from "./zh.ts";
 /** Words shared by all pages, English. */
 export const en: Messages = {
   product: { name: "Chengshu", tagline: "City operations command centre" },
+  easing: "{level} · easing",
   level: {
     red: "Red",
     orange: "Orange",
@@ -123,7 +124,7 @@ export const en: Messages = {
     notFoundHint: "The address may have changed.",
     home: "Back to the start",
     screens: "Screens",
-    screensHint: "Choose a screen to open; press ? for the keys.",
+    screensHint: "Choose a screen to open; ? shows its keys.",
     gallery: "Widget gallery",
     galleryHint:
       "Five cases of every widget: normal, empty, stale, overlong, critical.",
@@ -142,6 +143,9 @@ export const en: Messages = {
   signIn: {
     title: "Please sign in",
     text: "This browser is not signed in. Open the sign-in link that was printed in the terminal at the start.",
+    used: "This sign-in link has been used",
+    usedText:
+      "Each link opens one browser, once, until the next start. Restarting the hub prints new ones; they also stand in sign-in-links.json in its data folder.",
     again: "I have opened the link; try again",
   },
   keys: {

@@ -1,6 +1,8 @@
 /** Words shared by all pages, Chinese. A widget's own words live in its folder. */
 export const zh = {
   product: { name: "城枢", tagline: "城市运行指挥中心" },
+  /** 回差 holds the level though the value is back. */
+  easing: "{level} · 回落中",
   level: {
     red: "红色",
     orange: "橙色",
@@ -121,7 +123,7 @@ export const zh = {
     notFoundHint: "地址可能已经更改。",
     home: "返回首页",
     screens: "大屏",
-    screensHint: "选择一块屏幕打开；按 ? 查看快捷键。",
+    screensHint: "选择一块屏幕打开；按 ? 查看大屏的快捷键。",
     gallery: "组件库",
     galleryHint: "每个组件的五种样例：正常、空、过期、超长、告警。",
     loading: "正在载入",
@@ -139,6 +141,9 @@ export const zh = {
   signIn: {
     title: "需要登录",
     text: "此浏览器尚未获得授权。请使用启动时终端里打印的登录链接打开。",
+    used: "此登录链接已经用过",
+    usedText:
+      "每个链接只能打开一个浏览器，用一次即失效。重新启动中心会打印新的链接，也写入数据目录的 sign-in-links.json。",
     again: "我已打开登录链接，重试",
   },
   keys: {

@@ -1,6 +1,6 @@
 /** Thresholds as bands of the value axis. Pure. */
-import type { Indicator } from "../../contract/indicator.ts";
-import { Level } from "../../contract/level.ts";
+import type { Indicator, IndicatorView } from "../../contract/indicator.ts";
+import { Level, type State } from "../../contract/level.ts";
 
 export interface Band {
   level: Level;
@@ -57,4 +57,22 @@ export function levelAt(value: number, bands: readonly Band[]): Level | null {
   for (const band of bands)
     if (value >= band.from && value <= band.to) found = band.level;
   return found;
+}
+
+/**
+ * Is the value back beyond the limit of the level that it is shown with? The
+ * hub lets a level fall only after the value stayed back (回差, hysteresis).
+ */
+export function isEasing(
+  view: Pick<IndicatorView, "value" | "baseline"> | null,
+  state: State,
+  row: Pick<Indicator, "thresholds" | "direction"> | null,
+): boolean {
+  const shown = Level.options.findIndex((level) => level === state);
+  if (shown < 0 || !row || !view || view.value === null) return false;
+  const limits = limitsOf(row.thresholds, view.baseline);
+  // Without the limit on the wire there is nothing to compare with.
+  if (!limits.some(({ level }) => level === state)) return false;
+  const alone = levelAt(view.value, bandsOf(limits, row.direction));
+  return alone === null || Level.options.indexOf(alone) > shown;
 }

@@ -6,6 +6,7 @@ import type { Freshness, Priority, State } from "../../contract/level.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { difference, figure, shortFigure } from "../i18n/numbers.ts";
 import { age } from "../i18n/times.ts";
+import { isEasing } from "./bands.ts";
 import { useCity } from "./city.ts";
 import type { Sign } from "./indicator.ts";
 
@@ -24,6 +25,8 @@ export function useWording() {
   // Units hold dots, spaces and slashes: no path of a message, but a key.
   const units = computed<Record<string, string>>(() => tm("unit"));
   const unitOf = (unit: string) => units.value[unit] ?? unit;
+
+  const levelWord = (state: State) => t(`level.${state}`);
 
   /** Empty until the catalogue is here. */
   function nameOfRow(row: Indicator | null | undefined): string {
@@ -72,7 +75,14 @@ export function useWording() {
         language.value,
         sign.row?.precision,
       ),
-    levelWord: (state: State) => t(`level.${state}`),
+    levelWord,
+    /** A sign's level, and whether its value is back while hysteresis holds it. */
+    levelOfSign: (sign: Sign) => {
+      const level = levelWord(sign.state);
+      return isEasing(sign.view, sign.state, sign.row)
+        ? t("easing", { level })
+        : level;
+    },
     priorityWord: (priority: Priority | null) =>
       t(`priority.${priority === null ? "none" : `p${priority}`}`),
     freshWord: (freshness: Freshness) => t(`freshness.${freshness}`),

@@ -1,17 +1,8 @@
-/** The wall's keys: one table that the handler and the help page read. */
-import { onScopeDispose, ref } from "vue";
+/** What the wall's keys do. */
 import { useLanguage } from "../i18n/index.ts";
 import type { WallQuery } from "../screen/query.ts";
 import { SCALE_MODES } from "../screen/scale.ts";
-
-export const KEYS = [
-  { key: "f", does: "fullscreen" },
-  { key: "t", does: "theme" },
-  { key: "l", does: "language" },
-  { key: "s", does: "scale" },
-  { key: "?", does: "help" },
-] as const;
-type Does = (typeof KEYS)[number]["does"];
+import { useKeys } from "../ui/keys.ts";
 
 /** `change` writes parameters into the address, where a reload finds them. */
 export function useWallKeys(wall: {
@@ -19,10 +10,8 @@ export function useWallKeys(wall: {
   theme: () => "dark" | "light";
   change: (to: Record<string, string>) => void;
 }) {
-  const help = ref(false);
   const { language } = useLanguage();
-
-  const acts: Record<Does, () => void> = {
+  return useKeys({
     fullscreen: () =>
       void (document.fullscreenElement
         ? document.exitFullscreen()
@@ -35,16 +24,5 @@ export function useWallKeys(wall: {
       const next = SCALE_MODES.indexOf(wall.query().scale) + 1;
       wall.change({ scale: SCALE_MODES[next % SCALE_MODES.length]! });
     },
-    help: () => (help.value = !help.value),
-  };
-
-  function press(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") help.value = false;
-    const found = KEYS.find((one) => one.key === event.key.toLowerCase());
-    if (found) acts[found.does]();
-  }
-  addEventListener("keydown", press);
-  onScopeDispose(() => removeEventListener("keydown", press));
-  return { help };
+  });
 }
