@@ -229,3 +229,12 @@ function permutations<T>(all: readonly T[]): T[][] {
     permutations(all.toSpliced(i, 1)).map((rest) => [one, ...rest]),
   );
 }
+
+it.each(["Exercise", "Test", "Draft"] as const)(
+  "a cancel of status %s ends nothing real, whichever comes first",
+  (status) => {
+    const drill = update({ status, msgType: "Cancel" });
+    expect(shown([warning(), drill])).toEqual(["rain-1"]);
+    expect(shown([drill, warning()])).toEqual(["rain-1"]);
+  },
+);

@@ -47,15 +47,16 @@ export function judgeWarning(
   const awaits: string[] = [];
   for (const name of named) {
     const found = ask.known(name);
-    if (found)
+    if (!found) awaits.push(name);
+    else if (mayEnd(warning, found))
       changed.set(name, {
         ...found,
         supersededBy: latest(found.supersededBy, id),
       });
-    else awaits.push(name);
   }
   const orphan = ends && changed.size === 0;
-  for (const one of ask.early)
+  const early = ask.early.filter((one) => mayEnd(one, warning));
+  for (const one of early)
     changed.set(one.id, { ...(changed.get(one.id) ?? one), orphan: false });
   return {
     view: {
@@ -67,13 +68,17 @@ export function judgeWarning(
       ),
       orphan,
       drill: warning.status === "Exercise" || warning.status === "Test",
-      supersededBy: ask.early.map((one) => one.id).reduce(latest, null),
+      supersededBy: early.map((one) => one.id).reduce(latest, null),
       receivedAt: ask.now,
     },
     changed: [...changed.values()],
     awaits,
   };
 }
+
+/** A drill, a test or a draft never ends what is real. */
+const mayEnd = (ending: Warning, ended: Warning) =>
+  ending.status === "Actual" || ended.status !== "Actual";
 
 /** Of two messages that end the same one, the one sent last: not the one heard last. */
 function latest(one: string | null, other: string): string {
