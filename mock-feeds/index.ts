@@ -122,6 +122,7 @@ async function main(): Promise<void> {
   const options = readMockOptions(
     process.argv.slice(2),
     DEPARTMENTS.map(({ id }) => id),
+    process.env["PORT"],
   );
   if (options.keys !== null) return run(options, options.keys);
   if (options.story !== null) return startStory(options.hub);

@@ -28,6 +28,7 @@ npm run mock -- --story storm [--hub URL]
 export function readMockOptions(
   args: string[],
   departments: readonly string[],
+  port = "8080",
 ): MockOptions {
   const { values } = parseArgs({
     args,
@@ -39,7 +40,7 @@ export function readMockOptions(
       // The hub of the demo that was started with the same environment.
       hub: {
         type: "string",
-        default: `http://127.0.0.1:${process.env["PORT"] ?? "8080"}`,
+        default: `http://127.0.0.1:${port}`,
       },
       mqtt: { type: "string", default: "mqtt://127.0.0.1:1883" },
       keys: { type: "string" },

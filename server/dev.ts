@@ -1,6 +1,7 @@
 /** `npm run dev`: hub and mock feeds from sources, restarted on change, and Vite with reload on its own port. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { launchConfig } from "./config.ts";
 import { root } from "./lib/root.ts";
 
 /** The sign-in links lead here: pages that reload; Vite passes on what is the hub's. */
@@ -11,7 +12,10 @@ const children = [
   spawn(bin("tsx"), ["watch", "--clear-screen=false", "server/demo.ts"], {
     cwd: root,
     stdio: "inherit",
-    env: { PUBLIC_URL: `http://localhost:${PAGES}`, ...process.env },
+    env: {
+      PUBLIC_URL: `http://localhost:${PAGES}`,
+      ...launchConfig().inherited,
+    },
   }),
   spawn(
     bin("vite"),

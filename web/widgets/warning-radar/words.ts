@@ -1,13 +1,13 @@
 export const words = {
   zh: {
     alarms: "项告警",
-    calm: "全部正常",
+    calm: "没有告警",
     silent: "没有新数据",
     rest: "另有 {n} 项告警",
   },
   en: {
     alarms: "alarms",
-    calm: "All normal",
+    calm: "No alarms",
     silent: "Nothing is heard",
     rest: "{n} more in alarm",
   },
