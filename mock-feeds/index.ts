@@ -21,6 +21,7 @@ import {
   type MockOptions,
 } from "./options.ts";
 import { runMock, type RunningMock } from "./run.ts";
+import { stopSignal } from "./stop.ts";
 
 /** Between two lines about what was sent, ms. */
 const SUMMARY_EVERY = 60_000;
@@ -46,13 +47,7 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
       : join(options.city, "..");
   const city = await openCity(options.seed, models);
   if (options.city !== null) city.feeds = await readFeeds(options.city, city);
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => stop.abort(new Error(signal)));
-  process.once("disconnect", () =>
-    stop.abort(new Error("the launcher is gone")),
-  );
-  process.channel?.unref();
+  const signal = stopSignal();
 
   const mock = runMock({
     departments: DEPARTMENTS.filter(({ id }) => only?.includes(id) ?? true),
@@ -64,7 +59,7 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
     ...(options.hour !== null && { hour: options.hour }),
     hub: options.hub,
     mqtt: options.mqtt,
-    signal: stop.signal,
+    signal,
     onTrouble: sparing(console.error),
   });
   const control = await openControl(controlFolder(options.hub), ({ at }) => {

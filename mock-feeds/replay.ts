@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { numberIn, oneOf, readKeys, urlOf } from "./options.ts";
 import { balanced, printLedger, type Entry } from "./replay/ledger.ts";
+import { stopSignal } from "./stop.ts";
 import {
   runReplay,
   SOURCE_IDS,
@@ -67,18 +68,12 @@ function progressLine({ entries, sourceTime }: Progress): string {
 
 async function main(): Promise<number> {
   const options = await readOptions(process.argv.slice(2));
-  const stop = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const)
-    process.once(name, () => stop.abort(new Error(`stopped by ${name}`)));
-  process.once("disconnect", () =>
-    stop.abort(new Error("the launcher is gone")),
-  );
-  process.channel?.unref();
+  const signal = stopSignal();
   let printed = 0;
   const started = performance.now();
   const entries = await runReplay({
     ...options,
-    signal: stop.signal,
+    signal,
     onTrouble: (message) => console.error(message),
     onProgress(progress) {
       const now = performance.now();

@@ -11,6 +11,7 @@ import { handleIngest, type IngestDoor } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
 import { mountApi, mountProblems, type Handlers } from "./mount.ts";
 import { openApi } from "./openapi.ts";
+import { CONTENT_POLICY } from "./policy.ts";
 import { HttpProblem } from "./problem.ts";
 import { mountWeb } from "./static.ts";
 
@@ -108,25 +109,11 @@ function mayScrape(request: Request, token: string | null): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-/** Strict: no inline script, no eval, no foreign origin. Styles may be inline: charts and Vue set them. */
 function security(secure: boolean) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'", "'unsafe-inline'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "media-src": ["'self'", "blob:"],
-        "worker-src": ["'self'", "blob:"],
-        "manifest-src": ["'self'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-      },
+      directives: CONTENT_POLICY,
     },
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: secure ? { maxAge: 15_552_000 } : false,

@@ -4,23 +4,12 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, preview, type PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contentPolicy } from "../../server/http/policy.ts";
 import { launchChromium } from "../kit/chromium.ts";
 import { makeFolder } from "../kit/folder.ts";
 
 const root = (path: string) =>
   fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
-/** The policy of the hub: nothing inline, nothing evaluated, nobody outside. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "media-src 'self' blob:",
-  "worker-src 'self' blob:",
-].join("; ");
 
 const WIDGETS = readdirSync(root("web/widgets"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && /^[a-z]/.test(entry.name))
@@ -48,7 +37,7 @@ beforeAll(async () => {
     preview: {
       port: 0,
       host: "127.0.0.1",
-      headers: { "content-security-policy": POLICY },
+      headers: { "content-security-policy": contentPolicy() },
     },
   });
   address = server.resolvedUrls!.local[0]!;

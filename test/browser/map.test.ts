@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { fileURLToPath } from "node:url";
 import { build, preview, type PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contentPolicy } from "../../server/http/policy.ts";
 import { launchChromium } from "../kit/chromium.ts";
 import { makeFolder } from "../kit/folder.ts";
 
@@ -15,18 +16,6 @@ declare const city: {
 };
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** As strict as the hub's own: nothing inline, nothing evaluated, nobody outside. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "media-src 'self' blob:",
-  "worker-src 'self' blob:",
-].join("; ");
 
 const folder = makeFolder("map");
 let browser: Browser;
@@ -48,7 +37,7 @@ beforeAll(async () => {
     preview: {
       port: 0,
       host: "127.0.0.1",
-      headers: { "content-security-policy": POLICY },
+      headers: { "content-security-policy": contentPolicy() },
     },
   });
   address = server.resolvedUrls!.local[0]!;

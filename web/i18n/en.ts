@@ -125,6 +125,7 @@ export const en: Messages = {
     home: "Back to the start",
     screens: "Screens",
     screensHint: "Choose a screen to open; ? shows its keys.",
+    ops: "Operations",
     gallery: "Widget gallery",
     galleryHint:
       "Five cases of every widget: normal, empty, stale, overlong, critical.",

@@ -124,6 +124,7 @@ export const zh = {
     home: "返回首页",
     screens: "大屏",
     screensHint: "选择一块屏幕打开；按 ? 查看大屏的快捷键。",
+    ops: "运行维护",
     gallery: "组件库",
     galleryHint: "每个组件的五种样例：正常、空、过期、超长、告警。",
     loading: "正在载入",
