@@ -13,9 +13,9 @@ import type { Quarantine } from "./quarantine.ts";
 import type { Quota } from "./quota.ts";
 import { textOf } from "./raw.ts";
 import { isForLater, isRefusal, UnsupportedMedia } from "./refusal.ts";
-import { nothing, replyOf } from "./reply.ts";
+import { replyOf } from "./reply.ts";
 import { prepare, type Payload, type Recipe } from "./prepare.ts";
-import { settle, type Settled } from "./settle.ts";
+import { nothing, settle, type Settled } from "./settle.ts";
 import { OverCap, type Sink } from "./sink.ts";
 
 /** A feed as it runs. */

@@ -1,17 +1,6 @@
 import type { IngestReply } from "../../contract/feed.ts";
 import type { Settled } from "./settle.ts";
 
-export function nothing(): Settled {
-  return {
-    accepted: 0,
-    duplicates: 0,
-    missing: 0,
-    rejections: [],
-    overCap: [],
-    newest: null,
-  };
-}
-
 /** Longest path and reason in a reply: a sender may choose its keys. */
 const PATH_LIMIT = 300;
 const MESSAGE_LIMIT = 500;

@@ -7,7 +7,6 @@ import type { Feed } from "../../contract/feed.ts";
 import { convertFact } from "./crs.ts";
 import { asItems, Unparseable } from "./format.ts";
 import type { Payload, Recipe } from "./prepare.ts";
-import { nothing } from "./reply.ts";
 import type { Outcome, Sink } from "./sink.ts";
 
 /** What became of some payloads. Rejections carry the payload's number. */
@@ -20,6 +19,17 @@ export interface Settled {
   overCap: Owned[];
   /** Newest instant among what was told, epoch ms. */
   newest: number | null;
+}
+
+export function nothing(): Settled {
+  return {
+    accepted: 0,
+    duplicates: 0,
+    missing: 0,
+    rejections: [],
+    overCap: [],
+    newest: null,
+  };
 }
 
 /** Most refusals of one batch that are told and kept one by one. */
