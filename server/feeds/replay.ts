@@ -10,9 +10,9 @@ import type { Mapper } from "./mapping.ts";
 import { isCut, type Quarantine } from "./quarantine.ts";
 import { bytesOf } from "./raw.ts";
 import { ReplayConflict } from "./replaying.ts";
-import { nothing, replyOf } from "./reply.ts";
+import { replyOf } from "./reply.ts";
 import { prepare, type Payload, type Recipe } from "./prepare.ts";
-import { settle, type Settled } from "./settle.ts";
+import { nothing, settle, type Settled } from "./settle.ts";
 import type { Sink } from "./sink.ts";
 
 export interface ReplayParts {
