@@ -21,8 +21,7 @@ export function mountWeb(app: Express, dir: string): void {
   app.use((request, response, next) => {
     if (request.method !== "GET" && request.method !== "HEAD") return next();
     const path = decodePath(request.path);
-    if (path === null || !/\.(js|css|svg|json|woff2)$/.test(path))
-      return next();
+    if (path === null) return next();
     for (const [encoding, ending] of ENCODINGS) {
       if (!request.acceptsEncodings(encoding)) continue;
       if (!has(path.slice(1) + ending)) continue;

@@ -1,5 +1,5 @@
 /** What the ingest door answers, as a table: who sends what, and what they are told. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -182,6 +182,25 @@ describe("the ingest door", () => {
     expect(Number(reply.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await told(hub, "air", batch(2))).toMatchObject({ accepted: 20 });
   });
+});
+
+it("sends every text of the pages compressed, whatever its name ends in", async () => {
+  const folder = join(import.meta.dirname, "../../dist/web/assets");
+  const texts = readdirSync(folder).filter(
+    (name) =>
+      /\.(m?js|css)$/.test(name) && statSync(join(folder, name)).size > 1_024,
+  );
+  expect(texts.some((name) => name.endsWith(".mjs"))).toBe(true);
+  for (const name of texts) {
+    const reply = await fetch(`${hub.url}/assets/${name}`, {
+      headers: { "accept-encoding": "gzip" },
+    });
+    await reply.arrayBuffer();
+    expect(reply.headers.get("content-encoding"), name).toBe("gzip");
+    expect(reply.headers.get("content-type"), name).toMatch(
+      name.endsWith("css") ? /^text\/css/ : /^text\/javascript/,
+    );
+  }
 });
 
 describe("the doors of the API", () => {
