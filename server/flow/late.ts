@@ -3,6 +3,7 @@
  * whether they are duplicates, corrections or late (decisions B2). They are
  * settled one batch after another, so that no two judge the same reading at once.
  */
+import type { ReadingRows } from "../../contract/reading.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
@@ -28,8 +29,10 @@ export function createLateReadings(ask: {
   held: Held;
   clock: Clock;
   applied: () => void;
+  /** Appends rows so that a duplicate of them is acknowledged after them. */
+  append: (rows: ReadingRows) => Promise<void>;
 }): LateReadings {
-  const { store, held, clock, applied } = ask;
+  const { store, held, clock, applied, append } = ask;
   let last: Promise<unknown> = Promise.resolve();
 
   async function settle(
@@ -75,7 +78,7 @@ export function createLateReadings(ask: {
     held.engine.applyLate(rows, corrections, clock.now());
     applied();
     const accepted = rows.count;
-    await held.append(trimmed(rows));
+    await append(trimmed(rows));
     return { accepted, duplicates };
   }
 

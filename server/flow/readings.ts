@@ -3,7 +3,7 @@
  * (R1–R3). HOT PATH `take`: typed arrays, one pass, no allocation per reading.
  */
 import type { Feed } from "../../contract/feed.ts";
-import type { ReadingColumns } from "../../contract/reading.ts";
+import type { ReadingColumns, ReadingRows } from "../../contract/reading.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -31,10 +31,20 @@ export function createReadingFlow(ask: {
   applied: () => void;
 }): ReadingFlow {
   const { held, topics, clock, applied } = ask;
-  const late = createLateReadings(ask);
+  const late = createLateReadings({ ...ask, append });
   const unknown = createUnknownSeries(ask);
   /** What was appended last: a duplicate is acknowledged when its original is durable. */
   let lastAppend: Promise<void> = Promise.resolve();
+
+  function append(rows: ReadingRows): Promise<void> {
+    const appended = held.append(rows);
+    lastAppend = appended;
+    // After a failure the hub loads itself anew: nothing is waited for then.
+    appended.catch(() => {
+      if (lastAppend === appended) lastAppend = Promise.resolve();
+    });
+    return appended;
+  }
 
   return {
     async take(feed, columns) {
@@ -91,12 +101,7 @@ export function createReadingFlow(ask: {
         engine.apply(rows, now);
         applied();
         // The append follows the series in the store's queue, so it needs no wait.
-        const append = held.append(trimmed(rows));
-        lastAppend = append;
-        // After a failure the hub loads itself anew: nothing is waited for then.
-        append.catch(() => {
-          if (lastAppend === append) lastAppend = Promise.resolve();
-        });
+        void append(trimmed(rows));
       }
       const waits: Promise<unknown>[] = [lastAppend];
       if (adopted) waits.push(adopted);
@@ -113,6 +118,8 @@ export function createReadingFlow(ask: {
             .then((settled) => {
               outcome.accepted += settled.accepted;
               outcome.duplicates += settled.duplicates;
+              // What it repeats may have been appended since.
+              return lastAppend;
             }),
         );
       await Promise.all(waits);

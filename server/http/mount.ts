@@ -45,13 +45,16 @@ export function mountApi(
     log: Log;
   },
 ): void {
-  const json = express.json({ limit: "2mb", strict: true });
+  const large = express.json({ limit: "2mb", strict: true });
+  /** Anybody may send it. */
+  const small = express.json({ limit: "4kb", strict: true });
   for (const name of Object.keys(api) as DoorName[]) {
     const door: Door = api[name];
     const handle: AnyHandler = handlers[name];
     const path = door.path.replaceAll(/\{(\w+)\}/g, ":$1");
     const method = door.method.toLowerCase() as "get" | "post";
-    app[method](path, json, async (request: Request, response: Response) => {
+    // Who may not ask is told so before a body is read.
+    const guard = (request: Request, response: Response, next: () => void) => {
       if (method !== "get") {
         if (isForeign(request.headers, ask.publicUrl))
           throw new HttpProblem(403, "another site's page may not ask this");
@@ -68,21 +71,32 @@ export function mountApi(
             `the role ${session.role} may not ${door.permission}`,
           );
       }
-      const query = door.query.safeParse(request.query);
-      if (!query.success) throw unprocessable("query", query.error);
-      const body = door.body.safeParse((request.body as unknown) ?? {});
-      if (!body.success) throw unprocessable("body", body.error);
-      const reply = await handle({
-        params: request.params,
-        query: query.data,
-        body: body.data,
-        session,
-        request,
-        response,
-      } as Ask<DoorName>);
-      if (reply instanceof RawReply) return void reply.send(response);
-      response.set("cache-control", "no-store").json(reply);
-    });
+      response.locals["session"] = session;
+      next();
+    };
+    const json = door.permission === "public" ? small : large;
+    app[method](
+      path,
+      guard,
+      json,
+      async (request: Request, response: Response) => {
+        const session = response.locals["session"] as Session | null;
+        const query = door.query.safeParse(request.query);
+        if (!query.success) throw unprocessable("query", query.error);
+        const body = door.body.safeParse((request.body as unknown) ?? {});
+        if (!body.success) throw unprocessable("body", body.error);
+        const reply = await handle({
+          params: request.params,
+          query: query.data,
+          body: body.data,
+          session,
+          request,
+          response,
+        } as Ask<DoorName>);
+        if (reply instanceof RawReply) return void reply.send(response);
+        response.set("cache-control", "no-store").json(reply);
+      },
+    );
   }
   app.use("/api", () => {
     throw new HttpProblem(404, "there is no such door; see /api/openapi.json");

@@ -26,6 +26,8 @@ const FOLLOWS_PER_SOCKET = 300;
 const ASKS_WAITING = FOLLOWS_PER_SOCKET;
 /** Packets waiting for a browser above which it gets no further picture that it asks for. */
 const ANSWERS_AT_ONCE = 32;
+/** Items in those pictures, likewise: what is unread stays in memory. */
+const ITEMS_AT_ONCE = 100_000;
 /** A command hall's screens may share a session; thousands are an attack. */
 const SOCKETS_PER_SESSION = 1_000;
 /** Packets waiting for a slow browser before it is sent pictures instead of deltas. */
@@ -74,18 +76,29 @@ export function openPush(
     const followed = new Map<string, number>();
     const waiting: (() => void)[] = [];
     /** Answers what was asked, as far as the browser reads. */
+    let unread = 0;
     const answer = () => {
-      while (waiting.length > 0 && backlogOf(socket) < ANSWERS_AT_ONCE)
+      while (
+        waiting.length > 0 &&
+        unread < ITEMS_AT_ONCE &&
+        backlogOf(socket) < ANSWERS_AT_ONCE
+      )
         waiting.shift()!();
     };
-    socket.conn.on("drain", answer);
+    socket.conn.on("drain", () => {
+      unread = 0;
+      answer();
+    });
 
     socket.on("follow", (raw: unknown, reply: unknown) => {
       if (typeof reply !== "function") return;
       if (waiting.length >= ASKS_WAITING) return void socket.disconnect(true);
       waiting.push(() => {
         const followedNow = follow(raw, viewer, followed, ask.topics());
-        if ("room" in followedNow) void socket.join(followedNow.room);
+        if ("room" in followedNow) {
+          void socket.join(followedNow.room);
+          unread += followedNow.snapshot.length;
+        }
         (reply as (answer: Followed) => void)(followedNow);
       });
       answer();
@@ -155,6 +168,15 @@ function backlogOf(socket: LiveSocket): number {
     .length;
 }
 
+/** Lists of what is wanted are sets: a name that is said twice is wanted once. */
+const asSets = (params: object) =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]: [string, unknown]) => [
+      name,
+      Array.isArray(value) ? [...new Set<unknown>(value)].sort() : value,
+    ]),
+  );
+
 const sessionRoom = (session: string) => `session ${session}`;
 
 function follow(
@@ -177,7 +199,7 @@ function follow(
   for (const times of followed.values()) follows += times;
   if (follows >= FOLLOWS_PER_SOCKET)
     return { error: `follow: at most ${FOLLOWS_PER_SOCKET} at once a socket` };
-  const joined = topics.join(name, checked.data, viewer.scope);
+  const joined = topics.join(name, asSets(checked.data), viewer.scope);
   const times = followed.get(joined.room) ?? 0;
   if (times > 0) topics.leave(joined.room);
   followed.set(joined.room, times + 1);

@@ -1,5 +1,7 @@
 /** The delivery rules of docs/flow.md, by their numbers, over the real process and real sockets. */
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import Database from "better-sqlite3";
 import { WebSocket } from "ws";
 import { openFollower, type Follower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
@@ -37,6 +39,32 @@ describe("R1 acknowledges only what is committed", () => {
     });
     expect(await historyOf(hub, "R1-twice", at)).toHaveLength(2);
   });
+});
+
+it("acknowledges a correction that is sent again when the correction is durable (R1)", async () => {
+  const at = now();
+  const room = await wall.follow("sensors", only("R1-fixed"));
+  await told(hub, "air", [reading("R1-fixed", at, 1)]);
+  const store = new Database(join(hub.dataDir, "chengshu.db"));
+  store.exec("BEGIN IMMEDIATE");
+  let answered = 0;
+  const tell = () =>
+    told(hub, "air", [reading("R1-fixed", at, 2)]).then((reply) => {
+      answered++;
+      return reply;
+    });
+  const first = tell();
+  await room.until(
+    (items) => items.get("test/R1-fixed")?.values[0]?.value === 2,
+  );
+  const again = tell();
+  // Time enough for an answer that waits for nothing.
+  for (let i = 0; i < 20; i++) await hub.ask("/api/feeds");
+  expect(answered).toBe(0);
+  store.exec("COMMIT");
+  store.close();
+  expect(await first).toMatchObject({ accepted: 1 });
+  expect(await again).toMatchObject({ duplicates: 1 });
 });
 
 describe("R2 shows what it knows", () => {

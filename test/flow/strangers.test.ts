@@ -1,6 +1,7 @@
 /** Browsers that mean harm: another site's page with our cookie, and one that asks and never reads. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { openFollower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 import { FLOW_CITY, reading, told } from "./city.ts";
 
@@ -58,6 +59,33 @@ describe("a page of another site", () => {
     expect(await change({ origin: hub.url })).toBe(200);
     expect(await change({ "content-type": "text/plain" })).toBe(415);
   });
+});
+
+it("lets nobody without a session have a body read", async () => {
+  const ask = (path: string, method: string, body: string) =>
+    fetch(`${hub.url}${path}`, {
+      ...{ method, body },
+      headers: { "content-type": "application/json" },
+    }).then(({ status }) => status);
+  const deep = "[".repeat(1_000_000);
+  expect(await ask("/api/session", "POST", deep)).toBe(413);
+  expect(await ask("/api/indicators/air.told", "PATCH", deep)).toBe(401);
+});
+
+it("gives a browser that names a kind again and again one picture of it", async () => {
+  await told(
+    hub,
+    "catalogue",
+    Array.from({ length: 50 }, (_, i) => ({
+      ...{ id: `N-${i}`, name: "n", kind: "many", lng: 120.05, lat: 30.05 },
+      metrics: [],
+    })),
+  );
+  const wall = await openFollower(hub.url, cookie);
+  const kinds = Array.from({ length: 60 }, () => "many");
+  const answer = await wall.ask("sensorStates", { kinds });
+  expect("room" in answer && answer.snapshot.length).toBe(50);
+  wall.close();
 });
 
 it("cuts off a browser that asks for picture after picture and reads none", async () => {

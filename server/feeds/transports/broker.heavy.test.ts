@@ -145,6 +145,15 @@ it("leaves what a full quarantine has no room for, and takes the good behind it"
   expect(test.town.kept.size).toBe(4);
 });
 
+it("holds no large greeting of somebody who has not signed in", async () => {
+  const socket = connect(broker.port, "127.0.0.1");
+  // CONNECT that announces five kilobytes.
+  socket.write(Buffer.from([0x10, 0x88, 0x27]));
+  socket.write(Buffer.alloc(2_000));
+  await new Promise((gone) => socket.once("close", gone));
+  expect(socket.bytesRead).toBe(0);
+});
+
 it("lets no feed take the place of another's client by its name", async () => {
   const other = await test.feeds.put(
     feedRow({ ...MQTT, id: `rain-${number}` }),

@@ -43,6 +43,9 @@ interface Waiting {
 /** What one read of a connection may bring: all of it is committed at once. */
 const READ_AT_ONCE = 256 * 1024;
 const LARGEST_PACKET = 8 * 1024 * 1024 + 64 * 1024;
+/** Until a client has signed in: names and keys are short. */
+const LARGEST_GREETING = 4 * 1024;
+const LONGEST_NAME = 256;
 const MOST_CONNECTIONS = 5_000;
 const NOT_AUTHORIZED = 5;
 const NOTHING = Buffer.alloc(0);
@@ -51,6 +54,7 @@ const NOTHING = Buffer.alloc(0);
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { feeds, signal } = options;
   const feedOf = new WeakMap<Client, string>();
+  const guards = new WeakMap<object, FrameGuard>();
   const belts = new Map<string, Belt<Waiting>>();
 
   function beltOf(feedId: string): Belt<Waiting> {
@@ -85,7 +89,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     preConnect(_client, packet, done) {
       // A will would be published in the feed's name when it is no longer there.
       delete packet.will;
-      done(null, true);
+      // Nothing of a session outlives its connection: a sender sends again.
+      packet.clean = true;
+      done(null, packet.clientId.length <= LONGEST_NAME);
     },
     authenticate(client, username, password, done) {
       const opens =
@@ -94,6 +100,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
         feeds.opens(username, password.toString(), "mqtt");
       if (opens) {
         feedOf.set(client, username);
+        guards.get(client.conn)?.allow(LARGEST_PACKET);
         // A client's name is its feed's own: no other feed can take its place.
         client.id = `${username}/${client.id}`;
         return done(null, true);
@@ -114,6 +121,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       const payload = Buffer.from(packet.payload);
       // Nobody reads it here any more, and a QoS 2 packet may stay for long.
       packet.payload = NOTHING;
+      packet.topic = `city/${feedId}`;
       const pass = () => done(null);
       beltOf(feedId).push({ payload, client, packet, pass });
     },
@@ -122,7 +130,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   });
 
   const server = createServer({ highWaterMark: READ_AT_ONCE }, (socket) => {
-    guard(socket);
+    guards.set(socket, guard(socket));
     broker.handle(socket);
   });
   server.maxConnections = MOST_CONNECTIONS;
@@ -159,13 +167,14 @@ function clientsOf(broker: Aedes): Record<string, Client> {
 }
 
 /** Ends a connection that announces a packet larger than any payload may be. */
-function guard(socket: Socket): void {
-  const frames = new FrameGuard(LARGEST_PACKET);
+function guard(socket: Socket): FrameGuard {
+  const frames = new FrameGuard(LARGEST_GREETING);
   const read = socket.read.bind(socket);
   socket.read = (size?: number): unknown => {
     const chunk: unknown = read(size);
     if (!Buffer.isBuffer(chunk) || frames.accepts(chunk)) return chunk;
-    socket.destroy(new Error("the packet is larger than 8 MiB"));
+    socket.destroy(new Error("the packet is larger than it may be"));
     return null;
   };
+  return frames;
 }

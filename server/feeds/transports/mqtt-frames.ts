@@ -4,7 +4,7 @@
  * for up to 256 MB.
  */
 export class FrameGuard {
-  readonly #largest: number;
+  #largest: number;
   /** Bytes of the present packet still to come. */
   #rest = 0;
   /** Bytes of a fixed header seen so far. */
@@ -12,6 +12,11 @@ export class FrameGuard {
   #length = 0;
 
   constructor(largest: number) {
+    this.#largest = largest;
+  }
+
+  /** From now on packets may be so large. */
+  allow(largest: number): void {
     this.#largest = largest;
   }
 
