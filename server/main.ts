@@ -43,7 +43,14 @@ try {
   process.once("disconnect", () => stop("the launcher is gone"));
   process.channel?.unref();
 } catch (error) {
-  log.fatal({ err: error }, `not started: ${(error as Error).message}`);
-  console.error((error as Error).message);
+  const sentence = sentenceOf(error as NodeJS.ErrnoException);
+  log.fatal({ err: error }, `not started: ${sentence}`);
+  console.error(sentence);
   process.exit(1);
+}
+
+function sentenceOf(error: NodeJS.ErrnoException): string {
+  return error.code === "EADDRINUSE"
+    ? `${error.message}; choose another with PORT or MQTT_PORT`
+    : error.message;
 }

@@ -3,6 +3,7 @@
  * a store whose hub is stopped into an empty one, then compares both by counts
  * and checksums, table by table.
  */
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { makePrivately } from "./lib/private.ts";
 import { openDb } from "./store/open-db.ts";
@@ -17,6 +18,10 @@ async function main(): Promise<void> {
   });
   if (!values.from || !values.to) throw new Error(USAGE);
   makePrivately();
+  const file = /^sqlite:(.+)$/.exec(values.from)?.[1];
+  // SQLite would make it, and an empty store moves without a fault.
+  if (file !== undefined && !existsSync(file))
+    throw new Error(`--from: there is no file ${file}`);
   const from = await openDb(values.from);
   const to = await openDb(values.to).catch(async (error: unknown) => {
     await from.close();

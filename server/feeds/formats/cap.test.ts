@@ -53,6 +53,31 @@ const withArea = (shape: string) =>
   alert((xml) => xml.replace(AREA, AREA + shape));
 
 describe("cap/1.2", () => {
+  it("lets a warning without an end stand for a day", () => {
+    const { sent, expires } = warningIn(without("expires"));
+    expect(expires! - sent).toBe(86_400_000);
+  });
+
+  it.each([
+    [
+      "a text longer than any wall",
+      alert((xml) =>
+        xml.replace("<headline>", `<headline>${"长".repeat(20_001)}`),
+      ),
+      "/alert/info/headline",
+    ],
+    [
+      "more corners than any city",
+      withArea(
+        `<polygon>30,120 ${"30.1,120.1 ".repeat(5_000)}30,120</polygon>`,
+      ),
+      "/alert/info/area",
+    ],
+  ])("refuses %s, by its path", (_what, body, path) => {
+    const { rejections } = judge(body);
+    expect(rejections.map((one) => one.path)).toEqual([path]);
+  });
+
   it("tells a warning in the city's words", () => {
     expect(warningIn(alert())).toEqual({
       sender: "weather@jianglan",

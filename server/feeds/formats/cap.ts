@@ -2,12 +2,13 @@
  * `cap/1.2`: OASIS Common Alerting Protocol 1.2 and 1.1 (OASIS CAP-V1.2, ITU-T
  * X.1303). Severity becomes a level (domain.md §6): Extreme red, Severe orange,
  * Moderate yellow, Minor blue; anything else blue, marked as assumed (decisions
- * B6).
+ * B6). One without an end stands for a day: CAP leaves that to the recipient.
  */
 import type { Decoded, Rejection } from "../../../contract/fact.ts";
 import type { Level } from "../../../contract/level.ts";
-import { parseInstant } from "../../../contract/time.ts";
+import { DAY, parseInstant } from "../../../contract/time.ts";
 import { Warning } from "../../../contract/warning.ts";
+import { checkBounds } from "../cap-bounds.ts";
 import { readArea } from "../cap-area.ts";
 import { clip, Complaints } from "../complaints.ts";
 import { asItems, Flaw, type Format } from "../format.ts";
@@ -83,10 +84,11 @@ function readAlert(alert: Element, body: Uint8Array): Warning | Flaw {
   const worst = worstOf(chosen);
   const { level, assumed } = levelOf(worst);
   const told = (name: string) => worst?.child(name)?.text ?? "";
+  const sent = complaints.time(alert, "sent") ?? NaN;
   const warning: Warning = {
     sender: alert.child("sender")?.text ?? "",
     identifier: alert.child("identifier")?.text ?? "",
-    sent: complaints.time(alert, "sent") ?? NaN,
+    sent,
     status: complaints.oneOf(alert, "status", Warning.shape.status.options),
     msgType,
     references: readReferences(alert, msgType, complaints),
@@ -104,11 +106,12 @@ function readAlert(alert: Element, body: Uint8Array): Warning | Flaw {
     onset:
       worst &&
       (complaints.time(worst, "onset") ?? complaints.time(worst, "effective")),
-    expires: worst && complaints.time(worst, "expires"),
+    expires: worst && (complaints.time(worst, "expires") ?? sent + DAY),
     areas: chosen.flatMap((info) =>
       info.children("area").map((area) => readArea(area, complaints)),
     ),
   };
+  checkBounds(warning, complaints);
   const flaw = findFlaw(warning);
   if (flaw) complaints.say(`/alert${flaw.path}`, flaw.message);
   const raw = textOf(body);

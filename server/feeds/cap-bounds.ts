@@ -1,0 +1,30 @@
+import type { Warning } from "../../contract/warning.ts";
+import type { Complaints } from "./complaints.ts";
+
+/** UTF-16 units of one text. */
+const LONGEST_TEXT = 20_000;
+/** Corners, circles and codes of all areas together. */
+const MOST_PLACES = 5_000;
+
+/** What one message may hold: every wall is sent it, and the city is compared with each corner. */
+export function checkBounds(warning: Warning, complaints: Complaints): void {
+  const check = (path: string, text: string) => {
+    if (text.length > LONGEST_TEXT)
+      complaints.say(path, `is longer than ${LONGEST_TEXT} characters`);
+  };
+  for (const [name, value] of Object.entries(warning))
+    if (typeof value === "string") check(`/alert/info/${name}`, value);
+  let places = 0;
+  for (const { description, polygons, circles, geocodes } of warning.areas) {
+    check("/alert/info/area/areaDesc", description);
+    for (const ring of polygons) places += ring.length;
+    places += circles.length + geocodes.length;
+    for (const { name, value } of geocodes)
+      check("/alert/info/area/geocode", name + value);
+  }
+  if (places > MOST_PLACES || warning.areas.length > MOST_PLACES)
+    complaints.say(
+      "/alert/info/area",
+      `the areas have more than ${MOST_PLACES} points, circles and codes together`,
+    );
+}
