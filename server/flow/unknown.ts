@@ -6,8 +6,8 @@ import type { Sensors } from "../hub/sensors.ts";
 import type { SensorRow, Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
 
-/** Names of metrics that readings may bring; the catalogue has the other numbers. */
-const METRICS = 20_000;
+/** New metrics that one system's readings may bring: numbers for metrics are few, and belong to all. */
+const METRICS = 2_000;
 
 export interface UnknownSeries {
   /**
@@ -35,6 +35,7 @@ export function createUnknownSeries(ask: {
       const taken = withinCaps(names.values(), {
         sensors,
         room: unknownCap - sensors.undeclaredCount(system),
+        words: METRICS - sensors.coinedCount(system),
       });
       const fresh = new Set(
         taken
@@ -60,7 +61,7 @@ export function createUnknownSeries(ask: {
     refusal: ({ system }, index) => ({
       index,
       path: "/sensor",
-      message: `the system ${system} already brought ${unknownCap} series of unregistered sensors, or all systems ${METRICS} metrics; register them first`,
+      message: `the system ${system} brings more than ${unknownCap} series of unregistered sensors or ${METRICS} new metrics; register them first`,
     }),
   };
 }
@@ -92,16 +93,14 @@ function namesOf(
 
 function withinCaps(
   names: Iterable<Name>,
-  { sensors, room }: { sensors: Sensors; room: number },
+  { sensors, room, words }: { sensors: Sensors; room: number; words: number },
 ): Name[] {
   const taken: Name[] = [];
   const metrics = new Set<string>();
   for (const name of names) {
     if (taken.length >= room) break;
     if (sensors.metrics.find(name.metric) < 0) {
-      const isOne = metrics.has(name.metric);
-      if (!isOne && sensors.metrics.all.length + metrics.size >= METRICS)
-        continue;
+      if (!metrics.has(name.metric) && metrics.size >= words) continue;
       metrics.add(name.metric);
     }
     taken.push(name);

@@ -6,7 +6,16 @@ import { FLOW_CITY, historyOf, reading, told } from "./city.ts";
 
 let hub: Hub;
 beforeAll(async () => {
-  hub = await startHub({ city: FLOW_CITY });
+  hub = await startHub({
+    city: {
+      ...FLOW_CITY,
+      feeds: [
+        ...FLOW_CITY.feeds,
+        { id: "minted", system: "minted" },
+        { id: "honest", system: "honest" },
+      ],
+    },
+  });
 });
 afterAll(() => hub.stop());
 
@@ -75,5 +84,17 @@ describe("a catalogue that names more kinds than can be told apart", () => {
     expect(
       await told(hub, "catalogue", [{ ...known, ...PLACES.west }]),
     ).toMatchObject({ accepted: 1, rejected: 0 });
+  });
+});
+
+describe("a system that invents metrics", () => {
+  it("is stopped before it takes the numbers of all others", async () => {
+    const at = Date.now();
+    const items = Array.from({ length: 3_000 }, (_, i) => ({
+      ...{ sensor: "one", metric: `m${i}`, at, value: 1 },
+    }));
+    expect((await hub.post("minted", items)).status).toBe(429);
+    const other = { sensor: "two", metric: "quite new", at, value: 1 };
+    expect(await told(hub, "honest", [other])).toMatchObject({ accepted: 1 });
   });
 });

@@ -51,6 +51,10 @@ export class Registry {
   #seriesCount = 0;
   /** Per system: series that no catalogue row names. */
   readonly #undeclared: number[] = [];
+  /** Per system: metrics that its series were the first to have. */
+  readonly #coined: number[] = [];
+  /** 1 = a series has the metric. */
+  readonly #used = new Uint8Array(0x10000);
 
   // Per sensor.
   readonly #ids: Names;
@@ -84,6 +88,11 @@ export class Registry {
   /** Series of the system that no catalogue row names: what readings alone brought. */
   undeclaredCount(system: string): number {
     return this.#undeclared[this.systems.find(system)] ?? 0;
+  }
+
+  /** Metrics that the system was the first to bring. */
+  coinedCount(system: string): number {
+    return this.#coined[this.systems.find(system)] ?? 0;
   }
 
   listen(listener: SensorsListener): void {
@@ -178,6 +187,10 @@ export class Registry {
     this.#metricPeriod[series] = period;
     const system = this.systemOf(sensor);
     this.#undeclared[system] = (this.#undeclared[system] ?? 0) + 1;
+    if (this.#used[metric] === 0) {
+      this.#used[metric] = 1;
+      this.#coined[system] = (this.#coined[system] ?? 0) + 1;
+    }
     // At the end of the chain: metrics are told in the order in which they came.
     this.#next[series] = -1;
     let last = this.#first[2 * sensor]!;
