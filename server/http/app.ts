@@ -7,7 +7,7 @@ import express, { type Request, type Response } from "express";
 import helmet from "helmet";
 import { allows, type Sessions } from "../auth/sessions.ts";
 import type { Log } from "../lib/log.ts";
-import { handleIngest, type IngestDoor } from "./ingest.ts";
+import { createIngest, type IngestDoor } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
 import { mountApi, mountProblems, type Handlers } from "./mount.ts";
 import { openApi } from "./openapi.ts";
@@ -81,8 +81,9 @@ export function createApp(ask: {
   });
   mountProblems(app, ask.log);
 
+  const ingest = createIngest(ask.ingest);
   return (request, reply) => {
-    if (!handleIngest(ask.ingest, request, reply)) app(request, reply);
+    if (!ingest(request, reply)) app(request, reply);
   };
 }
 

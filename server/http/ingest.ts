@@ -26,14 +26,29 @@ export interface IngestDoor {
   failed(error: unknown): void;
 }
 
-/** @returns true where the request was an ingest request and is being answered. */
-export function handleIngest(
+/** Most bytes of one feed's bodies that have not wholly come. */
+const MOST_UNFINISHED = 32 * 1024 * 1024;
+
+/** @returns a handler that gives true where the request was an ingest request and is being answered. */
+export function createIngest(
   door: IngestDoor,
+): (request: IncomingMessage, reply: ServerResponse) => boolean {
+  /** Bytes by feed. */
+  const unfinished = new Map<string, number>();
+  return (request, reply) => {
+    if (!request.url?.startsWith(PREFIX)) return false;
+    handle(door, unfinished, request, reply);
+    return true;
+  };
+}
+
+function handle(
+  door: IngestDoor,
+  unfinished: Map<string, number>,
   request: IncomingMessage,
   reply: ServerResponse,
-): boolean {
-  if (!request.url?.startsWith(PREFIX)) return false;
-  answer(door, request).then(
+): void {
+  answer(door, unfinished, request).then(
     (body) => {
       const text = JSON.stringify(body);
       reply
@@ -57,7 +72,6 @@ export function handleIngest(
       );
     },
   );
-  return true;
 }
 
 /**
@@ -77,6 +91,7 @@ function discardRest(request: IncomingMessage): void {
 
 async function answer(
   door: IngestDoor,
+  unfinished: Map<string, number>,
   request: IncomingMessage,
 ): Promise<IngestReply> {
   if (request.method !== "POST")
@@ -90,7 +105,18 @@ async function answer(
       headers: { "www-authenticate": "Bearer" },
     });
   if (Number(request.headers["content-length"]) > LARGEST) throw tooLarge();
-  return door.take(feedId, await bodyOf(request), {
+  let claimed = 0;
+  const claim = (bytes: number) => {
+    const all = (unfinished.get(feedId) ?? 0) + bytes;
+    if (all > MOST_UNFINISHED) return false;
+    claimed += bytes;
+    unfinished.set(feedId, all);
+    return true;
+  };
+  const body = await bodyOf(request, claim).finally(() =>
+    unfinished.set(feedId, (unfinished.get(feedId) ?? 0) - claimed),
+  );
+  return door.take(feedId, body, {
     mediaType: (request.headers["content-type"] ?? "application/json")
       .split(";", 1)[0]!
       .trim()
@@ -101,7 +127,15 @@ async function answer(
 
 const tooLarge = () => new HttpProblem(413, "the body is larger than 8 MiB");
 
-function bodyOf(request: IncomingMessage): Promise<Buffer> {
+const tooMuch = () =>
+  new HttpProblem(429, "too many unfinished bodies of this feed", {
+    headers: { "retry-after": "1" },
+  });
+
+function bodyOf(
+  request: IncomingMessage,
+  claim: (bytes: number) => boolean,
+): Promise<Buffer> {
   return new Promise((done, failed) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -110,6 +144,9 @@ function bodyOf(request: IncomingMessage): Promise<Buffer> {
       if (size > LARGEST) {
         request.pause();
         failed(tooLarge());
+      } else if (!claim(chunk.length)) {
+        request.pause();
+        failed(tooMuch());
       } else chunks.push(chunk);
     });
     request.on("end", () =>

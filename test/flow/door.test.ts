@@ -1,11 +1,13 @@
 /** What the ingest door answers, as a table: who sends what, and what they are told. */
+import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { request, type IncomingMessage } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf, PLACES } from "../kit/city.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
-import { FLOW_CITY, reading, told } from "./city.ts";
+import { eventually, FLOW_CITY, reading, told } from "./city.ts";
 
 let hub: Hub;
 beforeAll(async () => {
@@ -166,6 +168,36 @@ describe("the ingest door", () => {
       });
     expect(await replay()).toMatchObject({ accepted: 1, rejected: 0 });
     await expect(replay()).rejects.toThrow(/409 .*replayed already/);
+  });
+
+  it("holds no more unfinished bodies of a feed than it may", async () => {
+    const part = Buffer.alloc(7_900_000, 0x20);
+    const url = new URL(`${hub.url}/ingest/v1/air`);
+    const senders = Array.from({ length: 6 }, () =>
+      request(url, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${keyOf("air")}`,
+          "content-type": "application/json",
+          "content-length": 8_000_000,
+        },
+      }),
+    );
+    const refused = Promise.any(
+      senders.map((sender) => once(sender, "response")),
+    );
+    for (const sender of senders) {
+      sender.on("error", () => undefined);
+      sender.write(part);
+    }
+    const [reply] = (await refused) as [IncomingMessage];
+    expect(reply.statusCode).toBe(429);
+    for (const sender of senders) sender.destroy();
+    // What they held is free again.
+    await eventually(
+      () => hub.post("air", [reading("D-9", Date.now(), 1)]),
+      ({ status }) => status === 200,
+    );
   });
 
   it("slows a feed over its quota and no other", async () => {
