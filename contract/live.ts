@@ -27,3 +27,7 @@ export type ParamsOf<T> =
   T extends Topic<infer P, infer _I> ? z.input<P> : never;
 export type ItemOf<T> =
   T extends Topic<infer _P, infer I> ? z.output<I> : never;
+
+/** A list among a topic's params is a set: said twice or in another order, it asks for the same room. */
+export const asSet = (param: unknown): unknown =>
+  Array.isArray(param) ? [...new Set<unknown>(param)].sort() : param;

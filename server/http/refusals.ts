@@ -3,15 +3,13 @@ import { OverCap, StoreUnavailable } from "../feeds/sink.ts";
 import { HttpProblem } from "./problem.ts";
 
 const STORE_RETRY = "5";
-const CAP_RETRY = "60";
 
 /** The HTTP answer to what the feeds refuse; null for what is not a refusal. */
 export function refusalAnswer(error: unknown): HttpProblem | null {
   if (!isRefusal(error)) return null;
   if (error instanceof StoreUnavailable)
     return retry(503, error.message, STORE_RETRY);
-  if (error instanceof OverCap) return retry(429, error.message, CAP_RETRY);
-  if (error instanceof OverQuota)
+  if (error instanceof OverCap || error instanceof OverQuota)
     return retry(429, error.message, String(error.retryAfter));
   const status = "status" in error ? error.status : 422;
   const path = "path" in error ? error.path : null;

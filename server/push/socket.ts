@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
+import { asSet } from "../../contract/live.ts";
 import { topics as declared, type TopicName } from "../../contract/topic.ts";
 import type {
   ClientEvents,
@@ -168,12 +169,11 @@ function backlogOf(socket: LiveSocket): number {
     .length;
 }
 
-/** Lists of what is wanted are sets: a name that is said twice is wanted once. */
 const asSets = (params: object) =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]: [string, unknown]) => [
       name,
-      Array.isArray(value) ? [...new Set<unknown>(value)].sort() : value,
+      asSet(value),
     ]),
   );
 

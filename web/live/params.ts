@@ -1,4 +1,5 @@
 /** Names a topic with its params the same way whoever asks, so that rooms are shared. */
+import { asSet } from "../../contract/live.ts";
 import { topics, type TopicName } from "../../contract/topic.ts";
 import type { Params } from "./source.ts";
 
@@ -14,10 +15,7 @@ export function normalParams<N extends TopicName>(
   return Object.fromEntries<unknown>(
     Object.entries(checked)
       .filter(([, value]) => value !== undefined)
-      .map(([field, value]): [string, unknown] => [
-        field,
-        Array.isArray(value) ? [...new Set<unknown>(value)].sort() : value,
-      ])
+      .map(([field, value]): [string, unknown] => [field, asSet(value)])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );
 }
