@@ -4,11 +4,11 @@ import { defineConfig } from "vitest/config";
 // Neither UTC nor the city's zone, and half an hour off: date bugs show.
 process.env["TZ"] = "America/St_Johns";
 
-/** Tests that start servers or a browser, or keep the machine busy: one after another. */
-const heavy = [
-  "test/{browser,chaos,flow,fuzz,kit,security}/**/*.test.ts",
-  "**/*.heavy.test.ts",
-];
+/** Tests that start servers or keep a core busy, beside each other. */
+const servers = ["**/*.heavy.test.ts"];
+/** Tests of the whole, a browser among them: one after another. */
+const whole = ["test/{browser,chaos,flow,fuzz,kit,security}/**/*.test.ts"];
+const never = ["**/node_modules/**", "**/dist/**"];
 
 export default defineConfig({
   plugins: [vue()],
@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**", ...heavy],
+          exclude: [...never, ...servers, ...whole],
           // Generous: a busy machine is no failure, and timing is never judged.
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -28,9 +28,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "heavy",
-          include: heavy,
-          exclude: ["**/node_modules/**", "**/dist/**"],
+          name: "servers",
+          include: servers,
+          exclude: never,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "whole",
+          include: whole,
+          exclude: never,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

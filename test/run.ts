@@ -45,7 +45,8 @@ const sets: Record<string, Step[]> = {
     together(lint, inOrder(format, imports, tests("unit"))),
     build,
     servers,
-    tests("heavy"),
+    tests("servers"),
+    tests("whole"),
   ],
 };
 
@@ -80,7 +81,7 @@ function servers(): Promise<Counts> {
   return Promise.resolve(counts);
 }
 
-function tests(project: "unit" | "heavy"): Step {
+function tests(project: "unit" | "servers" | "whole"): Step {
   return async () => {
     const folder = makeFolder("report");
     const report = join(folder.path, "report.json");

@@ -2,11 +2,11 @@
 import type { Browser, Page } from "playwright-core";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { build, preview, type PreviewServer } from "vite";
+import { preview, type PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentPolicy } from "../../server/http/policy.ts";
+import { builtPages } from "../kit/built.ts";
 import { launchChromium } from "../kit/chromium.ts";
-import { makeFolder } from "../kit/folder.ts";
 
 const root = (path: string) =>
   fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -16,7 +16,6 @@ const WIDGETS = readdirSync(root("web/widgets"), { withFileTypes: true })
   .map((entry) => entry.name);
 const CASES = ["normal", "empty", "stale", "overlong", "critical"];
 
-const folder = makeFolder("gallery");
 let browser: Browser;
 let page: Page;
 let server: PreviewServer;
@@ -25,15 +24,10 @@ const complaints: string[] = [];
 const hosts = new Set<string>();
 
 beforeAll(async () => {
-  const config = {
+  server = await preview({
     configFile: root("vite.config.ts"),
     logLevel: "error",
-  } as const;
-  const out = { outDir: folder.path, emptyOutDir: true };
-  await build({ ...config, build: out });
-  server = await preview({
-    ...config,
-    build: out,
+    build: { outDir: builtPages() },
     preview: {
       port: 0,
       host: "127.0.0.1",
@@ -53,7 +47,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.close();
-  await folder.remove();
 });
 
 /** Opens all cases of one widget and waits until each is drawn. */

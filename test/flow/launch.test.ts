@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { startChild } from "../kit/child.ts";
 import { makeFolder } from "../kit/folder.ts";
-import { builtProgram } from "../kit/hub.ts";
+import { builtProgram } from "../kit/built.ts";
 import { freePort } from "../kit/port.ts";
 import { eventually } from "./city.ts";
 

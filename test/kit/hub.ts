@@ -1,13 +1,11 @@
 /** The hub as its users run it: the built server in a process of its own. */
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { builtProgram } from "./built.ts";
 import { startChild, type Child } from "./child.ts";
 import { keyOf, writeCity, writeKeyHashes, type CityPlan } from "./city.ts";
 import { makeFolder } from "./folder.ts";
 import { freePort } from "./port.ts";
-
-const ROOT = join(import.meta.dirname, "../..");
 
 export interface HubOptions {
   /** A plan, or a pack that somebody else wrote: then its feeds get keys all the same. */
@@ -174,22 +172,6 @@ function keysFor(folder: string, cityDir: string) {
       feeds.map(({ id }) => id),
     ),
   };
-}
-
-let built = false;
-
-/** A program of the server, built. HUB_BUILT=1 takes dist/ as it stands, for work on the tests themselves. */
-export function builtProgram(name: "main" | "demo"): string {
-  if (!built && process.env["HUB_BUILT"] !== "1") {
-    const build = spawnSync(process.execPath, ["server/build.js"], {
-      cwd: ROOT,
-      encoding: "utf8",
-    });
-    if (build.status !== 0)
-      throw new Error(`the hub was not built:\n${build.stdout}${build.stderr}`);
-    built = true;
-  }
-  return join(ROOT, `dist/server/${name}.js`);
 }
 
 async function ready(url: string, child: Child): Promise<void> {

@@ -120,7 +120,7 @@ export function troubleOver(engine: Engine): void {
       } else {
         it("refuses when the disk is full, stores nothing of it, and goes on when there is room", async () => {
           const url = await room.empty();
-          const hub = startHub(url, 0, 6_000);
+          const hub = startHub(url, 0, 3_000);
           await hub.wrote(/refused \d+ The store .* cannot be used: the disk/);
           const [, last] = /refused (\d+)/.exec(hub.output())!;
           const { status, stderr } = spawnSync("prlimit", [
