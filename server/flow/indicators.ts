@@ -12,7 +12,7 @@ import { HOUR } from "../../contract/time.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import { contradictions } from "../hub/indicators/catalogue.ts";
 import { createEngine, type Engine } from "../hub/indicators/engine.ts";
-import type { Findings, Point } from "../hub/indicators/board.ts";
+import type { Findings, Point } from "../hub/indicators/findings.ts";
 import type { Question } from "../hub/indicators/questions.ts";
 import type { Sensors } from "../hub/sensors.ts";
 import type { Clock } from "../lib/clock.ts";

@@ -19,11 +19,11 @@ import {
   type StateIndex,
   stateOf,
 } from "./levels.ts";
+import type { Findings, Point } from "./findings.ts";
+import { Past, type PastValue } from "./past.ts";
 import { CITY } from "./source.ts";
 import type { Reader, Writer } from "./stream.ts";
 
-/** Most points that a view carries for its spark line. */
-const RECENT = 60;
 /** `staleAfter` is three periods (decisions B4). */
 const STALE_PERIODS = 3;
 /** A level falls after that many periods beyond its margin. */
@@ -32,38 +32,6 @@ const LOST = Freshness.options.indexOf("lost");
 const FIRST_STALE = Freshness.options.indexOf("stale");
 /** Ages in periods at which freshness changes. */
 const AGES = [1.5, 3, 10];
-
-/** A level (or none) became another at one scope. `id` is `indicator@scope`. */
-export interface LevelChange {
-  id: string;
-  indicator: string;
-  scope: string;
-  from: State;
-  to: State;
-  value: number | null;
-  at: number;
-}
-
-/** A value to publish: as it stood at the end of the slot that begins at `at`. */
-export interface Point {
-  indicator: string;
-  scope: string;
-  at: number;
-  value: number | null;
-  state: State;
-}
-
-/** What an evaluation found. */
-export interface Findings {
-  views: IndicatorView[];
-  changes: LevelChange[];
-  points: Point[];
-}
-
-/** Values of the past that a view compares with. */
-export type Past = "weekdayMean" | "dayAgo" | "yearAgo";
-
-type Recent = IndicatorView["recent"];
 
 export class Board {
   #indicator: Indicator;
@@ -100,11 +68,8 @@ export class Board {
   #touched: number[] = [];
   #isTouched = new Uint8Array(0);
   #nextDue = Infinity;
-  readonly #recent: Recent[] = [];
-  readonly baseline: (number | null)[] = [];
-  readonly dayAgo: (number | null)[] = [];
-  /** Mean a year earlier, for year-on-year growth. */
-  readonly yearAgo: (number | null)[] = [];
+  readonly #past: Past;
+  /** Is it compared with the mean a year earlier? */
   readonly grows: boolean;
   /** Has it changed since the last checkpoint? */
   dirty = true;
@@ -117,6 +82,7 @@ export class Board {
     this.#indicator = indicator;
     this.#scopes = ["city", ...districts];
     this.places = this.#scopes.length;
+    this.#past = new Past(this.places);
     this.#showsCity = indicator.scopes.includes("city");
     this.#showsDistricts = indicator.scopes.includes("district");
     this.#object = object;
@@ -162,13 +128,9 @@ export class Board {
     this.#freshness = grown(this.#freshness, count, LOST);
     this.#empty = grown(this.#empty, count);
     this.#isTouched = grown(this.#isTouched, count);
-    for (let acc = from; acc < Math.min(count, this.places); acc++) {
-      this.#recent[acc] = [];
-      this.baseline[acc] = null;
-      this.dayAgo[acc] = null;
-      // What was never heard is shown as well: in grey.
+    // What was never heard is shown as well: in grey.
+    for (let acc = from; acc < Math.min(count, this.places); acc++)
       this.touch(acc);
-    }
   }
 
   /** Is the accumulator one of the indicator's scopes? */
@@ -217,22 +179,15 @@ export class Board {
   /** Year on year, the result is a mean and the value its growth in %. */
   #final(acc: number, result: number): number {
     if (!this.grows) return result;
-    const before = this.yearAgo[acc] ?? null;
+    const before = this.#past.of("yearAgo", acc);
     return before === null || before === 0
       ? NaN
       : (100 * (result - before)) / Math.abs(before);
   }
 
   /** What the store remembers of the past at one scope. */
-  learn(what: Past, place: number, value: number | null): void {
-    const column = {
-      weekdayMean: this.baseline,
-      dayAgo: this.dayAgo,
-      yearAgo: this.yearAgo,
-    };
-    if (column[what][place] === value) return;
-    column[what][place] = value;
-    this.touch(place);
+  learn(what: PastValue, place: number, value: number | null): void {
+    if (this.#past.learn(what, place, value)) this.touch(place);
   }
 
   /** Heard, but with nothing new to show. */
@@ -277,8 +232,7 @@ export class Board {
     const age = now - this.#at[acc]!;
     const freshness = Freshness.options.indexOf(freshnessOf(age, period));
     this.#freshness[acc] = freshness;
-    this.#shown[acc] =
-      Math.round(this.value[acc]! * this.#rounding) / this.#rounding;
+    this.#shown[acc] = this.#rounded(this.value[acc]!);
 
     const latches: Latches = {
       on: this.#on[acc]!,
@@ -320,13 +274,17 @@ export class Board {
     });
   }
 
+  #rounded(value: number): number {
+    return Math.round(value * this.#rounding) / this.#rounding;
+  }
+
   #isUnknown(acc: number): boolean {
     return Number.isNaN(this.value[acc]!);
   }
 
   limits(acc: number): Limits | null {
     return this.deviates
-      ? limitsOf(this.indicator, this.baseline[acc] ?? null)
+      ? limitsOf(this.indicator, this.#past.of("weekdayMean", acc))
       : this.#limits;
   }
 
@@ -339,7 +297,8 @@ export class Board {
   point(acc: number, at: number, result: number): Point {
     const value = this.#final(acc, result);
     const known = Number.isFinite(value);
-    if (known) this.#remember(acc, at, value);
+    if (known && this.#past.remember(acc, at, this.#rounded(value)))
+      this.touch(acc);
     return {
       indicator: this.indicator.id,
       scope: this.scope(acc),
@@ -347,20 +306,6 @@ export class Board {
       value: known ? value : null,
       state: State.options[known ? stateOf(this.limits(acc), value) : STALE]!,
     };
-  }
-
-  #remember(acc: number, at: number, value: number): void {
-    const recent = this.#recent[acc];
-    if (!recent) return;
-    const rounded = Math.round(value * this.#rounding) / this.#rounding;
-    let i = recent.length;
-    while (i > 0 && recent[i - 1]![0] >= at) i--;
-    // A new array: views that were handed out keep the old one.
-    const replaces = recent[i]?.[0] === at;
-    this.#recent[acc] = recent
-      .toSpliced(i, replaces ? 1 : 0, [at, rounded])
-      .slice(-RECENT);
-    this.touch(acc);
   }
 
   view(acc: number): IndicatorView {
@@ -376,10 +321,10 @@ export class Board {
       receivedAt: heard ? this.#receivedAt[acc]! : null,
       freshness: Freshness.options[this.#freshness[acc]!]!,
       since: Number.isNaN(this.#since[acc]!) ? null : this.#since[acc]!,
-      dayAgo: this.dayAgo[acc] ?? null,
-      baseline: this.baseline[acc] ?? null,
+      dayAgo: this.#past.of("dayAgo", acc),
+      baseline: this.#past.of("weekdayMean", acc),
       count: this.#observations[acc]!,
-      recent: this.#recent[acc] ?? [],
+      recent: this.#past.recent(acc),
     };
   }
 
@@ -392,11 +337,7 @@ export class Board {
       const clear = LEVELS * acc;
       into.list(this.#clearSince.subarray(clear, clear + LEVELS));
     }
-    for (let place = 0; place < this.places; place++) {
-      for (const past of [this.baseline, this.dayAgo, this.yearAgo])
-        into.number(past[place] ?? NaN);
-      into.list(this.#recent[place]!.flat());
-    }
+    this.#past.save(into);
     this.dirty = false;
   }
 
@@ -412,16 +353,7 @@ export class Board {
       const clear = from.list();
       if (acc >= 0) this.#clearSince.set(clear, LEVELS * acc);
     }
-    for (let place = 0; place < this.places; place++) {
-      for (const past of [this.baseline, this.dayAgo, this.yearAgo]) {
-        const number = from.number();
-        past[place] = Number.isNaN(number) ? null : number;
-      }
-      const recent = from.list();
-      this.#recent[place] = [];
-      for (let i = 0; i < recent.length; i += 2)
-        this.#recent[place]!.push([recent[i]!, recent[i + 1]!]);
-    }
+    this.#past.load(from);
     for (let acc = 0; acc < this.count; acc++)
       if (this.#at[acc] !== -Infinity) this.touch(acc);
   }

@@ -40,7 +40,8 @@ import type { ReadingRows } from "../../../contract/reading.ts";
 import type { Sensors } from "../sensors.ts";
 import { createZone, type Zone } from "../../../contract/zone.ts";
 import { Binder } from "./binder.ts";
-import type { Board, Findings } from "./board.ts";
+import type { Board } from "./board.ts";
+import type { Findings } from "./findings.ts";
 import { CatalogueError, circles, contradictions } from "./catalogue.ts";
 import { Entry } from "./entry.ts";
 import { isDue, reckon } from "./formulas.ts";
@@ -52,7 +53,7 @@ import { type Refusal, refusalOf } from "./refusal.ts";
 import { type RecomputeRequest, Requests } from "./requests.ts";
 import { slotOf } from "./slots.ts";
 
-export type { Findings, LevelChange, Point } from "./board.ts";
+export type { Findings, LevelChange, Point } from "./findings.ts";
 export type { Refusal } from "./refusal.ts";
 export type { RecomputeRequest } from "./requests.ts";
 

@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
 import type { Zone } from "../../../contract/zone.ts";
-import type { Board, Past } from "./board.ts";
+import type { Board } from "./board.ts";
+import type { PastValue } from "./past.ts";
 
 /**
  * A value of the past that views compare with, for the store to look up:
@@ -9,7 +10,7 @@ import type { Board, Past } from "./board.ts";
  * in [from, to).
  */
 export interface Question {
-  what: Past;
+  what: PastValue;
   indicator: string;
   scope: string;
   at: number;
@@ -20,7 +21,7 @@ export interface Question {
 }
 
 /** How often each kind is asked for again. */
-const EVERY: Record<Past, number> = {
+const EVERY: Record<PastValue, number> = {
   weekdayMean: HOUR,
   dayAgo: 5 * MINUTE,
   yearAgo: HOUR,
@@ -46,7 +47,7 @@ export class Questions {
     seriesAt: (place: number) => Int32Array,
   ): void {
     const { indicator } = board;
-    const wanted: Past[] = ["dayAgo"];
+    const wanted: PastValue[] = ["dayAgo"];
     if (board.deviates) wanted.push("weekdayMean");
     if (board.grows) wanted.push("yearAgo");
     for (let place = 0; place < board.places; place++) {
@@ -86,5 +87,5 @@ export class Questions {
   }
 }
 
-const keyOf = (what: Past, indicator: string, scope: string) =>
+const keyOf = (what: PastValue, indicator: string, scope: string) =>
   `${what}:${indicator}@${scope}`;

@@ -16,10 +16,12 @@ import type { ReadingRows } from "../../../contract/reading.ts";
 import { SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
 import type { Zone } from "../../../contract/zone.ts";
-import type { Board, Findings, Point } from "./board.ts";
+import type { Board } from "./board.ts";
+import type { Findings, Point } from "./findings.ts";
 import { Heard } from "./heard.ts";
 import { type Pane, type Result, Sum } from "./panes.ts";
 import { type Row, Recompute } from "./recompute.ts";
+import { Shelf } from "./shelf.ts";
 import { Slots, type Span } from "./slots.ts";
 import {
   BAD,
@@ -34,14 +36,6 @@ import { compileWhere, type Where } from "./where.ts";
 /** Slots whose late readings are gathered before they are published again. */
 const REPUBLISH_AFTER = 10 * SECOND;
 
-const NO_PANE: Pane = {
-  start: Infinity,
-  end: -Infinity,
-  cells: new Float64Array(0),
-  bags: [],
-  unsound: false,
-};
-
 export class WindowMeter {
   readonly kind = "windows";
   readonly #sensors: Sensors;
@@ -53,11 +47,7 @@ export class WindowMeter {
   /** −1 where the indicator is not shown for the city. */
   readonly #city: number;
 
-  #panes = new Map<number, Pane>();
-  /** The pane that the last reading went into: nearly always the next one's too. */
-  #current = NO_PANE;
-  /** Panes that start before are gone. */
-  #keptFrom = -Infinity;
+  readonly #shelf: Shelf;
   /** Slots that start before are published; NaN before the first evaluation. */
   #closedTo = NaN;
   #shownSlot = NaN;
@@ -86,6 +76,7 @@ export class WindowMeter {
     this.#sum = new Sum(aggregate, percentile);
     this.#slots = new Slots(indicator, zone);
     this.#city = board.shows(CITY) ? CITY : -1;
+    this.#shelf = new Shelf(this.#sum, this.#slots);
     this.#recompute = new Recompute(this.#slots);
   }
 
@@ -103,7 +94,7 @@ export class WindowMeter {
     this.#recompute.note(series, at, value);
     if (Number.isNaN(value)) return;
     if (this.#tells(value)) this.#hear(district, object, at, receivedAt);
-    const pane = this.#paneAt(at);
+    const pane = this.#shelf.at(at, this.#board.count);
     if (pane === null) return this.#recompute.miss(this.#slots.startOf(at));
     if (pane.start < this.#closedTo) this.#isLate(pane.start);
     this.#add(pane, district, object, series, at, value);
@@ -121,7 +112,7 @@ export class WindowMeter {
     if (!Number.isNaN(value) && this.#tells(value))
       this.#hear(district, object, at, receivedAt);
     if (this.#recompute.note(series, at, value)) return;
-    const pane = this.#paneAt(at);
+    const pane = this.#shelf.at(at, this.#board.count);
     if (pane === null) this.#recompute.miss(this.#slots.startOf(at));
     else pane.unsound = true;
   }
@@ -129,24 +120,6 @@ export class WindowMeter {
   /** Does the value shown stand on this reading? What a condition leaves out says something only where nothing is an answer. */
   #tells(value: number): boolean {
     return this.#where === null || this.#sum.countsAll || this.#where(value);
-  }
-
-  #paneAt(at: number): Pane | null {
-    const current = this.#current;
-    if (at >= current.start && at < current.end) return current;
-    const start = this.#slots.startOf(at);
-    if (start < this.#keptFrom) return null;
-    return (this.#current = this.#open(this.#panes, start));
-  }
-
-  #open(panes: Map<number, Pane>, start: number): Pane {
-    let pane = panes.get(start);
-    if (!pane) {
-      const end = this.#slots.endOf(start);
-      pane = this.#sum.pane(start, end, this.#board.count);
-      panes.set(start, pane);
-    }
-    return pane;
   }
 
   #add(
@@ -215,7 +188,10 @@ export class WindowMeter {
       this.#republishedAt = wall;
       this.#republish(found);
     }
-    if (rolls) this.#forget(slot - this.#slots.keep);
+    if (rolls)
+      this.#shelf.forget(slot - this.#slots.keep, (start) =>
+        this.#recompute.miss(start),
+      );
     found.points.push(...this.#recomputedPoints);
     this.#recomputedPoints = [];
     this.#republished = [];
@@ -227,7 +203,7 @@ export class WindowMeter {
   }
 
   #show(slot: number): void {
-    const panes = this.#panesOf(slot, this.#panes);
+    const panes = this.#shelf.window(slot);
     this.#board.dirty = true;
     for (const acc of this.#heard.takeMarks()) {
       const at = this.#heard.at(acc);
@@ -241,7 +217,7 @@ export class WindowMeter {
       )
         result = this.#before(slot, acc);
       // Nothing is found where all there was is older than what is kept, or was corrected away.
-      if (result === null && at < this.#keptFrom)
+      if (result === null && at < this.#shelf.keptFrom)
         this.#board.hear(acc, at, receivedAt);
       else if (result === null) this.#board.set(acc, NaN, 0, at, receivedAt);
       else this.#board.set(acc, result.value, result.count, at, receivedAt);
@@ -251,11 +227,8 @@ export class WindowMeter {
   /** The newest window before that of `slot` in which something was counted. */
   #before(slot: number, acc: number): Result | null {
     const before = this.#slots.windowStart(slot);
-    const starts = [...this.#panes.keys()]
-      .filter((start) => start < before)
-      .sort((a, b) => b - a);
-    for (const start of starts) {
-      const earlier = this.#sum.over(this.#panesOf(start, this.#panes), acc);
+    for (const start of this.#shelf.startsBefore(before)) {
+      const earlier = this.#sum.over(this.#shelf.window(start), acc);
       if (earlier.count > 0) return earlier;
     }
     return null;
@@ -264,15 +237,12 @@ export class WindowMeter {
   /** Publishes slots that are over. */
   #close(slot: number, found: Findings): void {
     if (Number.isNaN(this.#closedTo))
-      this.#closedTo = Math.min(slot, ...this.#panes.keys());
+      this.#closedTo = this.#shelf.nextStart(-Infinity, slot);
     while (this.#closedTo < slot) {
-      const panes = this.#panesOf(this.#closedTo, this.#panes);
+      const panes = this.#shelf.window(this.#closedTo);
       if (panes.length === 0) {
         // Nothing to tell until the next pane.
-        let next = slot;
-        for (const start of this.#panes.keys())
-          if (start > this.#closedTo && start < next) next = start;
-        this.#closedTo = next;
+        this.#closedTo = this.#shelf.nextStart(this.#closedTo, slot);
         continue;
       }
       this.#publish(this.#closedTo, panes, found.points);
@@ -307,32 +277,12 @@ export class WindowMeter {
       slot < Math.min(to, this.#closedTo);
       slot = this.#slots.endOf(slot)
     )
-      if (this.#slots.windowStart(slot) < this.#keptFrom)
+      if (this.#slots.windowStart(slot) < this.#shelf.keptFrom)
         this.#recompute.miss(slot);
       else {
-        const panes = this.#panesOf(slot, this.#panes);
+        const panes = this.#shelf.window(slot);
         this.#publish(slot, panes, found.points);
       }
-  }
-
-  #forget(before: number): void {
-    if (before <= this.#keptFrom) return;
-    this.#keptFrom = before;
-    for (const [start, pane] of this.#panes) {
-      if (start >= before) continue;
-      this.#panes.delete(start);
-      if (pane === this.#current) this.#current = NO_PANE;
-      if (pane.unsound) this.#recompute.miss(start);
-    }
-  }
-
-  /** Panes of the window whose last slot is `slot`, oldest first. */
-  #panesOf(slot: number, all: ReadonlyMap<number, Pane>): Pane[] {
-    const from = this.#slots.windowStart(slot);
-    const panes: Pane[] = [];
-    for (const pane of all.values())
-      if (pane.start >= from && pane.start <= slot) panes.push(pane);
-    return panes.sort((a, b) => a.start - b.start);
   }
 
   // ---- Counting anew from the store -------------------------------------
@@ -342,14 +292,11 @@ export class WindowMeter {
    * before it is answered. `series` is how many feed the indicator.
    */
   ask(now: number, series: number): Span | null {
-    const unsound: Span[] = [];
-    for (const { start, end, unsound: is } of this.#panes.values())
-      if (is) unsound.push([start, end]);
     const kept = Math.max(
-      this.#keptFrom,
+      this.#shelf.keptFrom,
       this.#slots.startOf(now) - this.#slots.keep,
     );
-    return this.#recompute.ask(unsound, kept, series);
+    return this.#recompute.ask(this.#shelf.unsound(), kept, series);
   }
 
   /** Is nothing left to count anew or to publish again? */
@@ -358,7 +305,7 @@ export class WindowMeter {
       this.#recompute.idle &&
       this.#late === null &&
       this.#recomputedPoints.length === 0 &&
-      ![...this.#panes.values()].some(({ unsound }) => unsound)
+      this.#shelf.unsound().length === 0
     );
   }
 
@@ -371,16 +318,16 @@ export class WindowMeter {
   answer(rows: ReadingRows, feedsOf: (series: number) => Feeds | null): void {
     const asked = this.#recompute.answered();
     if (asked === null) return;
-    const panes = asked.slots ? new Map<number, Pane>() : this.#panes;
+    const shelf = asked.slots ? new Shelf(this.#sum, this.#slots) : this.#shelf;
     if (!asked.slots) this.#empty(asked.span);
     const take = ({ series, at, value }: Row): void => {
       const start = this.#slots.startOf(at);
       if (start < asked.span[0] || start >= asked.span[1]) return;
-      if (!asked.slots && start < this.#keptFrom) return;
+      if (start < shelf.keptFrom) return;
       const feeds = Number.isNaN(value) ? null : feedsOf(series);
       if (feeds === null) return;
       const { district, object } = feeds;
-      const pane = this.#open(panes, start);
+      const pane = shelf.open(start, this.#board.count);
       this.#add(pane, district, object, series, at, value);
       if (!asked.slots && start < this.#closedTo) this.#isLate(start);
     };
@@ -397,12 +344,12 @@ export class WindowMeter {
     if (!asked.slots) this.markAll();
     else {
       this.#republished.push(...asked.missed);
-      this.#publishAgain(asked.slots, panes);
+      this.#publishAgain(asked.slots, shelf);
     }
   }
 
   #empty([from, to]: Span): void {
-    for (const pane of this.#panes.values()) {
+    for (const pane of this.#shelf.all()) {
       if (pane.start < from || pane.start >= to) continue;
       pane.cells.fill(0);
       pane.bags = [];
@@ -411,40 +358,34 @@ export class WindowMeter {
     }
   }
 
-  #publishAgain([from, to]: Span, panes: ReadonlyMap<number, Pane>): void {
+  #publishAgain([from, to]: Span, shelf: Shelf): void {
     for (
       let slot = from;
       slot < Math.min(to, this.#closedTo);
       slot = this.#slots.endOf(slot)
     )
-      this.#publish(slot, this.#panesOf(slot, panes), this.#recomputedPoints);
+      this.#publish(slot, shelf.window(slot), this.#recomputedPoints);
   }
 
   // ---- Checkpoint ---------------------------------------------------------
 
   save(into: Writer): void {
     into.number(this.#closedTo);
-    into.number(this.#keptFrom);
+    into.number(this.#shelf.keptFrom);
     into.list(this.#late ?? []);
     this.#heard.save(into);
     this.#recompute.save(into, this.#republished);
-    into.number(this.#panes.size);
-    for (const pane of this.#panes.values()) this.#sum.save(pane, into);
+    this.#shelf.save(into);
   }
 
   /** @param accOf the accumulator that a saved one is now; −1 = gone. */
   load(from: Reader, accOf: (saved: number) => number): void {
     this.#closedTo = from.number();
-    this.#keptFrom = from.number();
+    this.#shelf.keptFrom = from.number();
     const [lateFrom, lateTo] = from.list();
     this.#late = lateTo === undefined ? null : [lateFrom!, lateTo];
     this.#heard.load(from, accOf);
     this.#recompute.load(from);
-    this.#panes.clear();
-    this.#current = NO_PANE;
-    for (let left = from.number(); left > 0; left--) {
-      const pane = this.#sum.load(from, this.#board.count, accOf);
-      this.#panes.set(pane.start, pane);
-    }
+    this.#shelf.load(from, this.#board.count, accOf);
   }
 }
