@@ -8,6 +8,7 @@ export const FEED = {
   mqtt: "near",
   catalogue: "catalogue",
   reports: "reports",
+  cameras: "cameras",
 };
 export const SYSTEM = "test";
 const KIND = "loop";
@@ -23,6 +24,7 @@ export const BENCH_CITY: CityPlan = {
     { id: FEED.mqtt, transport: "mqtt" },
     { id: FEED.catalogue, format: "sensors/1", expectEvery: 86_400_000 },
     { id: FEED.reports, format: "indicators/1" },
+    { id: FEED.cameras, format: "cameras/1" },
   ],
   indicators: [
     indicatorRow({ id: "bench.mean", aggregate: "mean", scopes }),
@@ -78,6 +80,21 @@ function sensor(no: number) {
     lat: district.lat + ((Math.floor(no / 1000) % 1000) - 500) / 20_000,
     metrics: [{ metric: METRIC, unit: "veh/h" }],
   };
+}
+
+/** Registers cameras 0 … count − 1, on a grid over one district. */
+export async function registerCameras(hub: Hub, count: number): Promise<void> {
+  const items = Array.from({ length: count }, (_, i) => ({
+    ...{ id: `CAM-${i}`, name: `路口 ${i}` },
+    lng: PLACES.east.lng + ((i % 100) - 50) / 2_000,
+    lat: PLACES.east.lat + (Math.floor(i / 100) - 50) / 2_000,
+  }));
+  for (let from = 0; from < count; from += 5_000) {
+    const some = items.slice(from, from + 5_000);
+    const reply = await hub.post(FEED.cameras, some);
+    if (!reply.ok) throw new Error(await reply.text());
+    await reply.body?.cancel();
+  }
 }
 
 /** Topic and params of a room of sensors `first` … `first + count - 1`. */

@@ -1,7 +1,8 @@
 /**
  * P7: first load of a wall, cold: bytes before the first widget and of the
- * overview, the first live number against an empty Vue page, and what a hundred
- * widgets at a hundred values a second cost the main thread.
+ * overview, the first live number against an empty Vue page, ten thousand
+ * cameras on the map, and what a hundred widgets at a hundred values a second
+ * cost the main thread.
  */
 import type { Browser, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
@@ -10,14 +11,17 @@ import { keyOf } from "../test/kit/city.ts";
 import { startHub, type Hub } from "../test/kit/hub.ts";
 import { startProgram } from "../test/kit/program.ts";
 import { openWall } from "../test/kit/wall.ts";
-import { BENCH_CITY, FEED, REPORTED } from "./city.ts";
+import { BENCH_CITY, FEED, registerCameras, REPORTED } from "./city.ts";
 import { serveEmptyVue } from "./floor/empty-vue/serve.ts";
+import { mapAtRest, noteDraws } from "./load/map.ts";
 import type { Teller } from "./load/teller.ts";
 import { figures, mainThread, mixed } from "./load/wall.ts";
 import { percentile, report, seconds, small } from "./measure.ts";
 
 const LOADS = small ? 3 : 9;
 const MEASURED = small ? 8 : 30;
+const CAMERAS = 10_000;
+const MAPS = small ? 1 : 5;
 const CODE = /javascript|css/;
 const FONT = /font/;
 /** Bytes; compressing less than a packet saves nothing. */
@@ -150,6 +154,26 @@ async function weights(browser: Browser, hub: Hub): Promise<void> {
   report("p7", "served uncompressed", bare.length, "files");
 }
 
+/** A map of nothing but cameras, from navigation to its last draw. */
+async function cameraMap(browser: Browser, hub: Hub): Promise<void> {
+  await registerCameras(hub, CAMERAS);
+  const took: number[] = [];
+  const widgets = [
+    { type: "situation-map", version: 1, options: { layers: ["cameras"] } },
+  ];
+  for (let i = 0; i < MAPS; i++) {
+    const context = await browser.newContext({
+      viewport: { width: 1920, height: 1080 },
+    });
+    const page = await context.newPage();
+    await noteDraws(page);
+    await openWall(page, hub, { widgets });
+    took.push(await mapAtRest(page, CAMERAS.toLocaleString("en")));
+    await context.close();
+  }
+  report("p7", `${CAMERAS} cameras on the map`, percentile(took, 50), "ms");
+}
+
 const hub = await startHub({ city: BENCH_CITY });
 const browser = await launchChromium();
 const teller = startProgram<Teller>(
@@ -161,6 +185,7 @@ await teller.call("start", {
 });
 await loading(browser, hub);
 await weights(browser, hub);
+await cameraMap(browser, hub);
 
 const wall = await openWall(browser, hub, { widgets: mixed(REPORTED) });
 await wall.page.locator(DIGITS).first().waitFor();
