@@ -157,3 +157,7 @@ export const warning = (
   receivedAt: at("2026-11-20 07:01"),
   ...more,
 });
+
+/** Text no engine can keep as it is: NUL and half a surrogate pair. */
+export const HOSTILE = "路灯\0<b>\ud800'; DROP TABLE incidents; --";
+export const KEPT = "路灯\ufffd<b>\ufffd'; DROP TABLE incidents; --";

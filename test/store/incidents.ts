@@ -1,0 +1,170 @@
+/** What the store keeps of incidents. */
+import { describe, expect, it } from "vitest";
+import { MINUTE } from "../../contract/time.ts";
+import type { Store } from "../../server/store/store.ts";
+import { at, HOSTILE, incident, KEPT } from "./city.ts";
+
+export function incidentsOf(store: () => Store): void {
+  describe("incidents", () => {
+    it("numbers a city's incidents in one series, year by year, and never twice", async () => {
+      const reported = await store().incidents.report([
+        incident("n1"),
+        incident("n2", { receivedAt: at("2027-01-01 00:00") }),
+        incident("n3", { receivedAt: at("2026-12-31 23:59") }),
+      ]);
+      expect(reported.map((each) => each.incident.number)).toEqual([
+        "2026-0000001",
+        "2027-0000001",
+        "2026-0000002",
+      ]);
+      const together = await Promise.all(
+        Array.from({ length: 20 }, (_, i) =>
+          store().incidents.report([incident(`together-${i}`)]),
+        ),
+      );
+      const numbers = together.flat().map((each) => each.incident.number);
+      expect(new Set(numbers).size).toBe(20);
+    });
+
+    it("takes the same report once, and a changed one as the sender's update", async () => {
+      const [made] = await store().incidents.report([incident("r1")]);
+      const [same] = await store().incidents.report([incident("r1")]);
+      expect(same).toEqual({
+        index: 0,
+        outcome: "duplicate",
+        incident: made!.incident,
+      });
+      const [updated] = await store().incidents.report([
+        incident("r1", {
+          priority: 1,
+          receivedAt: at("2026-11-20 08:30"),
+          reporter: { name: "林先生" },
+        }),
+      ]);
+      expect(updated!.incident).toEqual({
+        ...made!.incident,
+        priority: 1,
+        rev: 2,
+      });
+      const { history } = (await store().incidents.get(made!.incident.id))!;
+      expect(history).toEqual([
+        {
+          at: at("2026-11-20 08:01"),
+          who: "feed:hotline",
+          what: "reported",
+          detail: "",
+        },
+        {
+          at: at("2026-11-20 08:30"),
+          who: "feed:hotline",
+          what: "updated",
+          detail: "priority: 1; reporter_name; reporter_phone",
+        },
+      ]);
+    });
+
+    it("keeps the reporter's name and phone out of everything it tells", async () => {
+      const secret = { name: "不可外泄", phone: "13900009999" };
+      const [made] = await store().incidents.report([
+        incident("private", { reporter: secret, feed: "private" }),
+      ]);
+      const told = JSON.stringify([
+        made,
+        await store().incidents.get(made!.incident.id),
+        await store().incidents.open(),
+        await store().incidents.page({ feed: "private", limit: 9 }),
+      ]);
+      expect(told).not.toContain(secret.name);
+      expect(told).not.toContain(secret.phone);
+    });
+
+    it("stores hostile text as text, and knows it again", async () => {
+      const report = incident(HOSTILE, { title: HOSTILE, feed: "hostile" });
+      const [made] = await store().incidents.report([report]);
+      expect(made!.incident).toMatchObject({ title: KEPT, externalId: KEPT });
+      const [again] = await store().incidents.report([report]);
+      expect(again!.outcome).toBe("duplicate");
+    });
+
+    it("settles repeats within one report in their order", async () => {
+      const outcomes = await store().incidents.report([
+        incident("twice", { feed: "batch" }),
+        incident("twice", { feed: "batch" }),
+        incident("twice", { feed: "batch", title: "积水加深" }),
+      ]);
+      expect(outcomes.map((each) => each.outcome)).toEqual([
+        "new",
+        "duplicate",
+        "updated",
+      ]);
+      expect(await store().incidents.countByFeed("batch")).toBe(1);
+      expect(outcomes[2]!.incident).toMatchObject({
+        title: "积水加深",
+        rev: 2,
+      });
+    });
+
+    it("keeps historic incidents closed, closes and reopens at the sender's word", async () => {
+      const closed = { closedAt: at("2026-11-20 09:00"), feed: "closing" };
+      const [historic] = await store().incidents.report([
+        incident("c1", { ...closed, historic: true }),
+      ]);
+      expect(historic!.incident.status).toBe("closed");
+      await store().incidents.report([incident("c2", { feed: "closing" })]);
+      const [ended] = await store().incidents.report([incident("c2", closed)]);
+      expect(ended!.incident).toMatchObject({ status: "closed", ...closed });
+      const isOpen = async () =>
+        (await store().incidents.open()).some(
+          (each) => each.feed === "closing",
+        );
+      expect(await isOpen()).toBe(false);
+      await store().incidents.report([incident("c2", { feed: "closing" })]);
+      expect(await isOpen()).toBe(true);
+    });
+
+    it("pages the newest first and filters by status, district and feed", async () => {
+      await store().incidents.report(
+        Array.from({ length: 7 }, (_, i) =>
+          incident(`page-${i}`, {
+            feed: "pages",
+            district: "990107",
+            reportedAt: at("2026-11-21 00:00") + Math.floor(i / 2) * MINUTE,
+          }),
+        ),
+      );
+      const filter = { feed: "pages", district: "990107", limit: 3 };
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store().incidents.page({
+          ...filter,
+          status: "reported",
+          ...(cursor ? { cursor } : {}),
+        });
+        ids.push(...page.items.map((each) => each.externalId));
+        cursor = page.cursor ?? undefined;
+      } while (cursor);
+      expect(ids).toHaveLength(7);
+      expect(new Set(ids).size).toBe(7);
+      expect(ids[0]).toBe("page-6");
+      expect(ids.at(-1)).toMatch(/page-[01]/);
+      const [count, ...others] = (
+        await store().incidents.countsSince(at("2026-11-21 00:00"))
+      ).filter((each) => each.district === "990107");
+      expect(others).toEqual([]);
+      expect(count).toEqual({
+        district: "990107",
+        priority: 2,
+        status: "reported",
+        source: "12345",
+        category: "flood",
+        count: 7,
+      });
+      const none = await store().incidents.page({
+        ...filter,
+        status: "closed",
+      });
+      expect(none).toEqual({ items: [], cursor: null });
+    });
+  });
+}
