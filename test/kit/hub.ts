@@ -179,7 +179,7 @@ function keysFor(folder: string, cityDir: string) {
 let built = false;
 
 /** A program of the server, built. HUB_BUILT=1 takes dist/ as it stands, for work on the tests themselves. */
-export function builtProgram(name: "main" | "demo"): string {
+export function builtProgram(name: "main" | "demo" | "replay"): string {
   if (!built && process.env["HUB_BUILT"] !== "1") {
     const build = spawnSync(process.execPath, ["server/build.js"], {
       cwd: ROOT,
