@@ -19,6 +19,15 @@ export function linesOf(name: string): string[] {
   );
 }
 
+/** Width of a Chinese and of a Latin letter, in units; of the widest faces. */
+const LETTER = { chinese: 14, latin: 8 };
+
+/** How wide a name is, in units of a 1080-high canvas: its longest line. */
+export function reachOf(name: string): number {
+  const letter = /[\u2e80-\uffff]/.test(name) ? LETTER.chinese : LETTER.latin;
+  return Math.max(...linesOf(name).map((line) => line.length)) * letter;
+}
+
 /** Broken at the mark nearest the middle, else in the middle. */
 function halvesOf(name: string): string[] {
   const middle = Math.ceil(name.length / 2);
