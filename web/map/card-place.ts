@@ -39,13 +39,22 @@ export function placeCard(
   reach = REACH,
   names: readonly Point[] = [],
 ): Point {
-  const places = DISTANCES.flatMap((times) =>
-    beside(point, card, reach * times),
-  ).map((wanted) => ({
-    x: clamp(wanted.x, room.left, Math.max(room.left, room.right - card.width)),
-    y: clamp(wanted.y, room.top, Math.max(room.top, room.bottom - card.height)),
-    wanted,
-  }));
+  const places = DISTANCES.flatMap((times, far) =>
+    beside(point, card, reach * times).map((wanted, rank) => ({
+      x: clamp(
+        wanted.x,
+        room.left,
+        Math.max(room.left, room.right - card.width),
+      ),
+      y: clamp(
+        wanted.y,
+        room.top,
+        Math.max(room.top, room.bottom - card.height),
+      ),
+      wanted,
+      rank: rank * 30 + far * 60,
+    })),
+  );
   const covers = (at: Point, p: Point, aside: number, above = aside) =>
     p.x > at.x - aside &&
     p.x < at.x + card.width + aside &&
@@ -54,15 +63,15 @@ export function placeCard(
   const unit = reach / REACH;
   const coversName = (at: Point, p: Point) =>
     covers(at, p, NAME.width * unit, NAME.height * unit);
-  const cost = (place: (typeof places)[number], rank: number) =>
+  const cost = (place: (typeof places)[number]) =>
     (covers(place, point, reach * 0.4) ? 10_000 : 0) +
     others.filter((p) => covers(place, p, 12)).length * 400 +
     names.filter((p) => coversName(place, p)).length * 250 +
     Math.abs(place.x - place.wanted.x) +
     Math.abs(place.y - place.wanted.y) +
-    rank * 30;
+    place.rank;
   const best = places
-    .map((place, rank) => ({ place, cost: cost(place, rank) }))
+    .map((place) => ({ place, cost: cost(place) }))
     .reduce((a, b) => (b.cost < a.cost ? b : a));
   return { x: best.place.x, y: best.place.y };
 }

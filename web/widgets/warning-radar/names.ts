@@ -20,12 +20,14 @@ export function linesOf(name: string): string[] {
 }
 
 /** Width of a Chinese and of a Latin letter, in units; of the widest faces. */
-const LETTER = { chinese: 14, latin: 8 };
+const LETTER = { chinese: 14, latin: 8.4 };
+/** How far a name may reach into the panel's padding. */
+const PADDING = 8;
 
 /** How wide a name is, in units of a 1080-high canvas: its longest line. */
 export function reachOf(name: string): number {
   const letter = /[\u2e80-\uffff]/.test(name) ? LETTER.chinese : LETTER.latin;
-  return Math.max(...linesOf(name).map((line) => line.length)) * letter;
+  return Math.max(...linesOf(name).map((line) => line.length)) * letter - PADDING;
 }
 
 /** Broken at the mark nearest the middle, else in the middle. */
