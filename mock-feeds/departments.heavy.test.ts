@@ -223,6 +223,23 @@ describe("what departments send", () => {
     expect(moved / tracks.size).toBeGreaterThan(0.6);
   });
 
+  it("turns its ships before they leave the city, at whichever side of the fairway", () => {
+    const rehearsal = play(["vessels"], at(FRIDAY, "10:00"));
+    const places = itemsOf(rehearsal.play(6 * 3600), "vessel-positions");
+    // The river leaves the city at its two ends only.
+    const atEnds = places.filter(
+      ({ lng }) => Number(lng) < 123.01 || Number(lng) > 123.61,
+    );
+    expect(atEnds.length).toBeGreaterThan(1000);
+    const beyond = atEnds.filter(
+      ({ lng, lat }) =>
+        !city.districts.some(({ ring }) =>
+          insideRing(Number(lng), Number(lat), ring),
+        ),
+    );
+    expect(beyond).toEqual([]);
+  });
+
   it("keeps everything that has a place inside the city's border", () => {
     const feeds = [
       ...["bus-positions", "taxi-positions", "key-vehicle-positions"],

@@ -112,13 +112,16 @@ export const mockFeeds = (name: string) => program(`../mock-feeds/${name}`);
 const program = (name: string) =>
   join(import.meta.dirname, name + extname(import.meta.filename));
 
-function run([script, ...args]: string[]): Promise<void> {
-  return new Promise((done, failed) =>
-    fork(script!, args).once("exit", (code) =>
-      code === 0 ? done() : failed(new Error(`${script} ended with ${code}`)),
-    ),
-  );
+async function run(command: string[]): Promise<void> {
+  const code = await asked(command);
+  if (code !== 0) throw new Error(`${command[0]} ended with ${code}`);
 }
+
+/** Runs a program to its end. @returns its exit code, 1 where it was killed */
+export const asked = ([script, ...args]: string[]): Promise<number> =>
+  new Promise((done) =>
+    fork(script!, args).once("exit", (code) => done(code ?? 1)),
+  );
 
 /** A key per feed, made once: plain for the senders (mode 600), hashed for the hub. */
 async function feedKeys(dataDir: string, city: string) {

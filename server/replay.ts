@@ -5,10 +5,13 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { launchConfig } from "./config.ts";
-import { launch, mockFeeds } from "./launch.ts";
+import { asked, launch, mockFeeds } from "./launch.ts";
 
-const args = process.argv.slice(2);
-const fresh = args.includes("--fresh");
+const args = process.argv.slice(2).filter((arg) => arg !== "--fresh");
+const fresh = process.argv.includes("--fresh");
+// A wrong word is told before a hub starts and before anything is removed.
+const refused = await asked([mockFeeds("replay"), ...args, "--check"]);
+if (refused) process.exit(refused);
 const dataDir = resolve(launchConfig().dataDir, "replay");
 if (fresh) await rm(dataDir, { recursive: true, force: true });
 
@@ -19,7 +22,7 @@ await launch({
   feeds: ({ hub, keys }) => [
     mockFeeds("replay"),
     ...["--hub", hub, "--keys", keys],
-    ...args.filter((arg) => arg !== "--fresh"),
+    ...args,
   ],
   once: true,
 });

@@ -9,7 +9,11 @@ import {
 import WallPage from "./wall/WallPage.vue";
 
 const routes: RouteRecordRaw[] = [
-  { path: "/", component: () => import("./start/StartPage.vue") },
+  {
+    path: "/",
+    component: () => import("./start/StartPage.vue"),
+    meta: { live: true },
+  },
   {
     path: "/wall/:screen",
     component: WallPage as Component,

@@ -7,6 +7,7 @@ import type { Fairway } from "./types.ts";
 /**
  * Courses of vessels on 澜江, one for each way and one for ferries and lighters
  * nearer to the bank. They end where the city does: what lies beyond is sea.
+ * Ships keep beside the line, so the city is wider than it by their berth.
  */
 export function createFairways(land: Land, locate: Locator): Fairway[] {
   return [
@@ -17,11 +18,22 @@ export function createFairways(land: Land, locate: Locator): Fairway[] {
     nameZh,
     nameEn,
     line: longest(beside(land, share), (p) => {
-      const at = toPosition(p);
-      return land.isWater(p) && locate(at) !== undefined;
+      const inCity = (to: Point) => locate(toPosition(to)) !== undefined;
+      return land.isWater(p) && berth(p).every(inCity);
     }).map(toPosition),
   }));
 }
+
+/** Metres beside the line that a ship may be, with a little to spare. */
+const BERTH = 120;
+
+const berth = ([x, y]: Point): Point[] => [
+  [x, y],
+  [x + BERTH, y],
+  [x - BERTH, y],
+  [x, y + BERTH],
+  [x, y - BERTH],
+];
 
 /** The river's middle moved aside by a share of its width. */
 function beside({ river }: Land, share: number): Line {

@@ -18,6 +18,15 @@ export const SOURCES = {
   cameras: london,
 } as const;
 export type SourceId = keyof typeof SOURCES;
+
+/** Folders below `from` that each of them reads. */
+export const FOLDERS: Record<SourceId, readonly string[]> = {
+  beijing: ["beijing-air-quality"],
+  metr: ["metr-la"],
+  boston: ["311-boston"],
+  cap: ["cap-google", "cap-oasis-appendix"],
+  cameras: ["cameras-tfl"],
+};
 export const SOURCE_IDS = Object.keys(SOURCES) as SourceId[];
 
 export interface ReplayOptions {

@@ -1,5 +1,11 @@
 /** `npm start` from outside: one line, a living city, and nothing left behind. */
-import { existsSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { startChild } from "../kit/child.ts";
@@ -10,6 +16,22 @@ import { eventually } from "./city.ts";
 
 const folder = makeFolder("launch");
 afterAll(() => folder.remove());
+
+it("starts no hub for a replay that is asked with a wrong word, and removes nothing", async () => {
+  const kept = join(folder.path, "replay/kept");
+  mkdirSync(join(folder.path, "replay"));
+  writeFileSync(kept, "an earlier replay");
+  const child = startChild(
+    process.execPath,
+    [builtProgram("replay"), "--fresh", "--from", join(folder.path, "away")],
+    { env: { DATA_DIR: folder.path, PORT: String(await freePort()) } },
+  );
+  expect(await child.exited).toBe(1);
+  expect(child.output()).toMatch(/away is not a folder that can be read/);
+  expect(child.output()).toContain("npm run replay -- --from DIR");
+  expect(child.output()).not.toMatch(/ENOENT|#token=/);
+  expect(readdirSync(join(folder.path, "replay"))).toEqual(["kept"]);
+});
 
 interface Health {
   feeds: Record<string, number>;

@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, "../..");
 let built = false;
 
 /** A program of the server. */
-export const builtProgram = (name: "main" | "demo"): string =>
+export const builtProgram = (name: "main" | "demo" | "replay"): string =>
   join(builtFolder(), `server/${name}.js`);
 
 /** The pages, packed as the hub serves them. */

@@ -1,5 +1,6 @@
 import type { GeoJSON } from "geojson";
 import { useLive, type LiveSource } from "../live/source.ts";
+import type { LngLat } from "./places.ts";
 
 type Load = (layer: string) => Promise<GeoJSON>;
 
@@ -33,6 +34,16 @@ export function charactersOf(labels: GeoJSON): string {
     for (const name of [properties?.["nameZh"], properties?.["nameEn"]])
       if (typeof name === "string") for (const char of name) seen.add(char);
   return [...seen].join("");
+}
+
+/** Where the districts' names stand. */
+export function districtNames(labels: GeoJSON): LngLat[] {
+  if (labels.type !== "FeatureCollection") return [];
+  return labels.features.flatMap(({ geometry, properties }) =>
+    geometry.type === "Point" && properties?.["kind"] === "district"
+      ? [[geometry.coordinates[0]!, geometry.coordinates[1]!] as const]
+      : [],
+  );
 }
 
 /** Labels do not wait longer for their face, ms: another face is better than no name. */

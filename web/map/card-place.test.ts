@@ -32,6 +32,33 @@ it("gives way to another incident that shouts", () => {
   expect(at).not.toEqual(free);
 });
 
+it("keeps off the districts' names where a place nearby is free", () => {
+  const point = { x: 900, y: 600 };
+  const free = placeCard(point, card, room, []);
+  const name = { x: free.x + 160, y: free.y + 90 };
+  const at = placeCard(point, card, room, [], undefined, [name]);
+  const apart =
+    name.x < at.x ||
+    name.x > at.x + card.width ||
+    name.y < at.y ||
+    name.y > at.y + card.height;
+  expect(apart).toBe(true);
+  expect(at.x).toBeGreaterThanOrEqual(room.left);
+  expect(at.y).toBeGreaterThanOrEqual(room.top);
+});
+
+it("would rather cover a name than what shouts", () => {
+  const point = { x: 900, y: 600 };
+  const free = placeCard(point, card, room, []);
+  // Names everywhere: nothing is gained by moving.
+  const names = [500, 700, 900, 1_100, 1_300].flatMap((x) =>
+    [150, 350, 550, 750, 900].map((y) => ({ x, y })),
+  );
+  const shouting = { x: free.x + 100, y: free.y + 90 };
+  const at = placeCard(point, card, room, [shouting], undefined, names);
+  expect(at).not.toEqual(free);
+});
+
 it("meets its leader line at the nearest edge", () => {
   expect(leaderEnd({ x: 0, y: 50 }, { x: 100, y: 0 }, card)).toEqual({
     x: 100,

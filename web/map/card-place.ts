@@ -17,12 +17,19 @@ export interface Box {
 /** Clear way between a point and its card. */
 const REACH = 56;
 
+/** A place's name: how far it reaches from its middle, in px of a 1080-high canvas. */
+const NAME: Size = { width: 84, height: 20 };
+
+/** How far from its point a card may stand, in reaches; nearer is better. */
+const DISTANCES = [1, 2.2, 3.4];
+
 const clamp = (value: number, least: number, most: number) =>
   Math.max(least, Math.min(most, value));
 
 /**
  * Upper left corner of a card: beside the point, inside the room, over as few
- * other points as can be; the upper right is best, as a reader expects it.
+ * other points as can be, and off names where a place nearby allows it; the
+ * upper right is best, as a reader expects it.
  */
 export function placeCard(
   point: Point,
@@ -30,34 +37,56 @@ export function placeCard(
   room: Box,
   others: readonly Point[],
   reach = REACH,
+  names: readonly Point[] = [],
 ): Point {
-  const places = [
-    { x: point.x + reach, y: point.y - reach * 0.7 - card.height },
-    { x: point.x - reach - card.width, y: point.y - reach * 0.7 - card.height },
-    { x: point.x + reach, y: point.y + reach * 0.7 },
-    { x: point.x - reach - card.width, y: point.y + reach * 0.7 },
-    { x: point.x + reach, y: point.y - card.height / 2 },
-    { x: point.x - reach - card.width, y: point.y - card.height / 2 },
-  ].map((wanted) => ({
-    x: clamp(wanted.x, room.left, Math.max(room.left, room.right - card.width)),
-    y: clamp(wanted.y, room.top, Math.max(room.top, room.bottom - card.height)),
-    wanted,
-  }));
-  const covers = (at: Point, p: Point, margin: number) =>
-    p.x > at.x - margin &&
-    p.x < at.x + card.width + margin &&
-    p.y > at.y - margin &&
-    p.y < at.y + card.height + margin;
-  const cost = (place: (typeof places)[number], rank: number) =>
+  const places = DISTANCES.flatMap((times, far) =>
+    beside(point, card, reach * times).map((wanted, rank) => ({
+      x: clamp(
+        wanted.x,
+        room.left,
+        Math.max(room.left, room.right - card.width),
+      ),
+      y: clamp(
+        wanted.y,
+        room.top,
+        Math.max(room.top, room.bottom - card.height),
+      ),
+      wanted,
+      rank: rank * 30 + far * 60,
+    })),
+  );
+  const covers = (at: Point, p: Point, aside: number, above = aside) =>
+    p.x > at.x - aside &&
+    p.x < at.x + card.width + aside &&
+    p.y > at.y - above &&
+    p.y < at.y + card.height + above;
+  const unit = reach / REACH;
+  const coversName = (at: Point, p: Point) =>
+    covers(at, p, NAME.width * unit, NAME.height * unit);
+  const cost = (place: (typeof places)[number]) =>
     (covers(place, point, reach * 0.4) ? 10_000 : 0) +
     others.filter((p) => covers(place, p, 12)).length * 400 +
+    names.filter((p) => coversName(place, p)).length * 250 +
     Math.abs(place.x - place.wanted.x) +
     Math.abs(place.y - place.wanted.y) +
-    rank * 30;
+    place.rank;
   const best = places
-    .map((place, rank) => ({ place, cost: cost(place, rank) }))
+    .map((place) => ({ place, cost: cost(place) }))
     .reduce((a, b) => (b.cost < a.cost ? b : a));
   return { x: best.place.x, y: best.place.y };
+}
+
+/** Right and left of a point: above it, below it, level with it. */
+function beside(point: Point, card: Size, reach: number): Point[] {
+  const right = point.x + reach;
+  const left = point.x - reach - card.width;
+  const above = point.y - reach * 0.7 - card.height;
+  const below = point.y + reach * 0.7;
+  const level = point.y - card.height / 2;
+  return [above, below, level].flatMap((y) => [
+    { x: right, y },
+    { x: left, y },
+  ]);
 }
 
 /** Where the leader line meets the card: the nearest point of its edge. */

@@ -16,10 +16,10 @@ export const words = {
 /** Names of layers in the legend. */
 export const layerNames: Readonly<Record<LayerId, Words>> = {
   districts: { zh: "区县体征", en: "Districts" },
-  warnings: { zh: "预警区", en: "Warning areas" },
-  flow: { zh: "道路运行", en: "Road speed" },
+  warnings: { zh: "预警区", en: "Warnings" },
+  flow: { zh: "道路运行", en: "Roads" },
   sensors: { zh: "感知点位", en: "Sensors" },
   cameras: { zh: "视频", en: "Cameras" },
-  positions: { zh: "移动目标", en: "Moving objects" },
+  positions: { zh: "移动目标", en: "Moving" },
   incidents: { zh: "事件", en: "Incidents" },
 };

@@ -19,6 +19,25 @@ export function linesOf(name: string): string[] {
   );
 }
 
+/** Widths of letters, in units of a 1080-high canvas; the others are Chinese or of middle width. */
+const WIDTH = { chinese: 14, narrow: 5, middle: 8, wide: 12.5 };
+/** How far a name may reach into the panel's padding. */
+const PADDING = 8;
+
+/** How far a name reaches from the radar: its longest line. */
+export function reachOf(name: string): number {
+  const widths = linesOf(name).map((line) =>
+    [...line].reduce((sum, letter) => sum + widthOf(letter), 0),
+  );
+  return Math.max(...widths) - PADDING;
+}
+
+function widthOf(letter: string): number {
+  if (/[\u2e80-\uffff]/.test(letter)) return WIDTH.chinese;
+  if (/[ .,:'|fijlrtI]/.test(letter)) return WIDTH.narrow;
+  return /[mwMW]/.test(letter) ? WIDTH.wide : WIDTH.middle;
+}
+
 /** Broken at the mark nearest the middle, else in the middle. */
 function halvesOf(name: string): string[] {
   const middle = Math.ceil(name.length / 2);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { State } from "../../../contract/level.ts";
 import type { Sign } from "../../live/indicator.ts";
-import { apart, linesOf } from "./names.ts";
+import { apart, linesOf, reachOf } from "./names.ts";
 import { alarmsOf, themesOf } from "./themes.ts";
 
 const sign = (theme: string, state: State, since = 0, heard = true) =>
@@ -50,6 +50,13 @@ describe("the radar's themes", () => {
 });
 
 describe("a theme's name beside the radar", () => {
+  it("needs the room of its longest line, in letters that are not all as wide", () => {
+    expect(reachOf("Culture and tourism")).toBe(reachOf("Culture and"));
+    expect(reachOf("Management")).toBeGreaterThan(reachOf("Utilities"));
+    expect(reachOf("公共安全与视频")).toBe(reachOf("公共安全"));
+    expect(reachOf("公共安全")).toBeGreaterThan(reachOf("水务"));
+  });
+
   it("stands on one line where it fits, else on two or three", () => {
     expect(linesOf("水务")).toEqual(["水务"]);
     expect(linesOf("公共安全与视频")).toEqual(["公共安全", "与视频"]);
