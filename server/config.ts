@@ -62,6 +62,11 @@ const Environment = z.object({
   TLS_CERT: text,
   TLS_KEY: text,
   TRUST_PROXY: flag,
+  /** Of browsers, walls and senders together. */
+  MAX_CONNECTIONS: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(1).max(1_000_000).default(4_096),
+  ),
   SECRET_KEY_FILE: text,
   /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
   FEED_KEY_HASHES: text,
@@ -105,6 +110,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
         ? { cert: env.TLS_CERT, key: env.TLS_KEY }
         : null,
     trustProxy: env.TRUST_PROXY,
+    maxConnections: env.MAX_CONNECTIONS,
     feedKeyHashes: env.FEED_KEY_HASHES ?? null,
     demo: env.DEMO,
   });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { HubState } from "../contract/hub.ts";
 import { openSessions, type Sessions } from "./auth/sessions.ts";
-import { leaveLinks } from "./auth/links.ts";
+import { leaveLinks, linksFile } from "./auth/links.ts";
 import { readCityPack } from "./city/pack.ts";
 import type { Config } from "./config.ts";
 import { openCity } from "./flow/open.ts";
@@ -82,7 +82,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       ...{ memory: process.memoryUsage.rss(), delay: pulse.delay() },
     };
   };
-  const server = createHttpServer(
+  const { server, admits } = createHttpServer(
     createApp({
       handlers: handlersOf({
         city,
@@ -119,9 +119,10 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       secure,
       log,
     }),
-    config.tls,
+    { tls: config.tls, most: config.maxConnections },
   );
   push = openPush(server, {
+    admits,
     viewer: (headers) => {
       if (isForeign(headers, config.publicUrl)) return null;
       const found = sessions.of(headers.cookie);
@@ -138,14 +139,20 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   );
   metrics.gauge("rooms", "Rooms that are followed", () => topics.stats().rooms);
 
+  const urlAt = (port: number) =>
+    config.publicUrl ?? `http${config.tls ? "s" : ""}://${config.host}:${port}`;
+  const leave = (url: string) =>
+    leaveLinks(config.dataDir, url, sessions.createLinks());
+  // Before the door opens: whoever finds it open finds the links that open it.
+  if (config.port !== 0) await leave(urlAt(config.port));
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
     server.listen(config.port, config.host, () => listening());
   });
-  const { port } = server.address() as AddressInfo;
-  const url =
-    config.publicUrl ?? `http${config.tls ? "s" : ""}://${config.host}:${port}`;
-  const links = await leaveLinks(config.dataDir, url, sessions.createLinks());
+  const url = urlAt((server.address() as AddressInfo).port);
+  // A port that the system chooses is known only now.
+  if (config.port === 0) await leave(url);
+  const links = linksFile(config.dataDir);
   log.info({ url, links }, "ready; sign-in links are in that file");
 
   return {

@@ -1,5 +1,9 @@
 /** Who may follow what: the one place that speaks Socket.IO on the server. */
-import type { IncomingHttpHeaders, Server as HttpServer } from "node:http";
+import type {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  Server as HttpServer,
+} from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
 import { asSet } from "../../contract/live.ts";
@@ -51,6 +55,8 @@ export function openPush(
   ask: {
     /** The viewer behind a handshake, or null: no session or another site's page, no socket. */
     viewer: (headers: IncomingHttpHeaders) => Viewer | null;
+    /** False for a connection that is one too many. */
+    admits: (request: IncomingMessage) => boolean;
     topics: () => Topics;
   },
 ): Push {
@@ -63,7 +69,7 @@ export function openPush(
     maxHttpBufferSize: 64 * 1024,
     // Same origin only: no CORS headers are ever sent.
     allowRequest: (request, decide) =>
-      decide(null, ask.viewer(request.headers) !== null),
+      decide(null, ask.admits(request) && ask.viewer(request.headers) !== null),
   });
   const lagging = new Map<LiveSocket, Set<string>>();
 
