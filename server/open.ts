@@ -21,6 +21,7 @@ import { root, version } from "./lib/root.ts";
 import { isForeign } from "./http/foreign.ts";
 import { openPush, type Push } from "./push/socket.ts";
 import { createTopics } from "./push/topics.ts";
+import { holdStore } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
 import { claimStore } from "./city/claim.ts";
 
@@ -39,6 +40,11 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     log.warn({ stillOpen }, "others on this machine can read these");
   const pack = await readCityPack(config.cityDir);
   const metrics = createMetrics();
+  const hold = await holdStore(config.databaseUrl, (why) => {
+    // What is acknowledged is committed: nothing of it is lost.
+    log.fatal(why);
+    process.exit(1);
+  });
   const store = await openStore({
     url: config.databaseUrl,
     timeZone: pack.city.timeZone,
@@ -168,6 +174,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       server.closeAllConnections();
       await pushed;
       await store.close();
+      await hold.release();
     },
   };
 }
