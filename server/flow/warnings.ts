@@ -3,8 +3,10 @@ import type { Feed } from "../../contract/feed.ts";
 import type { Warning, WarningView } from "../../contract/warning.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Outcome } from "../feeds/sink.ts";
+import { createCityShape } from "../hub/city-shape.ts";
 import { inForce, judgeWarning, warningId } from "../hub/warnings.ts";
 import type { Clock } from "../lib/clock.ts";
+import { inTurns } from "../lib/turns.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { tooFarAhead } from "./future.ts";
@@ -23,6 +25,7 @@ export function createWarningFlow(ask: {
   pack: CityPack;
 }): WarningFlow {
   const { store, topics, clock, pack } = ask;
+  const city = createCityShape(pack.districts, pack.city.regionCode);
   const shown = new Map<string, WarningView>();
 
   topics.fill(
@@ -52,8 +55,7 @@ export function createWarningFlow(ask: {
     const { view, changed, awaits } = judgeWarning(item, {
       feed: feed.id,
       now: clock.now(),
-      districts: pack.districts,
-      regionCode: pack.city.regionCode,
+      ours: await inTurns(city.meets(item.areas)),
       known: (id) => known.get(id),
       early: await store.warnings.awaiting(id),
     });
