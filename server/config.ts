@@ -12,6 +12,12 @@ const port = (fallback: number) =>
     z.coerce.number().int().min(0).max(65_535).default(fallback),
   );
 
+const count = (fallback: number) =>
+  z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(1).max(100_000_000).default(fallback),
+  );
+
 const zone = z.string().refine(
   (name) => {
     try {
@@ -62,6 +68,13 @@ const Environment = z.object({
   TLS_CERT: text,
   TLS_KEY: text,
   TRUST_PROXY: flag,
+  /** Of browsers, walls and senders together. */
+  MAX_CONNECTIONS: count(4_096),
+  /** Of one feed; see server/flow/caps.ts. */
+  MAX_CAMERAS: count(100_000),
+  MAX_INCIDENTS: count(200_000),
+  MAX_WARNINGS: count(4_000),
+  MAX_SENSORS: count(2_000_000),
   SECRET_KEY_FILE: text,
   /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
   FEED_KEY_HASHES: text,
@@ -105,6 +118,13 @@ export function readConfig(environment: Record<string, string | undefined>) {
         ? { cert: env.TLS_CERT, key: env.TLS_KEY }
         : null,
     trustProxy: env.TRUST_PROXY,
+    maxConnections: env.MAX_CONNECTIONS,
+    caps: {
+      cameras: env.MAX_CAMERAS,
+      incidents: env.MAX_INCIDENTS,
+      warnings: env.MAX_WARNINGS,
+      sensors: env.MAX_SENSORS,
+    },
     feedKeyHashes: env.FEED_KEY_HASHES ?? null,
     demo: env.DEMO,
   });

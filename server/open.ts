@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { HubState } from "../contract/hub.ts";
 import { openSessions, type Sessions } from "./auth/sessions.ts";
-import { leaveLinks } from "./auth/links.ts";
+import { leaveLinks, linksFile } from "./auth/links.ts";
 import { readCityPack } from "./city/pack.ts";
 import type { Config } from "./config.ts";
 import { openCity } from "./flow/open.ts";
@@ -21,6 +21,7 @@ import { root, version } from "./lib/root.ts";
 import { isForeign } from "./http/foreign.ts";
 import { openPush, type Push } from "./push/socket.ts";
 import { createTopics } from "./push/topics.ts";
+import { holdStore } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
 import { claimStore } from "./city/claim.ts";
 
@@ -39,6 +40,11 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     log.warn({ stillOpen }, "others on this machine can read these");
   const pack = await readCityPack(config.cityDir);
   const metrics = createMetrics();
+  const hold = await holdStore(config.databaseUrl, (why) => {
+    // What is acknowledged is committed: nothing of it is lost.
+    log.fatal(why);
+    process.exit(1);
+  });
   const store = await openStore({
     url: config.databaseUrl,
     timeZone: pack.city.timeZone,
@@ -82,7 +88,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       ...{ memory: process.memoryUsage.rss(), delay: pulse.delay() },
     };
   };
-  const server = createHttpServer(
+  const { server, admits } = createHttpServer(
     createApp({
       handlers: handlersOf({
         city,
@@ -119,9 +125,10 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       secure,
       log,
     }),
-    config.tls,
+    { tls: config.tls, most: config.maxConnections },
   );
   push = openPush(server, {
+    admits,
     viewer: (headers) => {
       if (isForeign(headers, config.publicUrl)) return null;
       const found = sessions.of(headers.cookie);
@@ -138,14 +145,20 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   );
   metrics.gauge("rooms", "Rooms that are followed", () => topics.stats().rooms);
 
+  const urlAt = (port: number) =>
+    config.publicUrl ?? `http${config.tls ? "s" : ""}://${config.host}:${port}`;
+  const leave = (url: string) =>
+    leaveLinks(config.dataDir, url, sessions.createLinks());
+  // Before the door opens: whoever finds it open finds the links that open it.
+  if (config.port !== 0) await leave(urlAt(config.port));
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
     server.listen(config.port, config.host, () => listening());
   });
-  const { port } = server.address() as AddressInfo;
-  const url =
-    config.publicUrl ?? `http${config.tls ? "s" : ""}://${config.host}:${port}`;
-  const links = await leaveLinks(config.dataDir, url, sessions.createLinks());
+  const url = urlAt((server.address() as AddressInfo).port);
+  // A port that the system chooses is known only now.
+  if (config.port === 0) await leave(url);
+  const links = linksFile(config.dataDir);
   log.info({ url, links }, "ready; sign-in links are in that file");
 
   return {
@@ -161,6 +174,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       server.closeAllConnections();
       await pushed;
       await store.close();
+      await hold.release();
     },
   };
 }

@@ -6,6 +6,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { makePrivately } from "./lib/private.ts";
+import { holdStore } from "./store/hold.ts";
 import { openDb } from "./store/open-db.ts";
 import { moveStore, totalOf } from "./store/move.ts";
 
@@ -22,12 +23,16 @@ async function main(): Promise<void> {
   // SQLite would make it, and an empty store moves without a fault.
   if (file !== undefined && !existsSync(file))
     throw new Error(`--from: there is no file ${file}`);
-  const from = await openDb(values.from);
-  const to = await openDb(values.to).catch(async (error: unknown) => {
-    await from.close();
-    throw error;
-  });
+  const ends: (() => Promise<void>)[] = [];
   try {
+    for (const url of [values.from, values.to]) {
+      const hold = await holdStore(url, stop);
+      ends.push(() => hold.release());
+    }
+    const from = await openDb(values.from);
+    ends.push(() => from.close());
+    const to = await openDb(values.to);
+    ends.push(() => to.close());
     const sums = await moveStore(from, to, say);
     for (const { table, rows, from, to } of sums)
       say(
@@ -36,9 +41,14 @@ async function main(): Promise<void> {
     say(`from ${totalOf(sums.map((each) => each.from))}`);
     say(`to   ${totalOf(sums.map((each) => each.to))}`);
   } finally {
-    await from.close();
-    await to.close();
+    for (const end of ends.reverse()) await end();
   }
+}
+
+/** A hub came between while PostgreSQL was away. */
+function stop(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
 }
 
 function say(line: string): void {

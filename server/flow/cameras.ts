@@ -5,6 +5,7 @@ import type { Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
+import { createShare, type Caps } from "./caps.ts";
 import { outside, type Place } from "./place.ts";
 
 export interface CameraFlow {
@@ -20,8 +21,10 @@ export function createCameraFlow(ask: {
   topics: Topics;
   clock: Clock;
   place: Place;
+  caps: Caps;
 }): CameraFlow {
-  const { store, topics, clock, place } = ask;
+  const { store, topics, clock, place, caps } = ask;
+  const share = createShare(caps.cameras);
   const cameras = new Map<string, CameraView>();
   let online = 0;
 
@@ -29,6 +32,7 @@ export function createCameraFlow(ask: {
     const before = cameras.get(camera.id);
     online += Number(camera.online) - Number(before?.online ?? false);
     cameras.set(camera.id, camera);
+    share.add(camera.feed, camera.id);
     if (before?.online !== camera.online)
       topics.touch("cameraStates", camera.id);
   }
@@ -57,6 +61,7 @@ export function createCameraFlow(ask: {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
       const kept: CameraView[] = [];
+      const room = share.room(feed.id);
       for (const { index, item } of items) {
         const refused = outside(place, item);
         if (refused) {
@@ -71,7 +76,13 @@ export function createCameraFlow(ask: {
           department: item.department ?? feed.department,
           updatedAt: clock.now(),
         };
-        if (same(cameras.get(view.id), view)) outcome.duplicates++;
+        if (!room.takes(view.id))
+          outcome.rejections.push({
+            index,
+            path: "/id",
+            message: `the feed ${feed.id} brings more than ${caps.cameras} cameras (MAX_CAMERAS)`,
+          });
+        else if (same(cameras.get(view.id), view)) outcome.duplicates++;
         else {
           outcome.accepted++;
           kept.push(view);
@@ -90,6 +101,7 @@ export function createCameraFlow(ask: {
 
     async load() {
       cameras.clear();
+      share.clear();
       online = 0;
       for (const camera of await store.cameras.all()) show(camera);
     },

@@ -13,6 +13,7 @@ import type { Zone } from "../../contract/zone.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Store } from "../store/store.ts";
+import { createShare, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
 import { outside, type Place } from "./place.ts";
 
@@ -36,8 +37,10 @@ export function createIncidentFlow(ask: {
   place: Place;
   counts: IncidentCounts;
   zone: Zone;
+  caps: Caps;
 }): IncidentFlow {
-  const { store, topics, clock, place, counts } = ask;
+  const { store, topics, clock, place, counts, caps } = ask;
+  const share = createShare(caps.incidents);
   const open = new Map<string, Incident>();
 
   topics.fill(
@@ -73,8 +76,14 @@ export function createIncidentFlow(ask: {
   function show(incident: Incident): void {
     const before = open.get(incident.id) ?? null;
     const isOpen = !ENDED.has(incident.status);
-    if (isOpen) open.set(incident.id, incident);
-    else open.delete(incident.id);
+    const { id, feed, externalId } = incident;
+    if (isOpen) {
+      open.set(id, incident);
+      share.add(feed, externalId);
+    } else {
+      open.delete(id);
+      share.delete(feed, externalId);
+    }
     touchCounts(counts.change(before, isOpen ? incident : null, clock.now()));
     if (before || isOpen) topics.touch("incidents", incident.id);
   }
@@ -84,8 +93,17 @@ export function createIncidentFlow(ask: {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
       const inputs: IncidentInput[] = [];
       const indexes: number[] = [];
+      const room = share.room(feed.id);
       for (const { index, item } of items) {
-        const refused = refusal(feed, item, place, clock.now());
+        const refused =
+          refusal(feed, item, place, clock.now()) ??
+          // One that ended is not held.
+          (item.closedAt !== undefined || room.takes(item.externalId)
+            ? null
+            : {
+                path: "/externalId",
+                message: `the feed ${feed.id} has more than ${caps.incidents} open incidents (MAX_INCIDENTS)`,
+              });
         if (refused) outcome.rejections.push({ index, ...refused });
         else {
           inputs.push(inputOf(feed, item, place, clock.now()));
@@ -107,6 +125,7 @@ export function createIncidentFlow(ask: {
 
     async load() {
       open.clear();
+      share.clear();
       counts.clear();
       for (const incident of await store.incidents.open()) show(incident);
       const now = clock.now();

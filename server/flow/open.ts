@@ -72,7 +72,7 @@ export async function openCity(ask: {
   const now = () => held!;
   const started = clock.now();
   const awake = () => clock.now() - started >= WARM_UP;
-  const parts = { store, topics, clock, place };
+  const parts = { store, topics, clock, place, caps: config.caps };
   const incidents = createIncidentFlow({
     ...parts,
     zone,
@@ -80,7 +80,7 @@ export async function openCity(ask: {
   });
   const cameras = createCameraFlow(parts);
   const positions = createPositionFlow(parts);
-  const warnings = createWarningFlow({ store, topics, clock, pack });
+  const warnings = createWarningFlow({ ...parts, pack });
   const sensors = createSensorFlow({ ...parts, held: now });
   const indicators = createIndicatorFlow({
     ...parts,

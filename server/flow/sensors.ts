@@ -6,6 +6,7 @@ import type { Topics } from "../push/topics.ts";
 import type { Sensors } from "../hub/sensors.ts";
 import type { SensorRow, SeriesRow, Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
+import { SERIES_PER_SENSOR, type Caps } from "./caps.ts";
 import { outside, type Place } from "./place.ts";
 
 export interface SensorFlow {
@@ -14,15 +15,35 @@ export interface SensorFlow {
   show(now: number): void;
 }
 
-/** Why a row is refused that brings more words than the hub can number, or null. */
-const crowded = (sensors: Sensors, row: SensorRow) =>
-  sensors.hasRoomFor(row)
-    ? null
-    : {
-        path: "",
-        message:
-          "brings a kind, district, metric or unit beyond the 65,535 that the hub can tell apart",
-      };
+/** New kinds, districts, metrics or units of one system: numbers for words are few, and belong to all. */
+const WORDS = 2_000;
+
+/** Why a row is refused that brings more than its system may have, or null. */
+function crowded(sensors: Sensors, row: SensorRow, caps: Caps) {
+  const { system } = row;
+  if (!sensors.hasRoomFor(row, WORDS))
+    return {
+      path: "",
+      message: `the system ${system} brings a kind, district, metric or unit beyond its ${WORDS} new ones, or beyond the 65,535 that the hub can tell apart`,
+    };
+  const sensor = sensors.find(system, row.id);
+  const isKnown = sensor >= 0 && sensors.isRegistered(sensor);
+  if (!isKnown && sensors.registeredOf(system) >= caps.sensors)
+    return {
+      path: "/id",
+      message: `the system ${system} registers more than ${caps.sensors} sensors (MAX_SENSORS)`,
+    };
+  const series = SERIES_PER_SENSOR * caps.sensors;
+  const fresh = row.metrics.filter(
+    ({ metric }) => sensors.resolve(system, row.id, metric) < 0,
+  );
+  if (fresh.length > 0 && sensors.seriesOf(system) + fresh.length > series)
+    return {
+      path: "/metrics",
+      message: `the system ${system} has more than ${series} series, ${SERIES_PER_SENSOR} for each sensor that it may register (MAX_SENSORS)`,
+    };
+  return null;
+}
 
 /** Sensors looked at for silence per call of `show`. */
 const SWEEP = 20_000;
@@ -32,8 +53,9 @@ export function createSensorFlow(ask: {
   topics: Topics;
   held: () => Held;
   place: Place;
+  caps: Caps;
 }): SensorFlow {
-  const { store, topics, held, place } = ask;
+  const { store, topics, held, place, caps } = ask;
   fillTopics(topics, held);
 
   return {
@@ -50,7 +72,7 @@ export function createSensorFlow(ask: {
           system: feed.system,
           registered: true,
         };
-        const refused = outside(place, item) ?? crowded(sensors, row);
+        const refused = outside(place, item) ?? crowded(sensors, row, caps);
         if (refused) {
           outcome.rejections.push({ index, ...refused });
           continue;

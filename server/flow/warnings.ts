@@ -3,10 +3,13 @@ import type { Feed } from "../../contract/feed.ts";
 import type { Warning, WarningView } from "../../contract/warning.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Outcome } from "../feeds/sink.ts";
+import { createCityShape } from "../hub/city-shape.ts";
 import { inForce, judgeWarning, warningId } from "../hub/warnings.ts";
 import type { Clock } from "../lib/clock.ts";
+import { inTurns } from "../lib/turns.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
+import { createShare, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
 
 export interface WarningFlow {
@@ -21,8 +24,11 @@ export function createWarningFlow(ask: {
   topics: Topics;
   clock: Clock;
   pack: CityPack;
+  caps: Caps;
 }): WarningFlow {
-  const { store, topics, clock, pack } = ask;
+  const { store, topics, clock, pack, caps } = ask;
+  const share = createShare(caps.warnings);
+  const city = createCityShape(pack.districts, pack.city.regionCode);
   const shown = new Map<string, WarningView>();
 
   topics.fill(
@@ -37,29 +43,40 @@ export function createWarningFlow(ask: {
 
   function show(view: WarningView): void {
     const before = shown.get(view.id);
-    if (inForce(view, clock.now())) shown.set(view.id, view);
-    else shown.delete(view.id);
+    if (inForce(view, clock.now())) {
+      shown.set(view.id, view);
+      share.add(view.feed, view.id);
+    } else {
+      shown.delete(view.id);
+      share.delete(view.feed, view.id);
+    }
     if (shown.get(view.id) !== before) topics.touch("warnings", view.id);
   }
 
-  async function takeOne(feed: Feed, item: Warning): Promise<boolean> {
+  async function takeOne(
+    feed: Feed,
+    item: Warning,
+  ): Promise<"new" | "duplicate" | "refused"> {
     const id = warningId(feed.id, item);
     const named = item.references.map((one) => warningId(feed.id, one));
     const known = new Map(
       (await store.warnings.get([id, ...named])).map((one) => [one.id, one]),
     );
-    if (known.has(id)) return false;
+    if (known.has(id)) return "duplicate";
     const { view, changed, awaits } = judgeWarning(item, {
       feed: feed.id,
       now: clock.now(),
-      districts: pack.districts,
-      regionCode: pack.city.regionCode,
+      ours: await inTurns(city.meets(item.areas)),
       known: (id) => known.get(id),
       early: await store.warnings.awaiting(id),
     });
+    // What ends another takes its place; what is not shown is not held.
+    const ends = changed.some((one) => shown.has(one.id));
+    const fits = ends || share.room(feed.id).takes(id);
+    if (inForce(view, clock.now()) && !fits) return "refused";
     await store.warnings.put([...changed, view], { by: view, awaits });
     for (const one of [...changed, view]) show(one);
-    return true;
+    return "new";
   }
 
   // One after another: an Update must find the Alert that came just before it.
@@ -77,14 +94,22 @@ export function createWarningFlow(ask: {
         }
         const mine = last.then(() => takeOne(feed, item));
         last = mine.catch(() => undefined);
-        if (await mine) outcome.accepted++;
-        else outcome.duplicates++;
+        const became = await mine;
+        if (became === "new") outcome.accepted++;
+        else if (became === "duplicate") outcome.duplicates++;
+        else
+          outcome.rejections.push({
+            index,
+            path: "/identifier",
+            message: `the feed ${feed.id} has ${caps.warnings} warnings in force and more are not taken (MAX_WARNINGS)`,
+          });
       }
       return outcome;
     },
 
     async load() {
       shown.clear();
+      share.clear();
       for (const view of await store.warnings.inForce(clock.now())) show(view);
     },
 

@@ -7,12 +7,13 @@ import express, { type Request, type Response } from "express";
 import helmet from "helmet";
 import { allows, type Sessions } from "../auth/sessions.ts";
 import type { Log } from "../lib/log.ts";
+import { boundConnections, fullHouse, type Admits } from "./connections.ts";
 import { createIngest, type IngestDoor } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
 import { mountApi, mountProblems, type Handlers } from "./mount.ts";
 import { openApi } from "./openapi.ts";
 import { CONTENT_POLICY } from "./policy.ts";
-import { HttpProblem } from "./problem.ts";
+import { HttpProblem, sendProblem } from "./problem.ts";
 import { mountWeb } from "./static.ts";
 
 export interface Health {
@@ -69,8 +70,7 @@ export function createApp(ask: {
   });
 
   mountApi(app, ask.handlers, {
-    session: (request) =>
-      ask.sessions.of(request.headers.cookie)?.session ?? null,
+    session: (request) => ask.sessions.of(request.headers.cookie),
     allows,
     publicUrl: ask.publicUrl,
     log: ask.log,
@@ -89,17 +89,22 @@ export function createApp(ask: {
 
 export function createHttpServer(
   listener: RequestListener,
-  tls: { cert: string; key: string } | null,
-): Server {
+  { tls, most }: { tls: { cert: string; key: string } | null; most: number },
+): { server: Server; admits: Admits } {
   const server = tls
-    ? createTlsServer(
-        { cert: readFileSync(tls.cert), key: readFileSync(tls.key) },
-        listener,
-      )
-    : createServer(listener);
+    ? createTlsServer({
+        cert: readFileSync(tls.cert),
+        key: readFileSync(tls.key),
+      })
+    : createServer();
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 60_000;
-  return server;
+  const admits = boundConnections(server, most);
+  server.on("request", (request, reply) => {
+    if (admits(request)) listener(request, reply);
+    else sendProblem(reply, fullHouse());
+  });
+  return { server, admits };
 }
 
 /** Without a token only the machine itself may look (bound to loopback by default). */

@@ -4,12 +4,11 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { IngestReply } from "../../contract/feed.ts";
+import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
 import { HttpProblem, sendProblem } from "./problem.ts";
 
 const PREFIX = "/ingest/v1/";
 const LARGEST = 8 * 1024 * 1024;
-/** Most that is read of a body that was refused. */
-const DISCARDED = 64 * 1024 * 1024;
 
 export interface IngestDoor {
   /** Does this key open this feed? Constant time; unknown feeds answer false. */
@@ -33,8 +32,12 @@ const MOST_UNFINISHED = 32 * 1024 * 1024;
 export function createIngest(
   door: IngestDoor,
 ): (request: IncomingMessage, reply: ServerResponse) => boolean {
-  /** Bytes by feed. */
-  const unfinished = new Map<string, number>();
+  const unfinished = createUnfinished({
+    perOwner: MOST_UNFINISHED,
+    // A feed has a key and its own bound: none keeps another out.
+    inAll: Infinity,
+    whose: "of this feed",
+  });
   return (request, reply) => {
     if (!request.url?.startsWith(PREFIX)) return false;
     handle(door, unfinished, request, reply);
@@ -44,7 +47,7 @@ export function createIngest(
 
 function handle(
   door: IngestDoor,
-  unfinished: Map<string, number>,
+  unfinished: Unfinished,
   request: IncomingMessage,
   reply: ServerResponse,
 ): void {
@@ -74,24 +77,9 @@ function handle(
   );
 }
 
-/**
- * A sender reads the answer after it has written its body, so the rest of a
- * refused one is read and thrown away; a sender with no end is cut off.
- */
-function discardRest(request: IncomingMessage): void {
-  if (request.complete) return;
-  let left = DISCARDED;
-  request.removeAllListeners("data");
-  request.on("data", (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) request.destroy();
-  });
-  request.resume();
-}
-
 async function answer(
   door: IngestDoor,
-  unfinished: Map<string, number>,
+  unfinished: Unfinished,
   request: IncomingMessage,
 ): Promise<IngestReply> {
   if (request.method !== "POST")
@@ -104,54 +92,15 @@ async function answer(
     throw new HttpProblem(401, "this feed key does not open this feed", {
       headers: { "www-authenticate": "Bearer" },
     });
-  if (Number(request.headers["content-length"]) > LARGEST) throw tooLarge();
-  let claimed = 0;
-  const claim = (bytes: number) => {
-    const all = (unfinished.get(feedId) ?? 0) + bytes;
-    if (all > MOST_UNFINISHED) return false;
-    claimed += bytes;
-    unfinished.set(feedId, all);
-    return true;
-  };
-  const body = await bodyOf(request, claim).finally(() =>
-    unfinished.set(feedId, (unfinished.get(feedId) ?? 0) - claimed),
-  );
+  const body = await unfinished.read(request, {
+    owner: feedId,
+    largest: LARGEST,
+  });
   return door.take(feedId, body, {
     mediaType: (request.headers["content-type"] ?? "application/json")
       .split(";", 1)[0]!
       .trim()
       .toLowerCase(),
     encoding: request.headers["content-encoding"] ?? null,
-  });
-}
-
-const tooLarge = () => new HttpProblem(413, "the body is larger than 8 MiB");
-
-const tooMuch = () =>
-  new HttpProblem(429, "too many unfinished bodies of this feed", {
-    headers: { "retry-after": "1" },
-  });
-
-function bodyOf(
-  request: IncomingMessage,
-  claim: (bytes: number) => boolean,
-): Promise<Buffer> {
-  return new Promise((done, failed) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > LARGEST) {
-        request.pause();
-        failed(tooLarge());
-      } else if (!claim(chunk.length)) {
-        request.pause();
-        failed(tooMuch());
-      } else chunks.push(chunk);
-    });
-    request.on("end", () =>
-      done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)),
-    );
-    request.on("error", failed);
   });
 }

@@ -1,10 +1,11 @@
 /** Walks contract/api: session, permission, shape, handler, Problem. The only place that knows Express. */
-import express, { type Express, type Request, type Response } from "express";
+import type { Express, Request, Response } from "express";
 import type { z } from "zod";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
 import type { Door, Permission } from "../../contract/door.ts";
 import type { Session } from "../../contract/session.ts";
 import type { Log } from "../lib/log.ts";
+import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
 import { isForeign } from "./foreign.ts";
 import { HttpProblem, problemOf, unprocessable } from "./problem.ts";
 
@@ -33,28 +34,43 @@ export type Handlers = {
   [N in DoorName]: (ask: Ask<N>) => Promise<Reply<N>> | Reply<N>;
 };
 
+const KIB = 1024;
+const LARGE = 2048 * KIB;
+/** Anybody may send it. */
+const SMALL = 4 * KIB;
+/** Bodies of sessions that have not wholly come: some of the largest at once. */
+const OF_SESSIONS = {
+  ...{ perOwner: 8 * LARGE, inAll: 24 * LARGE },
+  whose: "of this session",
+};
+/** The small ones: more than every connection's together. */
+const OF_STRANGERS = {
+  ...{ perOwner: 8192 * SMALL, inAll: 8192 * SMALL },
+  whose: "of all who are not signed in",
+};
+
 type AnyHandler = (ask: Ask<DoorName>) => unknown;
 
 export function mountApi(
   app: Express,
   handlers: Handlers,
   ask: {
-    session: (request: Request) => Session | null;
+    /** `id` names the session without giving it away. */
+    session: (request: Request) => { id: string; session: Session } | null;
     allows: (session: Session, permission: Permission) => boolean;
     publicUrl: string | null;
     log: Log;
   },
 ): void {
-  const large = express.json({ limit: "2mb", strict: true });
-  /** Anybody may send it. */
-  const small = express.json({ limit: "4kb", strict: true });
+  const signedIn = createUnfinished(OF_SESSIONS);
+  const strangers = createUnfinished(OF_STRANGERS);
   for (const name of Object.keys(api) as DoorName[]) {
     const door: Door = api[name];
     const handle: AnyHandler = handlers[name];
     const path = door.path.replaceAll(/\{(\w+)\}/g, ":$1");
     const method = door.method.toLowerCase() as "get" | "post";
     // Who may not ask is told so before a body is read.
-    const guard = (request: Request, response: Response, next: () => void) => {
+    const admit = (request: Request) => {
       if (method !== "get") {
         if (isForeign(request.headers, ask.publicUrl))
           throw new HttpProblem(403, "another site's page may not ask this");
@@ -62,45 +78,68 @@ export function mountApi(
         if (request.is("json") === false)
           throw new HttpProblem(415, "this door takes application/json");
       }
-      const session = ask.session(request);
-      if (door.permission !== "public") {
-        if (!session) throw new HttpProblem(401, "sign in first");
-        if (!ask.allows(session, door.permission))
-          throw new HttpProblem(
-            403,
-            `the role ${session.role} may not ${door.permission}`,
-          );
-      }
-      response.locals["session"] = session;
-      next();
+      const found = ask.session(request);
+      if (door.permission === "public") return found;
+      if (!found) throw new HttpProblem(401, "sign in first");
+      if (!ask.allows(found.session, door.permission))
+        throw new HttpProblem(
+          403,
+          `the role ${found.session.role} may not ${door.permission}`,
+        );
+      return found;
     };
-    const json = door.permission === "public" ? small : large;
-    app[method](
-      path,
-      guard,
-      json,
-      async (request: Request, response: Response) => {
-        const session = response.locals["session"] as Session | null;
-        const query = door.query.safeParse(request.query);
-        if (!query.success) throw unprocessable("query", query.error);
-        const body = door.body.safeParse((request.body as unknown) ?? {});
-        if (!body.success) throw unprocessable("body", body.error);
-        const reply = await handle({
-          params: request.params,
-          query: query.data,
-          body: body.data,
-          session,
-          request,
-          response,
-        } as Ask<DoorName>);
-        if (reply instanceof RawReply) return void reply.send(response);
-        response.set("cache-control", "no-store").json(reply);
-      },
-    );
+    const bodyOf = async (request: Request, owner: string) => {
+      if (method === "get") return {};
+      return door.permission === "public"
+        ? jsonOf(request, strangers, { owner: "", largest: SMALL })
+        : jsonOf(request, signedIn, { owner, largest: LARGE });
+    };
+    app[method](path, async (request: Request, response: Response) => {
+      const found = admit(request);
+      const query = door.query.safeParse(request.query);
+      if (!query.success) throw unprocessable("query", query.error);
+      const given = await bodyOf(request, found?.id ?? "");
+      const body = door.body.safeParse(given);
+      if (!body.success) throw unprocessable("body", body.error);
+      const reply = await handle({
+        params: request.params,
+        query: query.data,
+        body: body.data,
+        session: found?.session ?? null,
+        request,
+        response,
+      } as Ask<DoorName>);
+      if (reply instanceof RawReply) return void reply.send(response);
+      response.set("cache-control", "no-store").json(reply);
+    });
   }
   app.use("/api", () => {
     throw new HttpProblem(404, "there is no such door; see /api/openapi.json");
   });
+}
+
+/** No body reads as an empty object. */
+async function jsonOf(
+  request: Request,
+  unfinished: Unfinished,
+  ask: { owner: string; largest: number },
+): Promise<unknown> {
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  // Unzipped, a body would be a thousand times what was counted.
+  if (encoding !== "identity")
+    throw new HttpProblem(415, "this door takes no compressed bodies");
+  const bytes = await unfinished.read(request, ask).catch((error: unknown) => {
+    discardRest(request);
+    throw error;
+  });
+  if (bytes.length === 0) return {};
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return (JSON.parse(text) as unknown) ?? {};
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new HttpProblem(400, `the body is not JSON in UTF-8: ${why}`);
+  }
 }
 
 /** Last in the chain: every throw becomes a problem; what is not ours is logged and not told. */

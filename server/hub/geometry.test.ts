@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { District } from "../../contract/city.ts";
 import type { WarningArea } from "../../contract/warning.ts";
-import { areaMeets, createDistrictIndex, inRing } from "./geometry.ts";
+import { createCityShape } from "./city-shape.ts";
+import { createDistrictIndex, inRing } from "./geometry.ts";
 
 type Position = [number, number];
 
@@ -77,9 +78,13 @@ describe("the district of a point", () => {
 });
 
 describe("a warning's area meets the city", () => {
-  const city = [district("330101", square(120, 30, 1))];
+  const city = createCityShape(
+    [district("330101", square(120, 30, 1))],
+    "3301",
+  );
+  /** The areas are small: it never gives way. */
   const meets = (change: Partial<WarningArea>) =>
-    areaMeets(area(change), city, "3301");
+    city.meets([area(change)]).next().value;
 
   it.each<[string, Partial<WarningArea>, boolean]>([
     ["lies inside it", { polygons: [square(120.4, 30.4, 0.1)] }, true],
@@ -124,4 +129,63 @@ describe("a warning's area meets the city", () => {
   ])("where it %s", (_what, change, result) => {
     expect(meets(change)).toBe(result);
   });
+
+  it("says the same as every edge compared with every other", () => {
+    const districts = [
+      district("a", ragged(120, 30, 1)),
+      district("b", ragged(121, 30, 2)),
+      district("c", ragged(120.5, 30.9, 3)),
+    ];
+    const rings = districts.map(({ polygons }) => polygons[0]![0]!);
+    const shape = createCityShape(districts, "3301");
+    const around = fc.double({ min: -2, max: 2, noNaN: true });
+    const size = fc.double({ min: 0.001, max: 1.5, noNaN: true });
+    fc.assert(
+      fc.property(around, around, size, fc.nat(9), (x, y, size, seed) => {
+        const ring = ragged(120.5, 30.4, seed).map(([lng, lat]): Position => [
+          120.5 + x + (lng - 120.5) * size,
+          30.4 + y + (lat - 30.4) * size,
+        ]);
+        const met = shape.meets([area({ polygons: [ring] })]).next().value;
+        return met === rings.some((other) => share(ring, other));
+      }),
+      { seed: 5, numRuns: 3000 },
+    );
+  });
+
+  it("gives way while it compares the longest ring that nothing meets", () => {
+    // A comb in the corner of the city's box that no district fills.
+    const city = createCityShape(
+      [district("a", square(120, 30, 1)), district("b", square(121, 31, 1))],
+      "3301",
+    );
+    const teeth = Array.from({ length: 4_998 }, (_, i): Position => [
+      121.1 + i / 10_000,
+      i % 2 ? 30.1 : 30.9,
+    ]);
+    const comb = [...teeth, [121.6, 30.05], teeth[0]!] as Position[];
+    const work = city.meets([area({ polygons: [comb] })]);
+    let turns = 0;
+    while (!work.next().done) turns++;
+    expect(turns).toBeGreaterThan(5);
+  });
 });
+
+/** Plainly: a corner of one in the other, or edges that cross. */
+function share(a: Position[], b: Position[]): boolean {
+  const side = (p: Position, q: Position, r: Position) =>
+    (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
+  const cross = (p: Position, q: Position, r: Position, s: Position) =>
+    side(p, q, r) * side(p, q, s) <= 0 && side(r, s, p) * side(r, s, q) <= 0;
+  return (
+    inRing(...a[0]!, b) ||
+    inRing(...b[0]!, a) ||
+    a.some(
+      (corner, i) =>
+        i > 0 &&
+        b.some(
+          (other, j) => j > 0 && cross(a[i - 1]!, corner, b[j - 1]!, other),
+        ),
+    )
+  );
+}

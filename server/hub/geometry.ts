@@ -1,12 +1,8 @@
-/**
- * Plane geometry on degrees, right at the size of a city: which district a
- * point lies in, and whether a warning's area meets the city.
- */
+/** Plane geometry on degrees, right at the size of a city: which district a point lies in. */
 import type { District } from "../../contract/city.ts";
-import type { WarningArea } from "../../contract/warning.ts";
 
-type Point = readonly [number, number];
-type Ring = readonly Point[];
+export type Point = readonly [number, number];
+export type Ring = readonly Point[];
 
 /** Is the point inside the ring (even–odd rule)? A point on the edge may fall on either side. */
 export function inRing(lng: number, lat: number, ring: Ring): boolean {
@@ -102,69 +98,4 @@ function least(points: readonly Point[], axis: 0 | 1, sign = 1): number {
   let smallest = Infinity;
   for (const point of points) smallest = Math.min(smallest, sign * point[axis]);
   return smallest;
-}
-
-const METRES_PER_DEGREE = 111_320;
-
-/** Does a warning's area touch any of the districts? An area without any shape is judged by its geocodes' region prefix. */
-export function areaMeets(
-  area: WarningArea,
-  districts: readonly District[],
-  regionCode: string,
-): boolean {
-  const shapes = districts.flatMap(({ polygons }) => polygons);
-  const rings: Ring[] = [
-    ...area.polygons,
-    ...area.circles.map(({ lng, lat, radius }) => circle(lng, lat, radius)),
-  ];
-  if (rings.length > 0)
-    return rings.some((ring) =>
-      shapes.some((polygon) => ringsMeet(ring, polygon[0] ?? [])),
-    );
-  return area.geocodes.some(
-    ({ value }) =>
-      value.startsWith(regionCode) ||
-      districts.some(({ code }) => value.startsWith(code)),
-  );
-}
-
-/** Share a point: a corner of one inside the other, or crossing edges. */
-function ringsMeet(a: Ring, b: Ring): boolean {
-  if (a.length === 0 || b.length === 0 || !boxesMeet(a, b)) return false;
-  if (inRing(a[0]![0], a[0]![1], b) || inRing(b[0]![0], b[0]![1], a))
-    return true;
-  for (let i = 1; i < a.length; i++)
-    for (let j = 1; j < b.length; j++)
-      if (edgesCross(a[i - 1]!, a[i]!, b[j - 1]!, b[j]!)) return true;
-  return false;
-}
-
-function boxesMeet(a: Ring, b: Ring): boolean {
-  return ([0, 1] as const).every(
-    (axis) =>
-      least(a, axis) <= -least(b, axis, -1) &&
-      least(b, axis) <= -least(a, axis, -1),
-  );
-}
-
-function edgesCross(a: Point, b: Point, c: Point, d: Point): boolean {
-  return (
-    side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0
-  );
-}
-
-function side(a: Point, b: Point, c: Point): number {
-  return Math.sign(
-    (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]),
-  );
-}
-
-/** Twenty-four corners around a centre; `radius` in metres. */
-function circle(lng: number, lat: number, radius: number): Ring {
-  const high = Math.max(radius, 1) / METRES_PER_DEGREE;
-  const wide = high / Math.max(0.01, Math.cos((lat * Math.PI) / 180));
-  return Array.from({ length: 25 }, (_, i): Point => {
-    const turn = (i / 24) * 2 * Math.PI;
-    return [lng + wide * Math.cos(turn), lat + high * Math.sin(turn)];
-  });
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Warning, WarningView } from "../../contract/warning.ts";
 import { HOUR } from "../../contract/time.ts";
+import { createCityShape } from "./city-shape.ts";
 import { inForce, judgeWarning, warningId } from "./warnings.ts";
 
 const EIGHT = Date.parse("2026-11-20T08:00:00+08:00");
@@ -18,6 +19,7 @@ const district = {
   nameEn: "East",
   polygons: [[ring]],
 };
+const city = createCityShape([district], "3301");
 
 const warning = (change: Partial<Warning> = {}): Warning => ({
   sender: "weather",
@@ -56,8 +58,7 @@ function kept(messages: readonly Told[], now = EIGHT) {
     const { view, changed, awaits } = judgeWarning(message, {
       feed,
       now,
-      districts: [district],
-      regionCode: "3301",
+      ours: city.meets(message.areas).next().value === true,
       known: (id) => known.get(id),
       early: (awaited.get(id) ?? []).map((by) => known.get(by)!),
     });
@@ -102,8 +103,7 @@ it("an update of what was never seen stands as new, and is marked", () => {
   const { view } = judgeWarning(update({}), {
     feed: "weather",
     now: EIGHT,
-    districts: [district],
-    regionCode: "3301",
+    ours: true,
     known: () => undefined,
     early: [],
   });

@@ -5,9 +5,7 @@
  * Update or Cancel names may come after it: the order of arrival never decides.
  * What does not meet the city is kept and not shown.
  */
-import type { District } from "../../contract/city.ts";
 import type { Warning, WarningView } from "../../contract/warning.ts";
-import { areaMeets } from "./geometry.ts";
 
 /** No feed's id holds a slash, so no two feeds can mean the same message. */
 export const warningId = (
@@ -29,8 +27,8 @@ export function judgeWarning(
   ask: {
     feed: string;
     now: number;
-    districts: readonly District[];
-    regionCode: string;
+    /** Does its area meet the city? */
+    ours: boolean;
     /** Earlier messages by id, as far as they are known. */
     known: (id: string) => WarningView | undefined;
     /** Messages that awaited this one: they end it. */
@@ -63,9 +61,7 @@ export function judgeWarning(
       ...warning,
       id,
       feed: ask.feed,
-      ours: warning.areas.some((area) =>
-        areaMeets(area, ask.districts, ask.regionCode),
-      ),
+      ours: ask.ours,
       orphan,
       drill: warning.status === "Exercise" || warning.status === "Test",
       supersededBy: early.map((one) => one.id).reduce(latest, null),

@@ -1,5 +1,9 @@
 /** Who may follow what: the one place that speaks Socket.IO on the server. */
-import type { IncomingHttpHeaders, Server as HttpServer } from "node:http";
+import type {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  Server as HttpServer,
+} from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
 import { asSet } from "../../contract/live.ts";
@@ -11,7 +15,8 @@ import type {
   Followed,
   ServerEvents,
 } from "../../contract/wire.ts";
-import type { Topics } from "./topics.ts";
+import { createShares, type Shares } from "./shares.ts";
+import { roomOf, type Topics } from "./topics.ts";
 
 /** What a connection may see; computed on the server from its session (R6). */
 export interface Viewer {
@@ -51,6 +56,8 @@ export function openPush(
   ask: {
     /** The viewer behind a handshake, or null: no session or another site's page, no socket. */
     viewer: (headers: IncomingHttpHeaders) => Viewer | null;
+    /** False for a connection that is one too many. */
+    admits: (request: IncomingMessage) => boolean;
     topics: () => Topics;
   },
 ): Push {
@@ -63,9 +70,10 @@ export function openPush(
     maxHttpBufferSize: 64 * 1024,
     // Same origin only: no CORS headers are ever sent.
     allowRequest: (request, decide) =>
-      decide(null, ask.viewer(request.headers) !== null),
+      decide(null, ask.admits(request) && ask.viewer(request.headers) !== null),
   });
   const lagging = new Map<LiveSocket, Set<string>>();
+  const shares = createShares();
 
   io.on("connection", (socket) => {
     const viewer = ask.viewer(socket.handshake.headers);
@@ -75,6 +83,10 @@ export function openPush(
     if (siblings >= SOCKETS_PER_SESSION) return void socket.disconnect(true);
     void socket.join(room);
     const followed = new Map<string, number>();
+    const leave = (room: string) => {
+      shares.leave(viewer.session, room);
+      ask.topics().leave(room);
+    };
     const waiting: (() => void)[] = [];
     /** Answers what was asked, as far as the browser reads. */
     let unread = 0;
@@ -95,7 +107,10 @@ export function openPush(
       if (typeof reply !== "function") return;
       if (waiting.length >= ASKS_WAITING) return void socket.disconnect(true);
       waiting.push(() => {
-        const followedNow = follow(raw, viewer, followed, ask.topics());
+        const followedNow = follow(raw, {
+          ...{ viewer, followed, shares },
+          topics: ask.topics(),
+        });
         if ("room" in followedNow) {
           void socket.join(followedNow.room);
           unread += followedNow.snapshot.length;
@@ -113,13 +128,13 @@ export function openPush(
       followed.delete(room);
       lagging.get(socket)?.delete(room);
       void socket.leave(room);
-      ask.topics().leave(room);
+      leave(room);
     });
 
     socket.on("disconnect", () => {
       waiting.length = 0;
       lagging.delete(socket);
-      for (const room of followed.keys()) ask.topics().leave(room);
+      for (const room of followed.keys()) leave(room);
       followed.clear();
     });
   });
@@ -181,9 +196,18 @@ const sessionRoom = (session: string) => `session ${session}`;
 
 function follow(
   raw: unknown,
-  viewer: Viewer,
-  followed: Map<string, number>,
-  topics: Topics,
+  {
+    viewer,
+    followed,
+    shares,
+    topics,
+  }: {
+    viewer: Viewer;
+    /** Rooms of the socket, and how many times it follows each. */
+    followed: Map<string, number>;
+    shares: Shares;
+    topics: Topics;
+  },
 ): Followed {
   const ask = Follow.safeParse(raw);
   if (!ask.success) return { error: "follow: expected {topic, params}" };
@@ -199,9 +223,14 @@ function follow(
   for (const times of followed.values()) follows += times;
   if (follows >= FOLLOWS_PER_SOCKET)
     return { error: `follow: at most ${FOLLOWS_PER_SOCKET} at once a socket` };
-  const joined = topics.join(name, asSets(checked.data), viewer.scope);
+  const wanted = asSets(checked.data);
+  const room = roomOf(name, wanted, viewer.scope);
+  const error = shares.refusal(viewer.session, room);
+  if (error !== null) return { error };
+  const joined = topics.join(name, wanted, viewer.scope);
   const times = followed.get(joined.room) ?? 0;
   if (times > 0) topics.leave(joined.room);
+  else shares.enter(viewer.session, joined.room, joined.snapshot.length);
   followed.set(joined.room, times + 1);
   return joined;
 }

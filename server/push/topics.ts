@@ -179,7 +179,7 @@ export function createTopics(ask: {
     },
 
     join(topic, params, scope) {
-      const key = `${topic}|${canonical(params)}|${scope}`;
+      const key = roomOf(topic, params, scope);
       const room = rooms.get(key) ?? open(key, topic, params);
       room.members++;
       const snapshot = pictureOf(room);
@@ -230,6 +230,10 @@ export function createTopics(ask: {
     }),
   };
 }
+
+/** The room's name. What a viewer may see is part of it (R6). */
+export const roomOf = (topic: string, params: unknown, scope: string) =>
+  `${topic}|${canonical(params)}|${scope}`;
 
 /** The same params always name the same room: keys sorted, undefined left out. */
 export function canonical(params: unknown): string {

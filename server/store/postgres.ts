@@ -74,6 +74,12 @@ interface Server {
   withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
 }
 
+/** How sentences name a store: without its password. */
+export function placeOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `PostgreSQL ${pathname.slice(1)} at ${hostname}:${port || "5432"}`;
+}
+
 /** Asks the server nothing yet; a connection that broke is replaced at the next question. */
 function connect(url: string): Server {
   const pool = new pg.Pool({
@@ -86,8 +92,7 @@ function connect(url: string): Server {
     options: "-c synchronous_commit=on",
   });
   pool.on("error", ignore);
-  const { hostname, port, pathname } = new URL(url);
-  const place = `PostgreSQL ${pathname.slice(1)} at ${hostname}:${port || "5432"}`;
+  const place = placeOf(url);
 
   return {
     pool,

@@ -121,7 +121,10 @@ function rethrow(error: Error): never {
 }
 
 /** better-sqlite3 is compiled where its binary cannot be fetched (decisions E4). */
-function explained(error: Error & { code?: string }, path: string): Error {
+export function explained(
+  error: Error & { code?: string },
+  path: string,
+): Error {
   const binary =
     error.code === "ERR_DLOPEN_FAILED" ||
     error.message.includes("bindings file");

@@ -21,6 +21,7 @@ it("keeps its folder and every file in it to itself, and closes an open one at s
   const closed = {
     "": "700",
     "chengshu.db": "600",
+    "chengshu.db.lock": "600",
     "chengshu.db-shm": "600",
     "chengshu.db-wal": "600",
     "sign-in-links.json": "600",

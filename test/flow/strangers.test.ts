@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { openFollower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
-import { FLOW_CITY, reading, told } from "./city.ts";
+import { eventually, FLOW_CITY, reading, told } from "./city.ts";
 
 let hub: Hub;
 let cookie: string;
@@ -88,6 +88,34 @@ it("gives a browser that names a kind again and again one picture of it", async 
   wall.close();
 });
 
+it("opens no room without end for a session that makes params up, whatever its sockets", async () => {
+  const walls = [
+    await openFollower(hub.url, cookie),
+    await openFollower(hub.url, cookie),
+  ];
+  const answers = await Promise.all(
+    Array.from({ length: 598 }, (_, i) =>
+      walls[i % 2]!.ask("sensorStates", { kinds: ["many", `made up ${i}`] }),
+    ),
+  );
+  const rooms = answers.filter((answer) => "room" in answer);
+  expect(rooms).toHaveLength(500);
+  expect(answers.at(-1)).toEqual({
+    error: "follow: at most 500 rooms at once a session",
+  });
+  expect(await hub.metric("chengshu_rooms")).toBe(500);
+  // What it follows already is no other room, and what it leaves makes room.
+  const kinds = ["many", "made up 0"];
+  expect(await walls[1]!.ask("sensorStates", { kinds })).toHaveProperty("room");
+  walls[0]!.close();
+  await walls[0]!.ended;
+  await eventually(
+    () => walls[1]!.ask("feeds", {}),
+    (answer) => "room" in answer,
+  );
+  walls[1]!.close();
+});
+
 it("cuts off a browser that asks for picture after picture and reads none", async () => {
   const at = Date.now();
   const many = Array.from({ length: 5_000 }, (_, i) =>
@@ -104,10 +132,10 @@ it("cuts off a browser that asks for picture after picture and reads none", asyn
   });
   const before = await hub.metric("process_resident_memory_bytes");
   socket.pause();
-  const follow = ["follow", { topic: "sensors", params: {} }];
+  const follow = ["follow", { topic: "sensorStates", params: {} }];
   for (let i = 0; i < 3_000; i++)
     socket.send(`42${i}${JSON.stringify(follow)}`);
-  while ((await hub.metric("live_clients")) > 0)
+  while ((await hub.metric("chengshu_live_clients")) > 0)
     await new Promise((look) => setTimeout(look, 20));
   const after = await hub.metric("process_resident_memory_bytes");
   // Three thousand pictures would be gigabytes.

@@ -13,6 +13,7 @@ beforeAll(async () => {
         ...FLOW_CITY.feeds,
         { id: "minted", system: "minted" },
         { id: "honest", system: "honest" },
+        { id: "register", system: "honest", format: "sensors/1" },
       ],
     },
   });
@@ -66,24 +67,30 @@ describe("a system that brings more unknown sensors than the cap", () => {
   });
 });
 
-describe("a catalogue that names more kinds than can be told apart", () => {
-  it("is refused where it does, and takes the rest", async () => {
-    let refused = 0;
-    for (let from = 0; from < 66_000; from += 11_000) {
-      const items = Array.from({ length: 11_000 }, (_, i) => ({
-        ...{ id: `K-${from + i}`, name: "k", ...PLACES.west },
-        ...{ kind: `kind ${from + i}`, metrics: [] },
-      }));
-      const reply = await hub.post("catalogue", items);
-      const answer = (await reply.json()) as { rejected?: number };
-      if (reply.status === 200) refused += answer.rejected!;
-      else expect(reply.status).toBe(422);
-    }
-    expect(refused).toBeGreaterThan(0);
-    const known = { id: "K-1", name: "renamed", kind: "air", metrics: [] };
+describe("a catalogue that invents kinds, districts, units and metrics", () => {
+  const named = (id: string, words: object) => ({
+    ...{ id, name: "n", kind: "air", metrics: [], ...PLACES.west, ...words },
+  });
+  const words: [string, (i: number) => object][] = [
+    ["kinds", (i) => ({ kind: `kind ${i}` })],
+    ["districts", (i) => ({ district: `district ${i}` })],
+    ["units", (i) => ({ metrics: [{ metric: "pm25", unit: `u${i}` }] })],
+    ["metrics", (i) => ({ metrics: [{ metric: `x${i}` }] })],
+  ];
+  it.each(words)("is stopped before it takes all %s", async (what, word) => {
+    const items = Array.from({ length: 3_000 }, (_, i) =>
+      named(`${what}-${i}`, word(i)),
+    );
+    const answer = await told(hub, "catalogue", items);
+    expect(answer.rejected).toBeGreaterThanOrEqual(900);
+    expect(answer.rejections[0]!.message).toContain("beyond its 2000 new ones");
+    // What it said before may be said again, and others have a share of their own.
     expect(
-      await told(hub, "catalogue", [{ ...known, ...PLACES.west }]),
-    ).toMatchObject({ accepted: 1, rejected: 0 });
+      await told(hub, "catalogue", [named(`${what}-1`, word(1))]),
+    ).toMatchObject({ accepted: 1 });
+    expect(
+      await told(hub, "register", [named(`${what}-1`, word(2_999))]),
+    ).toMatchObject({ accepted: 1 });
   });
 });
 

@@ -73,6 +73,11 @@ describe("cap/1.2", () => {
       ),
       "/alert/info/area",
     ],
+    [
+      "more circles than any city has storms",
+      withArea("<circle>30,120 1</circle>".repeat(209)),
+      "/alert/info/area",
+    ],
   ])("refuses %s, by its path", (_what, body, path) => {
     const { rejections } = judge(body);
     expect(rejections.map((one) => one.path)).toEqual([path]);

@@ -51,6 +51,8 @@ export class Registry {
   #seriesCount = 0;
   /** Per system: series that no catalogue row names. */
   readonly #undeclared: number[] = [];
+  readonly #seriesBy: number[] = [];
+  readonly #registeredBy: number[] = [];
   /** Per system: metrics that its series were the first to have. */
   readonly #coined: number[] = [];
   /** 1 = a series has the metric. */
@@ -186,6 +188,7 @@ export class Registry {
     this.metricOf[series] = metric;
     this.#metricPeriod[series] = period;
     const system = this.systemOf(sensor);
+    this.#seriesBy[system] = (this.#seriesBy[system] ?? 0) + 1;
     this.#undeclared[system] = (this.#undeclared[system] ?? 0) + 1;
     if (this.#used[metric] === 0) {
       this.#used[metric] = 1;
@@ -214,14 +217,34 @@ export class Registry {
     this.#declared = grown(this.#declared, count);
   }
 
-  /** False where the row brings words that no number is left for. */
-  hasRoomFor({ kind, district = "", metrics }: CatalogueRow): boolean {
+  /** False where the row brings words that no number is left for, or more than the system's share of new ones. */
+  hasRoomFor(row: CatalogueRow, share: number): boolean {
+    const { kind, district = "", metrics } = row;
+    const system = this.systems.find(row.system);
     return (
-      this.kinds.hasRoomFor([kind]) &&
-      this.districts.hasRoomFor([district]) &&
-      this.metrics.hasRoomFor(metrics.map(({ metric }) => metric)) &&
-      this.#units.hasRoomFor(metrics.map(({ unit }) => unit))
+      this.kinds.hasRoomFor([kind], system, share) &&
+      this.districts.hasRoomFor([district], system, share) &&
+      this.metrics.hasRoomFor(
+        metrics.map(({ metric }) => metric),
+        system,
+        share,
+      ) &&
+      this.#units.hasRoomFor(
+        metrics.map(({ unit }) => unit),
+        system,
+        share,
+      )
     );
+  }
+
+  /** Sensors of the system that a catalogue row names. */
+  registeredOf(system: string): number {
+    return this.#registeredBy[this.systems.find(system)] ?? 0;
+  }
+
+  /** Series of the system, declared or not. */
+  seriesOf(system: string): number {
+    return this.#seriesBy[this.systems.find(system)] ?? 0;
   }
 
   /**
@@ -230,8 +253,9 @@ export class Registry {
    */
   register(row: CatalogueRow): SeriesRow[] {
     const sensor = this.#addSensor(row.system, row.id);
-    const kind = this.kinds.add(row.kind);
-    const district = this.districts.add(row.district ?? "");
+    const system = this.systemOf(sensor);
+    const kind = this.kinds.add(row.kind, system);
+    const district = this.districts.add(row.district ?? "", system);
     // What is new is told by its series alone.
     const isKnown = this.firstSeries(sensor) >= 0;
     let differs =
@@ -240,7 +264,9 @@ export class Registry {
     this.districtOf[sensor] = district;
     this.#place[2 * sensor] = row.lng ?? NaN;
     this.#place[2 * sensor + 1] = row.lat ?? NaN;
-    this.#registeredCount += +row.registered - this.#registered[sensor]!;
+    const more = +row.registered - this.#registered[sensor]!;
+    this.#registeredCount += more;
+    this.#registeredBy[system] = (this.#registeredBy[system] ?? 0) + more;
     this.#registered[sensor] = +row.registered;
     if (this.label(sensor) !== row.name) {
       this.#label[2 * sensor] = this.#labels.end;
@@ -254,7 +280,7 @@ export class Registry {
     }
     const added: SeriesRow[] = [];
     for (const { metric, unit, period = 0 } of row.metrics) {
-      const number = this.metrics.add(metric);
+      const number = this.metrics.add(metric, system);
       let series = this.#seriesOf(sensor, number);
       if (series < 0) {
         series = this.#addSeries(sensor, number, period);
@@ -263,10 +289,10 @@ export class Registry {
         this.#metricPeriod[series] = period;
         differs = true;
       }
-      this.#unitOf[series] = this.#units.add(unit);
+      this.#unitOf[series] = this.#units.add(unit, system);
       if (this.#declared[series] === 1) continue;
       this.#declared[series] = 1;
-      this.#undeclared[this.systemOf(sensor)]!--;
+      this.#undeclared[system]!--;
     }
     if (isKnown && differs)
       for (const listener of this.#listeners) listener.sensor(sensor);

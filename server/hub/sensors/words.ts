@@ -4,6 +4,8 @@ const MOST = 0xffff;
 export class Words {
   readonly all: string[] = [];
   readonly #numbers = new Map<string, number>();
+  /** Per owner: words that it was the first to bring. */
+  readonly #coined: number[] = [];
 
   constructor(words: Iterable<string> = []) {
     for (const word of words) this.add(word);
@@ -14,19 +16,27 @@ export class Words {
     return this.#numbers.get(word) ?? -1;
   }
 
-  /** True where all of these are known or still get a number. */
-  hasRoomFor(words: readonly string[]): boolean {
+  /** True where all of these are known, or still get a number and are within the owner's share. */
+  hasRoomFor(words: readonly string[], owner: number, share: number): boolean {
     const fresh = new Set(words.filter((word) => !this.#numbers.has(word)));
-    return this.all.length + fresh.size <= MOST;
+    return (
+      fresh.size === 0 ||
+      (this.all.length + fresh.size <= MOST &&
+        (this.#coined[owner] ?? 0) + fresh.size <= share)
+    );
   }
 
-  /** @throws RangeError at the 65,536th word: numbers are kept in 16 bits. */
-  add(word: string): number {
+  /**
+   * @param owner who brings it, where somebody's share is counted
+   * @throws RangeError at the 65,536th word: numbers are kept in 16 bits
+   */
+  add(word: string, owner = -1): number {
     const known = this.#numbers.get(word);
     if (known !== undefined) return known;
     if (this.all.length === MOST)
       throw new RangeError(`no number is left for "${word}"`);
     this.#numbers.set(word, this.all.length);
+    if (owner >= 0) this.#coined[owner] = (this.#coined[owner] ?? 0) + 1;
     return this.all.push(word) - 1;
   }
 }

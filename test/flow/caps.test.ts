@@ -1,0 +1,130 @@
+/** What one feed may have the hub hold: its first are held, more are refused, and what is known goes on. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { PLACES } from "../kit/city.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
+import { FLOW_CITY, told } from "./city.ts";
+
+const MOST = "3";
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await startHub({
+    city: {
+      ...FLOW_CITY,
+      feeds: [...FLOW_CITY.feeds, { id: "video", format: "cameras/1" }],
+    },
+    env: {
+      MAX_CAMERAS: MOST,
+      MAX_INCIDENTS: MOST,
+      MAX_WARNINGS: MOST,
+      MAX_SENSORS: MOST,
+    },
+  });
+});
+afterAll(() => hub.stop());
+
+const reportedAt = Date.now() - 60_000;
+const camera = (id: string) => ({ id, name: id, ...PLACES.west });
+const incident = (externalId: string, more: object = {}) => ({
+  ...{ externalId, source: "12345", title: "积水", reportedAt },
+  ...more,
+});
+const sensor = (id: string, metrics: string[] = []) => ({
+  ...{ id, name: id, kind: "air", ...PLACES.west },
+  metrics: metrics.map((metric) => ({ metric, unit: "" })),
+});
+const letters = ["a", "b", "c", "d"];
+
+it("holds its first cameras, and still hears of them after a restart", async () => {
+  const first = await told(hub, "cameras", letters.map(camera));
+  expect(first).toMatchObject({ accepted: 3, rejected: 1 });
+  expect(first.rejections).toMatchObject([
+    {
+      index: 3,
+      path: "/3/id",
+      message: expect.stringContaining("more than 3 cameras") as string,
+    },
+  ]);
+  await hub.kill();
+  await hub.restart();
+  const off = { ...camera("a"), online: false };
+  const later = await told(hub, "cameras", [off, camera("d")]);
+  expect(later).toMatchObject({ accepted: 1, rejected: 1 });
+  // Another feed has room of its own.
+  expect(await told(hub, "video", [camera("d")])).toMatchObject({
+    accepted: 1,
+  });
+  const { items } = await hub.ask<{ items: { message: string }[] }>(
+    "/api/feeds/cameras/quarantine",
+  );
+  expect(items[0]!.message).toMatch(/MAX_CAMERAS/);
+});
+
+it("holds its first open incidents, and has room again when one ends", async () => {
+  const first = await told(
+    hub,
+    "hotline",
+    letters.map((id) => incident(id)),
+  );
+  expect(first).toMatchObject({ accepted: 3, rejected: 1 });
+  expect(first.rejections[0]).toMatchObject({ path: "/3/externalId" });
+  const ended = { closedAt: reportedAt + 1 };
+  await told(hub, "hotline", [incident("a", ended), incident("old", ended)]);
+  expect(await told(hub, "hotline", [incident("d")])).toMatchObject({
+    accepted: 1,
+  });
+  expect(await told(hub, "hotline", [incident("e")])).toMatchObject({
+    rejected: 1,
+  });
+});
+
+it("registers its first sensors and a few series of each", async () => {
+  const first = await told(
+    hub,
+    "catalogue",
+    letters.map((id) => sensor(id)),
+  );
+  expect(first).toMatchObject({ accepted: 3, rejected: 1 });
+  expect(first.rejections[0]!.path).toBe("/3/id");
+  const metrics = Array.from({ length: 13 }, (_, i) => `m${i}`);
+  const wide = await told(hub, "catalogue", [
+    sensor("a", metrics),
+    sensor("b", metrics.slice(0, 12)),
+  ]);
+  expect(wide.rejections).toMatchObject([{ path: "/0/metrics" }]);
+  expect(wide.accepted).toBe(1);
+});
+
+const SENT = new Date(reportedAt).toISOString().slice(0, 19) + "Z";
+
+function warn(name: string, msgType = "Alert", about = "") {
+  const { lng, lat } = PLACES.west;
+  const references = about && `office@test,${about},${SENT}`;
+  return told(
+    hub,
+    "weather",
+    `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
+<identifier>${name}</identifier><sender>office@test</sender><sent>${SENT}</sent>
+<status>Actual</status><msgType>${msgType}</msgType><scope>Public</scope>
+${references && `<references>${references}</references>`}
+<info><category>Met</category><event>${name}</event><urgency>Immediate</urgency>
+<severity>Severe</severity><certainty>Likely</certainty>
+<area><areaDesc>西区</areaDesc><circle>${lat},${lng} 1</circle></area></info></alert>`,
+    { headers: { "content-type": "application/cap+xml" } },
+  );
+}
+
+it("shows its first warnings in force, of which each may still be updated or cancelled", async () => {
+  for (const name of ["a", "b", "c"])
+    expect((await warn(name)).accepted).toBe(1);
+  expect((await warn("d")).rejections).toMatchObject([
+    {
+      path: "/0/identifier",
+      message: expect.stringContaining("3 warnings in force") as string,
+    },
+  ]);
+  expect((await warn("a2", "Update", "a")).accepted).toBe(1);
+  expect((await warn("e")).rejected).toBe(1);
+  expect((await warn("b2", "Cancel", "b")).accepted).toBe(1);
+  expect((await warn("e")).accepted).toBe(1);
+});
