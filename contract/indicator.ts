@@ -3,6 +3,7 @@ import { defineDoor } from "./door.ts";
 import { Freshness, Level, Priority, State } from "./level.ts";
 import { defineTopic } from "./live.ts";
 import { Scope } from "./place.ts";
+import { Measured } from "./reading.ts";
 import { Duration, Instant, InstantAsked, InstantIn } from "./time.ts";
 import { text } from "./text.ts";
 
@@ -111,7 +112,7 @@ export const IndicatorValue = z.object({
   indicator: text(80).min(1),
   scope: Scope.default("city"),
   at: InstantIn,
-  value: z.number(),
+  value: Measured,
 });
 export type IndicatorValue = z.infer<typeof IndicatorValue>;
 

@@ -4,12 +4,21 @@ import { InstantIn } from "./time.ts";
 export const Quality = z.enum(["good", "suspect", "bad"]);
 export type Quality = z.infer<typeof Quality>;
 
+/** No sensor measures more, and sums of a million such values are still exact enough to be finite. */
+export const LARGEST_VALUE = 1e15;
+const beyond = "is beyond ±1e15: no sensor measures that";
+/** What a sensor or a department may say that it measured. */
+export const Measured = z
+  .number()
+  .min(-LARGEST_VALUE, beyond)
+  .max(LARGEST_VALUE, beyond);
+
 /** One item of `readings/1`. Identity is (system, sensor, metric, at) (decisions B2). */
 export const Reading = z.object({
   sensor: z.string().min(1).max(128),
   metric: z.string().min(1).max(64),
   at: InstantIn,
-  value: z.number(),
+  value: Measured,
   quality: Quality.default("good"),
 });
 export type Reading = z.infer<typeof Reading>;

@@ -4,6 +4,8 @@
  * settled one batch after another, so that no two judge the same reading at once.
  */
 import type { ReadingRows } from "../../contract/reading.ts";
+import { StoreUnavailable } from "../feeds/sink.ts";
+import type { Sensors } from "../hub/sensors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
@@ -35,11 +37,21 @@ export function createLateReadings(ask: {
   const { store, held, clock, applied, append } = ask;
   let last: Promise<unknown> = Promise.resolve();
 
+  /** A hub that loaded itself anew may have given a number, which was not durable, to another series. */
+  function check(sensors: Sensors): void {
+    held.check();
+    if (held.sensors !== sensors)
+      throw new StoreUnavailable(
+        "the hub was loaded from its store meanwhile; send it again",
+      );
+  }
+
   async function settle(
+    sensors: Sensors,
     count: number,
     read: (i: number, row: Row) => void,
   ): Promise<{ accepted: number; duplicates: number }> {
-    held.check();
+    check(sensors);
     const row: Row = { series: 0, at: 0, value: 0, quality: 0 };
     const series = new Int32Array(count);
     const at = new Float64Array(count);
@@ -49,7 +61,7 @@ export function createLateReadings(ask: {
       at[i] = row.at;
     }
     const stored = await store.readings.existing(series, at);
-    held.check();
+    check(sensors);
     const rows = emptyRows(count);
     const corrections: number[] = [];
     /** What this batch itself already said of a (series, at). */
@@ -65,13 +77,7 @@ export function createLateReadings(ask: {
       }
       said.set(key, row.value);
       if (!Number.isNaN(before)) corrections.push(rows.count);
-      held.sensors.apply(
-        row.series,
-        row.at,
-        row.value,
-        row.quality,
-        clock.now(),
-      );
+      sensors.apply(row.series, row.at, row.value, row.quality, clock.now());
       push(rows, row.series, row.at, row.value, row.quality);
     }
     if (rows.count === 0) return { accepted: 0, duplicates };
@@ -84,7 +90,8 @@ export function createLateReadings(ask: {
 
   return {
     take(count, read) {
-      const mine = last.then(() => settle(count, read));
+      const { sensors } = held;
+      const mine = last.then(() => settle(sensors, count, read));
       last = mine.catch(() => undefined);
       return mine;
     },

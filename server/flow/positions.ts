@@ -1,6 +1,6 @@
 /** Where moving objects are: shown at once, acknowledged when durable (R1, R2). */
 import type { Feed } from "../../contract/feed.ts";
-import { SECOND } from "../../contract/time.ts";
+import { HOUR, SECOND } from "../../contract/time.ts";
 import type { Position, PositionView } from "../../contract/position.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import { createPositions } from "../hub/positions.ts";
@@ -33,6 +33,30 @@ export function createPositionFlow(ask: {
   const positions = createPositions();
   /** A duplicate is acknowledged when its original is durable. */
   let lastAppend: Promise<void> = Promise.resolve();
+  /** Late ones are settled one batch after another: no two judge the same at once. */
+  let lastLate: Promise<unknown> = Promise.resolve();
+
+  /** Keeps late positions that the store does not know. @returns how many */
+  async function settle(late: PositionView[], now: number): Promise<number> {
+    await lastAppend;
+    const fresh: PositionView[] = [];
+    for (const views of byHour(late).values()) {
+      const times = views.map(({ at }) => at);
+      const [from, to] = [Math.min(...times), Math.max(...times) + 1];
+      const told = await store.positions.track(views[0]!.id, from, to);
+      const known = new Map(told.map((one) => [one.at, one]));
+      for (const view of views) {
+        const before = known.get(view.at);
+        if (before?.lng === view.lng && before.lat === view.lat) continue;
+        known.set(view.at, view);
+        fresh.push(view);
+      }
+    }
+    if (fresh.length === 0) return 0;
+    lastAppend = store.positions.append(fresh, now);
+    await lastAppend;
+    return fresh.length;
+  }
 
   topics.fill(
     "positions",
@@ -62,6 +86,7 @@ export function createPositionFlow(ask: {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
       const kept: PositionView[] = [];
+      const late: PositionView[] = [];
       const now = clock.now();
       for (const { index, item } of items) {
         const refused =
@@ -71,8 +96,9 @@ export function createPositionFlow(ask: {
           continue;
         }
         const view = viewOf(feed, item);
-        if (positions.put(view, feed.expectEvery) === "duplicate")
-          outcome.duplicates++;
+        const verdict = positions.put(view, feed.expectEvery);
+        if (verdict === "duplicate") outcome.duplicates++;
+        else if (verdict === "late") late.push(view);
         else {
           outcome.accepted++;
           kept.push(view);
@@ -80,6 +106,13 @@ export function createPositionFlow(ask: {
         }
       }
       if (kept.length > 0) lastAppend = store.positions.append(kept, now);
+      if (late.length > 0) {
+        const mine = lastLate.then(() => settle(late, now));
+        lastLate = mine.catch(() => undefined);
+        const fresh = await mine;
+        outcome.accepted += fresh;
+        outcome.duplicates += late.length - fresh;
+      }
       await lastAppend;
       return outcome;
     },
@@ -103,6 +136,18 @@ export function createPositionFlow(ask: {
         topics.touch("positions", id);
     },
   };
+}
+
+/** Of one object in one hour: what the store reads at once stays small. */
+function byHour(views: PositionView[]): Map<string, PositionView[]> {
+  const hours = new Map<string, PositionView[]>();
+  for (const view of views) {
+    const key = `${Math.floor(view.at / HOUR)} ${view.id}`;
+    const same = hours.get(key);
+    if (same) same.push(view);
+    else hours.set(key, [view]);
+  }
+  return hours;
 }
 
 const viewOf = (feed: Feed, item: Position): PositionView => ({

@@ -42,6 +42,11 @@ export type DbLoan =
   | { engine: "sqlite"; writer: unknown; reader: unknown }
   | { engine: "postgres"; url: string };
 
+/** A store that is held by one hub or one move until it is released, or the process ends. */
+export interface Hold {
+  release(): Promise<void>;
+}
+
 /** The store cannot read or write at present. Nothing of the call is stored. */
 export class StoreDown extends Error {
   /** Crosses threads, where classes do not. */

@@ -2,11 +2,7 @@
  * One hub, or one move, at a time: a second on the same store would give the
  * same numbers to other sensors, and a move would leave out what a hub writes.
  */
-
-/** A store that is held until it is released, or its process ends. */
-export interface Hold {
-  release(): Promise<void>;
-}
+import type { Hold } from "./db.ts";
 
 /**
  * @param url as for `openDb`

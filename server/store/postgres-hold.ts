@@ -1,6 +1,5 @@
 import pg from "pg";
-import { StoreDown } from "./db.ts";
-import type { Hold } from "./hold.ts";
+import { StoreDown, type Hold } from "./db.ts";
 import { placeOf } from "./postgres.ts";
 
 /** Any number, as long as every hub uses the same; the schema is the other half of the key. */

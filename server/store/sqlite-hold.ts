@@ -1,8 +1,7 @@
 import Database from "better-sqlite3";
 import { mkdir, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
-import { StoreDown } from "./db.ts";
-import type { Hold } from "./hold.ts";
+import { StoreDown, type Hold } from "./db.ts";
 import { explained } from "./sqlite.ts";
 
 /** A hub that is ending may need so long, ms. */

@@ -200,6 +200,52 @@ describe("the ingest door", () => {
     );
   });
 
+  it("knows a late position that it heard before", async () => {
+    const at = Date.now();
+    const bus = (before: number, place = PLACES.west) => ({
+      ...{ object: "试L1", kind: "bus", at: at - before },
+      ...place,
+    });
+    const tell = (...buses: object[]) => told(hub, "buses", buses);
+    expect(await tell(bus(0))).toMatchObject({ accepted: 1, duplicates: 0 });
+    const late = [bus(1_000), bus(7_200_000), bus(1_000)];
+    expect(await tell(...late)).toMatchObject({ accepted: 2, duplicates: 1 });
+    expect(await tell(...late)).toMatchObject({ accepted: 0, duplicates: 3 });
+    // Another place at the same instant is a correction, which may come again.
+    const moved = bus(1_000, PLACES.east);
+    expect(await tell(moved)).toMatchObject({ accepted: 1 });
+    expect(await tell(moved)).toMatchObject({ duplicates: 1 });
+  });
+
+  const TOO_MUCH = "is beyond ±1e15: no sensor measures that";
+  it.each([
+    ["air", { sensor: "huge", metric: "pm25" }],
+    ["reports", { indicator: "air.told" }],
+  ])("takes no value to %s of which sums are infinite", async (feed, item) => {
+    const values = [1e15, -1e15, 1.1e15, -1e308];
+    const answer = await told(
+      hub,
+      feed,
+      values.map((value, i) => ({ ...item, value, at: Date.now() - i })),
+    );
+    expect(answer).toMatchObject({
+      accepted: 2,
+      rejections: [
+        { path: "/2/value", message: TOO_MUCH },
+        { path: "/3/value", message: TOO_MUCH },
+      ],
+    });
+  });
+
+  it("takes no such value in columns either", async () => {
+    const columns = {
+      ...{ sensor: ["huge"], metric: ["pm25"] },
+      ...{ at: [Date.now()], value: [2e15] },
+    };
+    const { rejections } = await told(hub, "air", { columns });
+    expect(rejections).toMatchObject([{ message: TOO_MUCH }]);
+  });
+
   it("slows a feed over its quota and no other", async () => {
     const at = Date.now();
     const batch = (n: number) =>

@@ -6,6 +6,7 @@
  */
 import type { Decoded, Rejection } from "../../../contract/fact.ts";
 import {
+  LARGEST_VALUE,
   Quality,
   Reading,
   type ReadingBatch,
@@ -97,7 +98,8 @@ function take(
     metric.length === 0 ||
     metric.length > 64 ||
     typeof value !== "number" ||
-    !Number.isFinite(value) ||
+    // Neither NaN nor infinite, with that.
+    !(Math.abs(value) <= LARGEST_VALUE) ||
     Number.isNaN(at) ||
     q < 0
   )
