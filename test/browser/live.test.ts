@@ -84,3 +84,18 @@ it("shows the keys of a wall on the start page, as it promises", async () => {
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 });
+
+it("shows every screen as it is now on the start page, and draws no map for it", async () => {
+  wall = await openWall(browser, hub, { widgets: [FIGURE] });
+  const { page } = wall;
+  const { items } = await hub.ask<{ items: { id: string }[] }>("/api/screens");
+  await page.goto(`${hub.url}/?lang=en`);
+  for (const { id } of items)
+    await page.locator(`.thumb [data-screen="${id}"] time`).first().waitFor();
+  expect(await page.locator(".thumb").count()).toBe(items.length);
+  expect(await page.locator(".maplibregl-map").count()).toBe(0);
+  // A picture of a screen takes no clicks: the card leads to the screen.
+  const box = (await page.locator(".thumb").first().boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForURL(`${hub.url}/wall/${items[0]!.id}?lang=en`);
+});

@@ -20,13 +20,13 @@ afterAll(async () => {
   await hub.stop();
 });
 
-async function open(role: string): Promise<void> {
+async function open(role: string, language = "en"): Promise<void> {
   const [name, value] = (await hub.signIn(role)).split("=", 2);
   page = await browser.newPage();
   await page
     .context()
     .addCookies([{ name: name!, value: value!, url: hub.url }]);
-  await page.goto(`${hub.url}/ops?lang=en`);
+  await page.goto(`${hub.url}/ops?lang=${language}`);
 }
 
 const rowOf = (feed: string) => page.locator("tbody tr", { hasText: feed });
@@ -47,6 +47,20 @@ it("shows a duty officer feeds, queue and refusals, without the right to replay"
   expect(await pane.getByRole("button", { name: /Replay/ }).count()).toBe(0);
   await page.keyboard.press("Escape");
   await pane.waitFor({ state: "detached" });
+});
+
+it("says in Chinese what kind of refusal it is, with the hub's own sentence beneath", async () => {
+  await hub.post("reports", [{ indicator: "air.nowhere", at: 1, value: 1 }]);
+  await open("dutyOfficer", "zh");
+  await rowOf("reports").locator("td button").click();
+  const refused = page.getByRole("dialog").locator("li", {
+    hasText: "air.nowhere",
+  });
+  await refused.getByText("第 1 条：编号或名称不被接受（indicator）").waitFor();
+  const sentence = await refused.locator("[lang=en]").innerText();
+  expect(sentence).toMatch(/[a-z]{3,} [a-z]{2,}/);
+  const trouble = rowOf("reports").locator("td.error");
+  await trouble.getByText("编号或名称不被接受").waitFor();
 });
 
 it("sends what a corrected mapping can read back into the city", async () => {
