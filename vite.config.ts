@@ -105,7 +105,8 @@ export default defineConfig({
     proxy: {
       "/api": HUB,
       "/ingest": HUB,
-      "/live": { target: HUB, ws: true },
+      // The socket alone: the page's own modules stand in /live as well.
+      "^/live/\\?": { target: HUB, ws: true },
     },
   },
 });

@@ -16,6 +16,7 @@ import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
 import { createFeedFlow } from "./feeds.ts";
+import { heedAll } from "./heed.ts";
 import { openHeld, type Held } from "./held.ts";
 import { createIncidentFlow } from "./incidents.ts";
 import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
@@ -66,7 +67,8 @@ export async function openCity(ask: {
     inside: (lng: number, lat: number) => districtAt(lng, lat) !== null,
   };
   const codes = pack.districts.map(({ code }) => code);
-  const feedRows = (await store.feeds.all()).map(({ feed }) => feed);
+  const feedRows = async () =>
+    (await store.feeds.all()).map(({ feed }) => feed);
 
   let held: Held | null = null;
   const now = () => held!;
@@ -96,14 +98,16 @@ export async function openCity(ask: {
     }),
   });
 
-  const loadNouns = () =>
-    Promise.all([
+  async function loadNouns(): Promise<void> {
+    const rows = await feedRows();
+    await Promise.all([
       incidents.load(),
       cameras.load(),
       warnings.load(),
-      positions.load(feedRows),
+      positions.load(rows),
       indicators.load(),
     ]);
+  }
 
   held = await openHeld({
     store,
@@ -116,10 +120,7 @@ export async function openCity(ask: {
         seed: randomInt(2 ** 31),
         districts: codes,
       });
-      for (const feed of feedRows) {
-        fresh.expect(feed.system, feed.expectEvery);
-        if (feed.clock === "source") fresh.followSource(feed.system);
-      }
+      heedAll(fresh, await feedRows());
       return { sensors: fresh, engine: await indicators.create(fresh, codes) };
     },
     reloaded: async () => {

@@ -10,6 +10,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
+import { heed } from "./heed.ts";
 import { createLateReadings } from "./late.ts";
 import { emptyRows, push, trimmed } from "./rows.ts";
 import { createUnknownSeries } from "./unknown.ts";
@@ -50,6 +51,7 @@ export function createReadingFlow(ask: {
     async take(feed, columns) {
       held.check();
       const { sensors, engine } = held;
+      heed(sensors, feed);
       const now = clock.now();
       const newest = feed.clock === "wall" ? now + AHEAD : Infinity;
       const count = columns.at.length;

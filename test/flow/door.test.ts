@@ -364,6 +364,26 @@ describe("the doors of the API", () => {
     expect(taken.accepted).toBe(1);
   });
 
+  it("give the sensors of a feed that is new their freshness, by how often it speaks", async () => {
+    const { key } = await put({
+      ...{
+        id: "new-quay",
+        system: "new-quay",
+        name: "Quay",
+        format: "readings/1",
+      },
+      ...{ department: "ENV", crs: "WGS84", expectEvery: 60_000 },
+    });
+    const hourAgo = Date.now() - 3_600_000;
+    await told(hub, "new-quay", [reading("Q-1", hourAgo, 1)], {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const { items } = await hub.ask<{ items: { freshness: string }[] }>(
+      "/api/sensors?system=new-quay&registered=false",
+    );
+    expect(items.map(({ freshness }) => freshness)).toEqual(["lost"]);
+  });
+
   it("take the feed that docs/add-a-format.md shows, as it stands there", async () => {
     const page = readFileSync(
       join(import.meta.dirname, "../../docs/add-a-format.md"),

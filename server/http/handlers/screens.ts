@@ -10,8 +10,9 @@ import { HttpProblem } from "../problem.ts";
  */
 export async function readScreens(dir: string): Promise<Map<string, Screen>> {
   const screens = new Map<string, Screen>();
-  for (const file of (await readdir(dir)).sort()) {
-    if (!file.endsWith(".json")) continue;
+  const names = (await readdir(dir)).filter((file) => file.endsWith(".json"));
+  for (const name of names.map((file) => file.slice(0, -5)).sort()) {
+    const file = `${name}.json`;
     try {
       const screen = readScreen(
         JSON.parse(await readFile(join(dir, file), "utf8")),
