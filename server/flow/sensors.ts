@@ -45,6 +45,15 @@ function crowded(sensors: Sensors, row: SensorRow, caps: Caps) {
   return null;
 }
 
+/** Is it of another kind or in another district than before? */
+function hasMoved(sensors: Sensors, row: SensorRow): boolean {
+  const sensor = sensors.find(row.system, row.id);
+  if (sensor < 0) return false;
+  const kind = sensors.kinds.all[sensors.kindOf[sensor]!];
+  const district = sensors.districts.all[sensors.districtOf[sensor]!];
+  return kind !== row.kind || district !== (row.district ?? "");
+}
+
 /** Sensors looked at for silence per call of `show`. */
 const SWEEP = 20_000;
 
@@ -64,6 +73,7 @@ export function createSensorFlow(ask: {
       const rows: SensorRow[] = [];
       const { sensors } = held();
       const series: SeriesRow[] = [];
+      const moved = new Set<string>();
       for (const { index, item } of items) {
         const district = item.district ?? place.districtAt(item.lng, item.lat);
         const row = {
@@ -78,6 +88,7 @@ export function createSensorFlow(ask: {
           continue;
         }
         rows.push(row);
+        if (hasMoved(sensors, row)) moved.add(`${row.system}/${row.id}`);
         series.push(...sensors.register(row));
       }
       if (rows.length === 0) return outcome;
@@ -86,8 +97,12 @@ export function createSensorFlow(ask: {
       if (series.length > 0) writes.unshift(store.series.add(series));
       await Promise.all(writes);
       outcome.accepted = rows.length;
-      for (const row of rows)
-        topics.touch("sensors", sensors.find(row.system, row.id));
+      for (const row of rows) {
+        const sensor = sensors.find(row.system, row.id);
+        const hasLeft = moved.has(`${row.system}/${row.id}`);
+        topics.touch("sensors", sensor, hasLeft);
+        if (hasLeft) topics.touch("sensorStates", sensor, hasLeft);
+      }
       return outcome;
     },
 
@@ -99,6 +114,25 @@ export function createSensorFlow(ask: {
         topics.touch("sensors", sensor);
       }
     },
+  };
+}
+
+const any = () => true;
+
+/** Is a number that of one of the words? Some may be heard for the first time long after they were asked for. */
+function among(
+  words: { find(word: string): number; all: readonly string[] },
+  wanted: readonly string[],
+): (number: number) => boolean {
+  const look = () => new Set(wanted.map((word) => words.find(word)));
+  let numbers = look();
+  let known = words.all.length;
+  return (number) => {
+    if (number >= known) {
+      known = words.all.length;
+      numbers = look();
+    }
+    return numbers.has(number);
   };
 }
 
@@ -138,13 +172,13 @@ function fillTopics(topics: Topics, held: () => Held): void {
           return (sensor) => ids.has(held().sensors.id(Number(sensor)));
         }
         const { sensors } = held();
-        const kind = sensors.kinds.find(wanted.kind ?? "");
-        const district = sensors.districts.find(wanted.district ?? "");
+        const { kind, district } = wanted;
+        const isKind = kind === undefined ? any : among(sensors.kinds, [kind]);
+        const isThere =
+          district === undefined ? any : among(sensors.districts, [district]);
         return (sensor) =>
-          (wanted.kind === undefined ||
-            sensors.kindOf[Number(sensor)] === kind) &&
-          (wanted.district === undefined ||
-            sensors.districtOf[Number(sensor)] === district);
+          isKind(sensors.kindOf[Number(sensor)]!) &&
+          isThere(sensors.districtOf[Number(sensor)]!);
       },
       item: (sensor) => held().sensors.view(Number(sensor)),
     },
@@ -165,8 +199,8 @@ function fillTopics(topics: Topics, held: () => Held): void {
         const { kinds } = params as { kinds?: string[] };
         if (kinds === undefined) return () => true;
         const { sensors } = held();
-        const wanted = new Set(kinds.map((kind) => sensors.kinds.find(kind)));
-        return (sensor) => wanted.has(sensors.kindOf[Number(sensor)]!);
+        const isWanted = among(sensors.kinds, kinds);
+        return (sensor) => isWanted(sensors.kindOf[Number(sensor)]!);
       },
       item(sensor) {
         const { sensors } = held();

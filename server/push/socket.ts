@@ -34,6 +34,8 @@ const ASKS_WAITING = FOLLOWS_PER_SOCKET;
 const ANSWERS_AT_ONCE = 32;
 /** Items in those pictures, likewise: what is unread stays in memory. */
 const ITEMS_AT_ONCE = 100_000;
+/** ms that one socket is answered in one turn of the loop. */
+const TURN = 20;
 /** A command hall's screens may share a session; thousands are an attack. */
 const SOCKETS_PER_SESSION = 1_000;
 /** Packets waiting for a slow browser before it is sent pictures instead of deltas. */
@@ -90,13 +92,24 @@ export function openPush(
     const waiting: (() => void)[] = [];
     /** Answers what was asked, as far as the browser reads. */
     let unread = 0;
+    let later: NodeJS.Immediate | null = null;
     const answer = () => {
+      if (later) return;
+      const begun = performance.now();
       while (
         waiting.length > 0 &&
         unread < ITEMS_AT_ONCE &&
         backlogOf(socket) < ANSWERS_AT_ONCE
-      )
+      ) {
         waiting.shift()!();
+        if (performance.now() - begun < TURN) continue;
+        // Large pictures one after another must not hold up the others.
+        later = setImmediate(() => {
+          later = null;
+          answer();
+        });
+        return;
+      }
     };
     socket.conn.on("drain", () => {
       unread = 0;

@@ -26,6 +26,8 @@ interface Room {
   members: number;
   accepts: (id: ItemId) => boolean;
   dirty: Set<ItemId>;
+  /** Of those, what the room did not accept when it was touched. */
+  left: Set<ItemId>;
   /** Ids that the members hold, so that a leaving item is removed once. */
   held: Set<ItemId>;
   spent: Budget;
@@ -44,8 +46,11 @@ export interface Snapshot {
 export interface Topics {
   /** Declares what fills a topic. */
   fill(topic: string, source: Source, hot: boolean): void;
-  /** Tells that an item changed, appeared or left. */
-  touch(topic: string, id: ItemId): void;
+  /**
+   * Tells that an item changed, appeared or left. `moved`: it may belong to
+   * other rooms than before, so those that held it are told as well.
+   */
+  touch(topic: string, id: ItemId, moved?: boolean): void;
   /** Does anybody follow the topic? Asked once per batch on hot paths. */
   isFollowed(topic: string): boolean;
   /** Everything of a topic may have changed: rooms send a reset. */
@@ -78,12 +83,18 @@ export function createTopics(ask: {
     const remove: ItemId[] = [];
     for (const id of room.dirty) {
       const item = source.item(id, room.params);
-      if (item) {
+      // It may have come back since.
+      const hasLeft = room.left.has(id) && !room.accepts(id);
+      if (item && !hasLeft) {
         room.held.add(item.id);
         upsert.push(item);
-      } else if (room.held.delete(id)) remove.push(id);
+      } else {
+        const itemId = item?.id ?? id;
+        if (room.held.delete(itemId)) remove.push(itemId);
+      }
     }
     room.dirty.clear();
+    room.left.clear();
     if (upsert.length === 0 && remove.length === 0) return;
     room.rev++;
     flushes++;
@@ -129,6 +140,7 @@ export function createTopics(ask: {
       members: 0,
       accepts: filled.source.accepts(params),
       dirty: new Set(),
+      left: new Set(),
       held: new Set(),
       spent: budget.create(),
       timer: null,
@@ -146,11 +158,14 @@ export function createTopics(ask: {
       sources.set(topic, { source, hot });
     },
 
-    touch(topic, id) {
+    touch(topic, id, moved = false) {
       const followed = byTopic.get(topic);
       if (followed === undefined) return;
       for (const room of followed) {
-        if (!room.accepts(id)) continue;
+        if (!room.accepts(id)) {
+          if (!moved) continue;
+          room.left.add(id);
+        }
         room.dirty.add(id);
         if (room.timer === null) schedule(room);
       }
@@ -163,6 +178,7 @@ export function createTopics(ask: {
         if (topic !== undefined && room.topic !== topic) continue;
         room.accepts = sources.get(room.topic)!.source.accepts(room.params);
         room.dirty.clear();
+        room.left.clear();
         room.rev++;
         const upsert = pictureOf(room) as { id: ItemId }[];
         room.held = new Set(upsert.map((item) => item.id));

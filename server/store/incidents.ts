@@ -118,7 +118,7 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
     countsSince: (from) =>
       db.all(
         `SELECT district, priority, status, source, category,
-        COUNT(*) AS count FROM incidents WHERE reported_at >= ?
+        COUNT(*) AS count FROM incidents WHERE reported_at >= ? AND historic = 0
         GROUP BY district, priority, status, source, category`,
         [from],
       ),

@@ -52,6 +52,11 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
         adding
           ? adding.then(() => readings.append(rows))
           : readings.append(rows),
+      // What was appended before is seen, though it still waits.
+      existing: (series, at) =>
+        adding
+          ? adding.then(() => readings.existing(series, at))
+          : readings.existing(series, at),
     },
     series: {
       ...series,

@@ -43,6 +43,8 @@ export interface IncidentCounts {
    * @returns ids of the items that changed, of any district.
    */
   change(before: Counted | null, after: Counted | null, now: number): string[];
+  /** Counts a new incident that was over when it came: of today, never open. */
+  passed(incident: Counted, now: number): string[];
   /** Counts the ended incidents of today, which `change` never saw, at a start. */
   addToday(rows: readonly CountedRow[], now: number): void;
   ids(district: string | null): string[];
@@ -81,6 +83,8 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
         if (!count) counts.set(id, (count = { open: 0, today: 0 }));
         count.open += open;
         count.today += reported;
+        // Words are a department's own: one that nothing has is forgotten.
+        if (count.open === 0 && count.today === 0) counts.delete(id);
       }
     }
   }
@@ -94,6 +98,7 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
       for (const [id, count] of counts)
         if (count.today !== 0) {
           count.today = 0;
+          if (count.open === 0) counts.delete(id);
           changed.add(id);
         }
     return [...changed];
@@ -112,6 +117,12 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
       }
       if (after)
         add(facetsOf(after), after.district, 1, +isToday(after), changed);
+      return [...changed];
+    },
+    passed(incident, now) {
+      const changed = new Set(roll(now));
+      if (isToday(incident))
+        add(facetsOf(incident), incident.district, 0, 1, changed);
       return [...changed];
     },
     addToday(rows, now) {

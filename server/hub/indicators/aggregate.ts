@@ -21,6 +21,9 @@ const C = 3;
 export const countsNothing = (aggregate: Aggregate): boolean =>
   aggregate === "count" || aggregate === "sum" || aggregate === "distinct";
 
+/** dB. Air carries no sound above 194: a broken meter must not drown a city's. */
+const LOUDEST = 300;
+
 /** Takes a value in. `hit`: did the condition of a ratio hold? */
 export function add(
   aggregate: Aggregate,
@@ -32,6 +35,7 @@ export function add(
   weight: number,
   hit: boolean,
 ): void {
+  if (aggregate === "energyMean" && value > LOUDEST) return;
   const first = cells[i + N]!++ === 0;
   switch (aggregate) {
     case "mean":
