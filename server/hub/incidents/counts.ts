@@ -60,6 +60,7 @@ interface Count {
 }
 
 const CITY = "";
+const TOTAL = "total:all";
 
 export function createIncidentCounts(zone: Zone): IncidentCounts {
   /** District code (`` = the whole city) → item id → count. */
@@ -83,8 +84,7 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
         if (!count) counts.set(id, (count = { open: 0, today: 0 }));
         count.open += open;
         count.today += reported;
-        // Words are a department's own: one that nothing has is forgotten.
-        if (count.open === 0 && count.today === 0) counts.delete(id);
+        if (isForgotten(id, count)) counts.delete(id);
       }
     }
   }
@@ -98,7 +98,7 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
       for (const [id, count] of counts)
         if (count.today !== 0) {
           count.today = 0;
-          if (count.open === 0) counts.delete(id);
+          if (isForgotten(id, count)) counts.delete(id);
           changed.add(id);
         }
     return [...changed];
@@ -149,10 +149,14 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
   };
 }
 
+/** Words are a department's own: one that nothing has is no longer listed. Nothing at all is a count, too. */
+const isForgotten = (id: string, { open, today }: Count): boolean =>
+  open === 0 && today === 0 && id !== TOTAL;
+
 /** Item ids (`facet:value`) under which an incident is counted. */
 function facetsOf(of: Omit<CountedRow, "count">): string[] {
   return [
-    "total:all",
+    TOTAL,
     `priority:${of.priority ?? "none"}`,
     `status:${of.status}`,
     `district:${of.district ?? "none"}`,
