@@ -56,6 +56,9 @@ export function useWording() {
     };
   }
 
+  const isSignEasing = (sign: Sign): boolean =>
+    isEasing(sign.view, sign.state, sign.row);
+
   return {
     language,
     nameOf,
@@ -76,12 +79,11 @@ export function useWording() {
         sign.row?.precision,
       ),
     levelWord,
+    isSignEasing,
     /** A sign's level, and whether its value is back while hysteresis holds it. */
     levelOfSign: (sign: Sign) => {
       const level = levelWord(sign.state);
-      return isEasing(sign.view, sign.state, sign.row)
-        ? t("easing", { level })
-        : level;
+      return isSignEasing(sign) ? t("easing", { level }) : level;
     },
     priorityWord: (priority: Priority | null) =>
       t(`priority.${priority === null ? "none" : `p${priority}`}`),
