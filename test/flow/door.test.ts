@@ -364,15 +364,25 @@ describe("the doors of the API", () => {
     expect(taken.accepted).toBe(1);
   });
 
+  it("refuse a feed of a department that the city does not have, and name those it has", async () => {
+    const { status, body } = await ask("/api/feeds/whose", "sysAdmin", {
+      method: "PUT",
+      body: JSON.stringify({
+        ...{ id: "whose", system: "whose", nameZh: "谁的", department: "WHO" },
+        ...{ format: "readings/1", crs: "WGS84" },
+      }),
+    });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([
+      { path: "/body/department", message: "one of TEST, ECO" },
+    ]);
+  });
+
   it("give the sensors of a feed that is new their freshness, by how often it speaks", async () => {
     const { key } = await put({
-      ...{
-        id: "new-quay",
-        system: "new-quay",
-        name: "Quay",
-        format: "readings/1",
-      },
-      ...{ department: "ENV", crs: "WGS84", expectEvery: 60_000 },
+      ...{ id: "new-quay", system: "new-quay", nameZh: "码头" },
+      ...{ department: "TEST", format: "readings/1", crs: "WGS84" },
+      expectEvery: 60_000,
     });
     const hourAgo = Date.now() - 3_600_000;
     await told(hub, "new-quay", [reading("Q-1", hourAgo, 1)], {

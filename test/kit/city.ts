@@ -121,7 +121,10 @@ export function writeCity(
   });
   put(
     "departments.csv",
-    csv([{ code: "TEST", nameZh: "试验局", nameEn: "Test bureau" }]),
+    csv([
+      { code: "TEST", nameZh: "试验局", nameEn: "Test bureau" },
+      { code: "ECO", nameZh: "生态环境局", nameEn: "Ecology bureau" },
+    ]),
   );
   put(
     "categories.csv",

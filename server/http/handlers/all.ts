@@ -39,7 +39,7 @@ export function handlersOf(ask: {
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(store),
     ...cameraHandlers(city.cameras),
-    ...feedHandlers(city.feeds, store),
+    ...feedHandlers(city.feeds, store, ask.pack),
     getHub: ask.state,
   };
 }

@@ -1,3 +1,4 @@
+import type { CityPack } from "../../city/pack.ts";
 import type { Feeds } from "../../feeds/run.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
@@ -6,6 +7,7 @@ import { HttpProblem } from "../problem.ts";
 export function feedHandlers(
   feeds: Feeds,
   store: Store,
+  { departments }: CityPack,
 ): Pick<
   Handlers,
   "listFeeds" | "putFeed" | "listQuarantine" | "replayQuarantine" | "tryMapping"
@@ -25,6 +27,19 @@ export function feedHandlers(
         throw new HttpProblem(400, "the feed's id is not the one in the path", {
           errors: [{ path: "/body/id", message: `expected ${params["id"]}` }],
         });
+      if (!departments.some(({ code }) => code === body.department))
+        throw new HttpProblem(
+          422,
+          `the city has no department ${body.department}`,
+          {
+            errors: [
+              {
+                path: "/body/department",
+                message: `one of ${departments.map(({ code }) => code).join(", ")}`,
+              },
+            ],
+          },
+        );
       return feeds.put(body);
     },
 
