@@ -5,7 +5,7 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Gate } from "../../lib/gate.ts";
 import { createQueue } from "../queue.ts";
-import type { Db } from "../db.ts";
+import { StoreDown, type Db } from "../db.ts";
 import type { Retention } from "../store.ts";
 import { addState, finishFold, setState, writeFold } from "./fold.ts";
 import type { LevelNo, Levels } from "./levels.ts";
@@ -56,14 +56,16 @@ export function startUpkeep(parts: {
     const began = performance.now();
     if (log.stretches.length === 1) log.cut();
     const stretch = log.stretches[0]!;
-    const made = await writeFold(db, log, stretch, levels, (places) =>
-      refresher
+    const made = await writeFold(db, log, stretch, levels, (places) => {
+      // Done again after the next start: whoever stops a hub does not wait for it.
+      if (closed) throw new StoreDown("The store is closed.");
+      return refresher
         ? refresher.marks(
             1,
             places.map(({ group, hour }) => ({ grp: group, block: hour })),
           )
-        : [],
-    );
+        : [];
+    });
     await gate.alone(async () => {
       await db.batch(finishFold(log, stretch.upto, made));
       log.state.folded = stretch.upto;
@@ -92,7 +94,7 @@ export function startUpkeep(parts: {
           params: [upto],
         },
       ]);
-      if (gone!.length < SLICE) return;
+      if (closed || gone!.length < SLICE) return;
     }
   }
 
