@@ -114,8 +114,10 @@ export interface Store {
   };
   sensors: {
     put(rows: SensorRow[]): Promise<void>;
+    /** Attributes longer than the contract allows are left out. */
     each(batch: (rows: SensorRow[]) => void): Promise<void>;
     get(system: string, ids: string[]): Promise<SensorRow[]>;
+    /** Who they are; what they are like stands in the hub's memory. */
     page(filter: {
       kind?: string;
       district?: string;
@@ -123,7 +125,7 @@ export interface Store {
       registered?: boolean;
       limit: number;
       cursor?: string;
-    }): Promise<Page<SensorRow>>;
+    }): Promise<Page<Pick<SensorRow, "system" | "id">>>;
   };
   indicators: {
     /** Imports catalogue rows; a row an admin edited is never overwritten (D6). */

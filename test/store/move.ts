@@ -156,12 +156,14 @@ async function everythingOf(store: Store): Promise<unknown> {
   await store.readings.tail((part) => replayed.push(...tuples(part)));
   const series: unknown[] = [];
   await store.series.each((part) => series.push(...part));
+  const sensors: unknown[] = [];
+  await store.sensors.each((part) => sensors.push(...part));
   const [water] = await store.incidents.open();
   return {
     series,
     replayed,
     city: await store.facts.get("city"),
-    sensors: await store.sensors.page({ limit: 9 }),
+    sensors,
     readings: tuples(
       await store.readings.range(Int32Array.of(0), 0, Date.UTC(2099, 0)),
     ),

@@ -1,5 +1,6 @@
 /** What the store keeps of every noun but readings, over one engine. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LONGEST_ATTRIBUTES } from "../../contract/sensor.ts";
 import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { SensorRow, SeriesRow, Store } from "../../server/store/store.ts";
@@ -68,6 +69,25 @@ export function nounsOver(engine: Engine): void {
       expect(all.map((row) => row.id)).toEqual(["W-1", "W-2", "X-9"]);
       expect(all[2]).not.toHaveProperty("district");
       expect(all[2]!.lng).toBeNull();
+    });
+
+    it("starts without attributes that are longer than a sensor may have", async () => {
+      const long = { note: "长".repeat(LONGEST_ATTRIBUTES) };
+      await store.sensors.put([
+        sensor("long", { system: "old", attributes: long }),
+        sensor("short", { system: "old", attributes: { length: 7 } }),
+      ]);
+      const told = new Map<string, SensorRow["attributes"]>();
+      await store.sensors.each((rows) => {
+        for (const row of rows)
+          if (row.system === "old") told.set(row.id, row.attributes);
+      });
+      expect(Object.fromEntries(told)).toEqual({
+        long: {},
+        short: { length: 7 },
+      });
+      const [kept] = await store.sensors.get("old", ["long"]);
+      expect(kept!.attributes).toEqual(long);
     });
 
     it("pages sensors by kind, district and registration", async () => {
