@@ -82,7 +82,7 @@ export async function openCity(ask: {
   });
   const cameras = createCameraFlow(parts);
   const positions = createPositionFlow(parts);
-  const warnings = createWarningFlow({ ...parts, pack });
+  const warnings = createWarningFlow({ ...parts, pack, log });
   const sensors = createSensorFlow({ ...parts, held: now });
   const indicators = createIndicatorFlow({
     ...parts,
