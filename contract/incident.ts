@@ -32,6 +32,11 @@ export const ENDED: ReadonlySet<IncidentStatus> = new Set([
   "voided",
 ]);
 
+/** Characters of all attachments of one report: they are links, not the pictures themselves. */
+const LONGEST_ATTACHMENTS = 10_000;
+const lengthOf = (attachments: { url: string; kind: string }[]) =>
+  attachments.reduce((sum, { url, kind }) => sum + url.length + kind.length, 0);
+
 /** One item of `incidents/1`; feed + externalId is unique, sending it again updates. */
 export const IncidentReport = z.object({
   externalId: text(128).min(1),
@@ -56,6 +61,9 @@ export const IncidentReport = z.object({
   attachments: z
     .array(z.object({ url: text(1000), kind: text(40) }))
     .max(20)
+    .refine((given) => lengthOf(given) <= LONGEST_ATTACHMENTS, {
+      message: `the attachments together are longer than ${LONGEST_ATTACHMENTS} characters`,
+    })
     .default([]),
   sensor: text(200).optional(),
   camera: text(40).optional(),

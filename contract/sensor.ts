@@ -16,6 +16,10 @@ export const Metric = z.object({
 });
 export type Metric = z.infer<typeof Metric>;
 
+const MOST_ATTRIBUTES = 64;
+/** Characters of a sensor's attributes as JSON: a start reads those of every sensor. */
+export const LONGEST_ATTRIBUTES = 16_384;
+
 /** One item of `sensors/1`: a catalogue entry. Identity is (system, id) (decisions B1). */
 export const Sensor = z.object({
   id: text(128).min(1),
@@ -28,6 +32,12 @@ export const Sensor = z.object({
   metrics: z.array(Metric).max(64),
   attributes: z
     .record(text(64), z.union([text(500), z.number(), z.boolean(), z.null()]))
+    .refine((given) => Object.keys(given).length <= MOST_ATTRIBUTES, {
+      message: `there are more than ${MOST_ATTRIBUTES} attributes`,
+    })
+    .refine((given) => JSON.stringify(given).length <= LONGEST_ATTRIBUTES, {
+      message: `the attributes together are longer than ${LONGEST_ATTRIBUTES} characters`,
+    })
     .default({}),
 });
 export type Sensor = z.infer<typeof Sensor>;

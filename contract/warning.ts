@@ -60,6 +60,12 @@ export const WarningView = Warning.extend({
 });
 export type WarningView = z.infer<typeof WarningView>;
 
+/** What other messages change about a warning, and what decides whether they may. */
+export type WarningStanding = Pick<
+  WarningView,
+  "id" | "status" | "supersededBy" | "orphan"
+>;
+
 /** Warnings in force in this city, worst first. */
 export const warningsTopic = defineTopic({
   name: "warnings",

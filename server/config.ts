@@ -74,6 +74,7 @@ const Environment = z.object({
   MAX_CAMERAS: count(100_000),
   MAX_INCIDENTS: count(200_000),
   MAX_WARNINGS: count(4_000),
+  MAX_WARNING_TEXT: count(16 * 1024 * 1024),
   MAX_SENSORS: count(2_000_000),
   SECRET_KEY_FILE: text,
   /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
@@ -123,6 +124,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
       cameras: env.MAX_CAMERAS,
       incidents: env.MAX_INCIDENTS,
       warnings: env.MAX_WARNINGS,
+      warningText: env.MAX_WARNING_TEXT,
       sensors: env.MAX_SENSORS,
     },
     feedKeyHashes: env.FEED_KEY_HASHES ?? null,

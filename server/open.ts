@@ -128,6 +128,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     { tls: config.tls, most: config.maxConnections },
   );
   push = openPush(server, {
+    log,
     admits,
     viewer: (headers) => {
       if (isForeign(headers, config.publicUrl)) return null;

@@ -110,3 +110,52 @@ describe("own formats", () => {
     ]);
   });
 });
+
+/** Big enough for any department, and small enough for the memory of all. */
+describe("an item that brings more than a city can hold", () => {
+  const refusals = (id: string, more: object) => {
+    const format = formats.get(id)!;
+    const body = json([{ ...samples[id]!.item, ...more }]);
+    const mediaType = "application/json";
+    return format.judge(format.parse(body, { mediaType, feed }), feed)
+      .rejections;
+  };
+  const attributes = (count: number, value: string) => ({
+    attributes: Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`k${i}`, value]),
+    ),
+  });
+
+  it("is refused for too many attributes, or too long ones together", () => {
+    expect(refusals("sensors/1", attributes(64, "v".repeat(200)))).toEqual([]);
+    expect(refusals("sensors/1", attributes(65, "v"))).toMatchObject([
+      {
+        path: "/0/attributes",
+        message: expect.stringMatching(/more than 64 attributes/) as string,
+      },
+    ]);
+    expect(
+      refusals("sensors/1", attributes(64, "v".repeat(500))),
+    ).toMatchObject([
+      {
+        path: "/0/attributes",
+        message: expect.stringMatching(/16384 characters/) as string,
+      },
+    ]);
+  });
+
+  it("is refused for attachments that are no links but the pictures themselves", () => {
+    const links = (length: number) => ({
+      attachments: Array.from({ length: 20 }, () => ({
+        ...{ url: "u".repeat(length), kind: "photo" },
+      })),
+    });
+    expect(refusals("incidents/1", links(400))).toEqual([]);
+    expect(refusals("incidents/1", links(1000))).toMatchObject([
+      {
+        path: "/0/attachments",
+        message: expect.stringMatching(/10000 characters/) as string,
+      },
+    ]);
+  });
+});

@@ -100,10 +100,11 @@ export function createCameraFlow(ask: {
     },
 
     async load() {
+      const all = await store.cameras.all();
       cameras.clear();
       share.clear();
       online = 0;
-      for (const camera of await store.cameras.all()) show(camera);
+      for (const camera of all) show(camera);
     },
 
     all: () => [...cameras.values()],

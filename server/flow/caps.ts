@@ -7,6 +7,8 @@ export interface Caps {
   incidents: number;
   /** In force. */
   warnings: number;
+  /** Characters of those, as JSON: every wall is sent them all at once. */
+  warningText: number;
   /** Registered ones of a system; and four times as many series. */
   sensors: number;
 }
@@ -14,11 +16,13 @@ export interface Caps {
 /** A sensor measures a few things. */
 export const SERIES_PER_SENSOR = 4;
 
-/** Counts what each feed has, by the name that it gave it. */
+/** Counts what each feed has, by the name that it gave it, and how much text that is where it is told. */
 export interface Share {
-  add(feed: string, name: string): void;
+  add(feed: string, name: string, text?: number): void;
   delete(feed: string, name: string): void;
   clear(): void;
+  /** Characters of all that the feed has, but for these names. */
+  textWithout(feed: string, names: readonly string[]): number;
   /**
    * May these come too? Names that are there already may; what is on its way
    * to the store is not counted, so that a feed may go over by one batch.
@@ -27,17 +31,35 @@ export interface Share {
 }
 
 export function createShare(most: number): Share {
-  const byFeed = new Map<string, Set<string>>();
+  interface Held {
+    texts: Map<string, number>;
+    text: number;
+  }
+  const byFeed = new Map<string, Held>();
   return {
-    add(feed, name) {
-      const names = byFeed.get(feed);
-      if (names) names.add(name);
-      else byFeed.set(feed, new Set([name]));
+    add(feed, name, text = 0) {
+      let held = byFeed.get(feed);
+      if (!held) byFeed.set(feed, (held = { texts: new Map(), text: 0 }));
+      held.text += text - (held.texts.get(name) ?? 0);
+      held.texts.set(name, text);
     },
-    delete: (feed, name) => void byFeed.get(feed)?.delete(name),
+    delete(feed, name) {
+      const held = byFeed.get(feed);
+      if (!held) return;
+      held.text -= held.texts.get(name) ?? 0;
+      held.texts.delete(name);
+    },
     clear: () => byFeed.clear(),
+    textWithout(feed, names) {
+      const held = byFeed.get(feed);
+      if (!held) return 0;
+      return names.reduce(
+        (text, name) => text - (held.texts.get(name) ?? 0),
+        held.text,
+      );
+    },
     room(feed) {
-      const names = byFeed.get(feed);
+      const names = byFeed.get(feed)?.texts;
       const fresh = new Set<string>();
       return {
         takes(name) {

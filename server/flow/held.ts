@@ -8,8 +8,10 @@ import { isRefusal } from "../feeds/refusal.ts";
 import { StoreUnavailable } from "../feeds/sink.ts";
 import type { Engine } from "../hub/indicators/engine.ts";
 import type { Sensors } from "../hub/sensors.ts";
+import { backoff } from "../lib/backoff.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import { StoreDown } from "../store/db.ts";
 import type { SeriesRow, Store } from "../store/store.ts";
 
 export interface Held {
@@ -22,7 +24,16 @@ export interface Held {
   readonly waiting: number;
   /** Appends readings; a failure makes the hub degraded. */
   append(rows: ReadingRows): Promise<void>;
-  /** Watches another write in the same way; a refusal passes as it is. */
+  /**
+   * Watches another write of what memory already holds: whatever makes it fail,
+   * memory is ahead of the store, and the hub is degraded until it is loaded anew.
+   */
+  applied<T>(write: Promise<T>): Promise<T>;
+  /**
+   * Watches a write of what memory does not hold yet. Only a store that is down
+   * makes the hub degraded; any other error is that of one message and passes
+   * as it is, as a refusal does: it must not silence the city.
+   */
   durable<T>(write: Promise<T>): Promise<T>;
   /** Saves a checkpoint of everything applied so far. */
   checkpoint(): Promise<void>;
@@ -53,33 +64,52 @@ export async function openHeld(options: HeldOptions): Promise<Held> {
     if (degraded !== null) return;
     degraded = (error as Error).message;
     log.error({ err: error }, "the store cannot write; feeds are refused");
-    probe = setTimeout(() => void recover(), options.probeEvery);
+    probe = setTimeout(() => void recover(0), options.probeEvery);
   }
 
-  async function recover(): Promise<void> {
+  /** @param failures of loading, one after another: loading is dear. */
+  async function recover(failures: number): Promise<void> {
     try {
       await store.probe();
       state = await load(options);
-      degraded = null;
       await options.reloaded();
+      // Not before all is loaded: what is taken meanwhile would be forgotten.
+      degraded = null;
       log.warn("the store writes again; the hub was loaded from it");
-    } catch {
-      probe = setTimeout(() => void recover(), options.probeEvery);
+    } catch (error) {
+      const isDown = error instanceof StoreDown;
+      if (!isDown)
+        log.error({ err: error }, "the hub cannot be loaded from its store");
+      const longest = 60 * options.probeEvery;
+      probe = setTimeout(
+        () => void recover(isDown ? 0 : failures + 1),
+        isDown
+          ? options.probeEvery
+          : backoff(failures + 1, { first: options.probeEvery, longest }),
+      );
     }
   }
 
-  async function durable<T>(write: Promise<T>): Promise<T> {
+  const durable = <T>(write: Promise<T>) =>
+    watched(write, (error) => error instanceof StoreDown);
+
+  async function watched<T>(
+    write: Promise<T>,
+    isTheStores: (error: unknown) => boolean,
+  ): Promise<T> {
     waiting++;
     try {
       return await write;
     } catch (error) {
-      if (isRefusal(error)) throw error;
+      if (isRefusal(error) || !isTheStores(error)) throw error;
       degrade(error);
       throw new StoreUnavailable("the store cannot write; send it again later");
     } finally {
       waiting--;
     }
   }
+
+  const applied = <T>(write: Promise<T>) => watched(write, () => true);
 
   function checkpoint(): Promise<void> {
     if (degraded !== null) return Promise.resolve();
@@ -93,7 +123,11 @@ export async function openHeld(options: HeldOptions): Promise<Held> {
   }
 
   const timer = setInterval(
-    () => void checkpoint().catch(() => undefined),
+    () =>
+      void checkpoint().catch((error: unknown) => {
+        if (!isRefusal(error))
+          log.error({ err: error }, "no checkpoint could be saved");
+      }),
     options.checkpointEvery,
   );
   timer.unref();
@@ -117,7 +151,8 @@ export async function openHeld(options: HeldOptions): Promise<Held> {
           `the store cannot write (${degraded}); send it again later`,
         );
     },
-    append: (rows) => durable(store.readings.append(rows)),
+    append: (rows) => applied(store.readings.append(rows)),
+    applied,
     durable,
     checkpoint,
     async close() {

@@ -142,15 +142,15 @@ export function createIncidentFlow(ask: {
     },
 
     async load() {
-      open.clear();
-      share.clear();
-      counts.clear();
-      for (const incident of await store.incidents.open())
-        show(incident, false);
       const now = clock.now();
+      const found = await store.incidents.open();
       const rows = await store.incidents.countsSince(
         ask.zone.startOf(now, DAY),
       );
+      open.clear();
+      share.clear();
+      counts.clear();
+      for (const incident of found) show(incident, false);
       counts.addToday(
         rows.filter(({ status }) => isEnded(status)),
         now,

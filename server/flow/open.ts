@@ -81,8 +81,8 @@ export async function openCity(ask: {
     counts: createIncidentCounts(zone),
   });
   const cameras = createCameraFlow(parts);
-  const positions = createPositionFlow(parts);
-  const warnings = createWarningFlow({ ...parts, pack });
+  const positions = createPositionFlow({ ...parts, held: now });
+  const warnings = createWarningFlow({ ...parts, pack, log });
   const sensors = createSensorFlow({ ...parts, held: now });
   const indicators = createIndicatorFlow({
     ...parts,

@@ -7,6 +7,7 @@ import { createPositions } from "../hub/positions.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
+import type { Held } from "./held.ts";
 import { tooFarAhead } from "./future.ts";
 import { outside, type Place } from "./place.ts";
 
@@ -28,8 +29,9 @@ export function createPositionFlow(ask: {
   topics: Topics;
   clock: Clock;
   place: Place;
+  held: () => Held;
 }): PositionFlow {
-  const { store, topics, clock, place } = ask;
+  const { store, topics, clock, place, held } = ask;
   const positions = createPositions();
   /** A duplicate is acknowledged when its original is durable. */
   let lastAppend: Promise<void> = Promise.resolve();
@@ -53,7 +55,7 @@ export function createPositionFlow(ask: {
       }
     }
     if (fresh.length === 0) return 0;
-    lastAppend = store.positions.append(fresh, now);
+    lastAppend = held().applied(store.positions.append(fresh, now));
     await lastAppend;
     return fresh.length;
   }
@@ -105,7 +107,11 @@ export function createPositionFlow(ask: {
           topics.touch("positions", view.id);
         }
       }
-      if (kept.length > 0) lastAppend = store.positions.append(kept, now);
+      if (kept.length > 0) {
+        lastAppend = held().applied(store.positions.append(kept, now));
+        // Heard below, but perhaps only after the late ones are settled.
+        lastAppend.catch(() => undefined);
+      }
       if (late.length > 0) {
         const mine = lastLate.then(() => settle(late, now));
         lastLate = mine.catch(() => undefined);
@@ -118,13 +124,14 @@ export function createPositionFlow(ask: {
     },
 
     async load(feeds) {
-      positions.clear();
-      lastAppend = Promise.resolve();
       const every = new Map(
         feeds.map((feed) => [feed.system, feed.expectEvery]),
       );
       const since = clock.now() - 10 * LONGEST_PERIOD;
-      for (const view of await store.positions.latest(since))
+      const latest = await store.positions.latest(since);
+      positions.clear();
+      lastAppend = Promise.resolve();
+      for (const view of latest)
         positions.put(
           view,
           every.get(view.id.split("/", 1)[0]!) ?? LONGEST_PERIOD,

@@ -95,7 +95,7 @@ export function createSensorFlow(ask: {
       const writes = [store.sensors.put(rows)];
       // Series first: a stored sensor never lacks one.
       if (series.length > 0) writes.unshift(store.series.add(series));
-      await Promise.all(writes);
+      await held().applied(Promise.all(writes));
       outcome.accepted = rows.length;
       for (const row of rows) {
         const sensor = sensors.find(row.system, row.id);

@@ -55,7 +55,7 @@ export function createUnknownSeries(ask: {
         told.push(
           store.sensors.put([...fresh].map((id) => unregistered(system, id))),
         );
-      return held.durable(Promise.all(told).then(() => undefined));
+      return held.applied(Promise.all(told).then(() => undefined));
     },
 
     refusal: ({ system }, index) => ({

@@ -1,11 +1,16 @@
 /** Warnings: stored first, shown after; expired ones leave by themselves. */
 import type { Feed } from "../../contract/feed.ts";
-import type { Warning, WarningView } from "../../contract/warning.ts";
+import type {
+  Warning,
+  WarningStanding,
+  WarningView,
+} from "../../contract/warning.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import { createCityShape } from "../hub/city-shape.ts";
 import { inForce, judgeWarning, warningId } from "../hub/warnings.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
 import { inTurns } from "../lib/turns.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
@@ -25,11 +30,12 @@ export function createWarningFlow(ask: {
   clock: Clock;
   pack: CityPack;
   caps: Caps;
+  log: Log;
 }): WarningFlow {
-  const { store, topics, clock, pack, caps } = ask;
+  const { store, topics, clock, pack, caps, log } = ask;
   const share = createShare(caps.warnings);
   const city = createCityShape(pack.districts, pack.city.regionCode);
-  const shown = new Map<string, WarningView>();
+  let shown = new Map<string, WarningView>();
 
   topics.fill(
     "warnings",
@@ -45,7 +51,7 @@ export function createWarningFlow(ask: {
     const before = shown.get(view.id);
     if (inForce(view, clock.now())) {
       shown.set(view.id, view);
-      share.add(view.feed, view.id);
+      share.add(view.feed, view.id, lengthOf(view));
     } else {
       shown.delete(view.id);
       share.delete(view.feed, view.id);
@@ -56,11 +62,14 @@ export function createWarningFlow(ask: {
   async function takeOne(
     feed: Feed,
     item: Warning,
-  ): Promise<"new" | "duplicate" | "refused"> {
+  ): Promise<"new" | "duplicate" | { refused: string }> {
     const id = warningId(feed.id, item);
     const named = item.references.map((one) => warningId(feed.id, one));
     const known = new Map(
-      (await store.warnings.get([id, ...named])).map((one) => [one.id, one]),
+      (await store.warnings.standing([id, ...named])).map((one) => [
+        one.id,
+        one,
+      ]),
     );
     if (known.has(id)) return "duplicate";
     const { view, changed, awaits } = judgeWarning(item, {
@@ -70,13 +79,37 @@ export function createWarningFlow(ask: {
       known: (id) => known.get(id),
       early: await store.warnings.awaiting(id),
     });
-    // What ends another takes its place; what is not shown is not held.
-    const ends = changed.some((one) => shown.has(one.id));
-    const fits = ends || share.room(feed.id).takes(id);
-    if (inForce(view, clock.now()) && !fits) return "refused";
-    await store.warnings.put([...changed, view], { by: view, awaits });
-    for (const one of [...changed, view]) show(one);
+    const ended = changed.filter((one) => one.supersededBy !== null);
+    const refused = refusal(view, ended);
+    // What is not shown is not held.
+    if (refused !== null && inForce(view, clock.now())) return { refused };
+    await store.warnings.put([view], { by: view, awaits, changed });
+    for (const one of changed) {
+      // What is not in force is not put in force by another.
+      const before = shown.get(one.id);
+      if (before) show({ ...before, ...one });
+    }
+    show(view);
     return "new";
+  }
+
+  /** Why the feed may have no more in force, or null. What ends others takes their place. */
+  function refusal(
+    view: WarningView,
+    ended: readonly WarningStanding[],
+  ): string | null {
+    const { feed, id } = view;
+    const text = share.textWithout(
+      feed,
+      ended.map((one) => one.id),
+    );
+    if (text + lengthOf(view) > caps.warningText)
+      return `the feed ${feed} has warnings of ${text} characters in force and may have ${caps.warningText} (MAX_WARNING_TEXT)`;
+    const fits =
+      ended.some((one) => shown.has(one.id)) || share.room(feed).takes(id);
+    return fits
+      ? null
+      : `the feed ${feed} has ${caps.warnings} warnings in force and more are not taken (MAX_WARNINGS)`;
   }
 
   // One after another: an Update must find the Alert that came just before it.
@@ -101,20 +134,48 @@ export function createWarningFlow(ask: {
           outcome.rejections.push({
             index,
             path: "/identifier",
-            message: `the feed ${feed.id} has ${caps.warnings} warnings in force and more are not taken (MAX_WARNINGS)`,
+            message: became.refused,
           });
       }
       return outcome;
     },
 
     async load() {
-      shown.clear();
+      const now = clock.now();
+      const found = new Map<string, WarningView>();
+      const texts = new Map<string, number>();
+      const beyond = new Map<string, number>();
+      await store.warnings.inForce(now, (views) => {
+        for (const view of views) {
+          const { id, feed } = view;
+          if (!inForce(view, now)) continue;
+          const text = (texts.get(feed) ?? 0) + lengthOf(view);
+          if (text > caps.warningText) {
+            beyond.set(feed, (beyond.get(feed) ?? 0) + 1);
+            continue;
+          }
+          texts.set(feed, text);
+          found.set(id, view);
+        }
+      });
+      // Only when all is read: until then the city keeps what it was shown.
+      shown = new Map();
       share.clear();
-      for (const view of await store.warnings.inForce(clock.now())) show(view);
+      for (const view of found.values()) show(view);
+      for (const [feed, count] of beyond)
+        log.error(
+          { feed, count },
+          "warnings in force are not shown: they are longer than MAX_WARNING_TEXT together",
+        );
     },
 
     tick() {
-      for (const view of [...shown.values()]) show(view);
+      const now = clock.now();
+      for (const view of [...shown.values()])
+        if (!inForce(view, now)) show(view);
     },
   };
 }
+
+/** Characters that a wall is sent of it. */
+const lengthOf = (view: WarningView) => JSON.stringify(view).length;

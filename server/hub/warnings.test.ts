@@ -62,7 +62,9 @@ function kept(messages: readonly Told[], now = EIGHT) {
       known: (id) => known.get(id),
       early: (awaited.get(id) ?? []).map((by) => known.get(by)!),
     });
-    for (const one of [...changed, view]) known.set(one.id, one);
+    for (const one of changed)
+      known.set(one.id, { ...known.get(one.id)!, ...one });
+    known.set(id, view);
     awaited.delete(id);
     for (const one of awaits)
       awaited.set(one, [...(awaited.get(one) ?? []), id]);

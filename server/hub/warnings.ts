@@ -5,7 +5,11 @@
  * Update or Cancel names may come after it: the order of arrival never decides.
  * What does not meet the city is kept and not shown.
  */
-import type { Warning, WarningView } from "../../contract/warning.ts";
+import type {
+  Warning,
+  WarningStanding,
+  WarningView,
+} from "../../contract/warning.ts";
 
 /** No feed's id holds a slash, so no two feeds can mean the same message. */
 export const warningId = (
@@ -17,7 +21,7 @@ export const warningId = (
 export interface WarningChange {
   view: WarningView;
   /** Messages that came before it and stand differently now. */
-  changed: WarningView[];
+  changed: WarningStanding[];
   /** Ids of messages that it ends and that have not come yet. */
   awaits: string[];
 }
@@ -30,9 +34,9 @@ export function judgeWarning(
     /** Does its area meet the city? */
     ours: boolean;
     /** Earlier messages by id, as far as they are known. */
-    known: (id: string) => WarningView | undefined;
+    known: (id: string) => WarningStanding | undefined;
     /** Messages that awaited this one: they end it. */
-    early: readonly WarningView[];
+    early: readonly WarningStanding[];
   },
 ): WarningChange {
   const id = warningId(ask.feed, warning);
@@ -41,7 +45,7 @@ export function judgeWarning(
     ends ? warning.references.map((one) => warningId(ask.feed, one)) : [],
   );
   named.delete(id);
-  const changed = new Map<string, WarningView>();
+  const changed = new Map<string, WarningStanding>();
   const awaits: string[] = [];
   for (const name of named) {
     const found = ask.known(name);
@@ -73,8 +77,10 @@ export function judgeWarning(
 }
 
 /** A drill, a test or a draft never ends what is real. */
-const mayEnd = (ending: Warning, ended: Warning) =>
-  ending.status === "Actual" || ended.status !== "Actual";
+const mayEnd = (
+  ending: Pick<Warning, "status">,
+  ended: Pick<Warning, "status">,
+) => ending.status === "Actual" || ended.status !== "Actual";
 
 /** Of two messages that end the same one, the one sent last: not the one heard last. */
 function latest(one: string | null, other: string): string {

@@ -15,6 +15,7 @@ import type {
   Followed,
   ServerEvents,
 } from "../../contract/wire.ts";
+import type { Log } from "../lib/log.ts";
 import { createShares, type Shares } from "./shares.ts";
 import { roomOf, type Topics } from "./topics.ts";
 
@@ -44,6 +45,7 @@ const SWEEP_EVERY = 250;
 
 type Live = Server<ClientEvents, ServerEvents>;
 type LiveSocket = Socket<ClientEvents, ServerEvents>;
+type Room = ReturnType<Live["in"]>;
 
 export interface Push {
   send: (room: string, delta: Delta) => void;
@@ -61,6 +63,7 @@ export function openPush(
     /** False for a connection that is one too many. */
     admits: (request: IncomingMessage) => boolean;
     topics: () => Topics;
+    log: Log;
   },
 ): Push {
   const io: Live = new Server(http, {
@@ -74,6 +77,19 @@ export function openPush(
     allowRequest: (request, decide) =>
       decide(null, ask.admits(request) && ask.viewer(request.headers) !== null),
   });
+  /**
+   * What cannot be sent, as a picture longer than a string can be, costs whoever
+   * it was for the socket; unheard, it would end the hub.
+   */
+  function sending(work: () => void, whose: LiveSocket | Room): void {
+    try {
+      work();
+    } catch (error) {
+      ask.log.error({ err: error }, "a picture could not be sent");
+      if ("disconnectSockets" in whose) whose.disconnectSockets(true);
+      else whose.disconnect(true);
+    }
+  }
   const lagging = new Map<LiveSocket, Set<string>>();
   const shares = createShares();
 
@@ -101,7 +117,7 @@ export function openPush(
         unread < ITEMS_AT_ONCE &&
         backlogOf(socket) < ANSWERS_AT_ONCE
       ) {
-        waiting.shift()!();
+        sending(waiting.shift()!, socket);
         if (performance.now() - begun < TURN) continue;
         // Large pictures one after another must not hold up the others.
         later = setImmediate(() => {
@@ -168,7 +184,7 @@ export function openPush(
           const picture = ask.topics().picture(room);
           if (!picture) continue;
           void socket.join(room);
-          socket.emit("delta", picture);
+          sending(() => socket.emit("delta", picture), socket);
         }
       }
     }
@@ -177,7 +193,8 @@ export function openPush(
 
   return {
     // Socket.IO encodes once for all members of a room.
-    send: (room, delta) => void io.to(room).emit("delta", delta),
+    send: (room, delta) =>
+      sending(() => io.to(room).emit("delta", delta), io.in(room)),
     endSession: (session) =>
       void io.in(sessionRoom(session)).disconnectSockets(true),
     clients: () => io.engine.clientsCount,

@@ -83,6 +83,20 @@ export const CHANGING: (keyof Stored)[] = [
 
 export const COLUMNS = [...FIXED, ...CHANGING];
 
+/** What only a resend and the reporter's own doors need. */
+const UNREAD = [
+  "ended",
+  "reporter_name",
+  "reporter_phone",
+  "attachments",
+] as const;
+export type Readable = Omit<Stored, (typeof UNREAD)[number]>;
+
+/** What `read` reads. */
+export const READABLE = COLUMNS.filter(
+  (column) => !(UNREAD as readonly string[]).includes(column),
+).join(", ");
+
 export interface HistoryLine {
   rev: number;
   at: number;
@@ -102,7 +116,7 @@ export interface Draft {
 export type Outcome = "new" | "updated" | "duplicate";
 
 /** The reporter's data stays in the row: an `Incident` has none. */
-export function read(row: Stored): Incident {
+export function read(row: Readable): Incident {
   return {
     id: row.id,
     number: `${row.year}-${String(row.running).padStart(7, "0")}`,

@@ -1,6 +1,7 @@
+import type { Incident } from "../../contract/incident.ts";
 import { createId } from "../lib/ids.ts";
 import type { Zone } from "../../contract/zone.ts";
-import { after, is, toPage, where } from "./cursor.ts";
+import { after, eachPage, is, toPage, where } from "./cursor.ts";
 import { insertInto, type Db, type Statement } from "./db.ts";
 import {
   again,
@@ -9,13 +10,18 @@ import {
   COLUMNS,
   first,
   read,
+  READABLE,
   values,
   type Draft,
   type Outcome,
+  type Readable,
   type Stored,
 } from "./incident-row.ts";
 import { createQueue } from "./queue.ts";
 import type { IncidentInput, Store } from "./store.ts";
+
+/** Open incidents read at a time. */
+const PAGE = 5_000;
 
 export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
   const inTurn = createQueue();
@@ -66,16 +72,26 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
       }),
 
     async open() {
-      const rows = await db.all<Stored>(
-        `SELECT ${COLUMNS.join(", ")} FROM incidents WHERE ended = 0
-        ORDER BY reported_at, id`,
+      const found: Incident[] = [];
+      await eachPage<Readable>(
+        PAGE,
+        (last) =>
+          db.all(
+            `SELECT ${READABLE} FROM incidents WHERE ended = 0
+            ${last ? "AND (reported_at, id) > (?, ?)" : ""}
+            ORDER BY reported_at, id LIMIT ${PAGE}`,
+            last ? [last.reported_at, last.id] : [],
+          ),
+        (rows) => {
+          for (const row of rows) found.push(read(row));
+        },
       );
-      return rows.map(read);
+      return found;
     },
 
     async get(id) {
-      const [row] = await db.all<Stored>(
-        `SELECT ${COLUMNS.join(", ")} FROM incidents WHERE id = ?`,
+      const [row] = await db.all<Readable>(
+        `SELECT ${READABLE} FROM incidents WHERE id = ?`,
         [id],
       );
       if (!row) return null;
@@ -99,8 +115,8 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
         is("feed = ?", feed),
         after(["reported_at", "id"], "<", cursor),
       ]);
-      const rows = await db.all<Stored>(
-        `SELECT ${COLUMNS.join(", ")} FROM incidents ${sql}
+      const rows = await db.all<Readable>(
+        `SELECT ${READABLE} FROM incidents ${sql}
         ORDER BY reported_at DESC, id DESC LIMIT ?`,
         [...params, limit + 1],
       );

@@ -1,10 +1,18 @@
+import { LONGEST_ATTRIBUTES } from "../../contract/sensor.ts";
 import type { Db } from "./db.ts";
 import { after, eachPage, is, toPage, where } from "./cursor.ts";
 import type { SensorRow, Store } from "./store.ts";
 
-const PAGE = 10_000;
+const PAGE = 4_000;
 const COLUMNS = `system, id, name, kind, lng, lat, district, grid, registered,
   metrics, attributes`;
+
+/** Attributes that an older version took beyond the present bound are left where they are. */
+const LOADED = COLUMNS.replace(
+  /attributes$/,
+  `CASE WHEN LENGTH(attributes) <= ${LONGEST_ATTRIBUTES} THEN attributes
+    ELSE '{}' END AS attributes`,
+);
 
 interface Stored {
   system: string;
@@ -55,7 +63,7 @@ export function createSensors(db: Db): Store["sensors"] {
         PAGE,
         (last) =>
           db.all(
-            `SELECT ${COLUMNS} FROM sensors WHERE (system, id) > (?, ?)
+            `SELECT ${LOADED} FROM sensors WHERE (system, id) > (?, ?)
             ORDER BY system, id LIMIT ${PAGE}`,
             last ? [last.system, last.id] : ["", ""],
           ),
@@ -87,11 +95,12 @@ export function createSensors(db: Db): Store["sensors"] {
           : { sql: `registered = ${Number(registered)}`, params: [] },
         after(["system", "id"], ">", cursor),
       ]);
-      const rows = await db.all<Stored>(
-        `SELECT ${COLUMNS} FROM sensors ${sql} ORDER BY system, id LIMIT ?`,
+      const rows = await db.all<Pick<Stored, "system" | "id">>(
+        `SELECT system, id FROM sensors ${sql} ORDER BY system, id LIMIT ?`,
         [...params, limit + 1],
       );
-      return toPage(rows, limit, (row) => [row.system, row.id], read);
+      const keyOf = ({ system, id }: (typeof rows)[0]) => [system, id];
+      return toPage(rows, limit, keyOf, (row) => row);
     },
   };
 }

@@ -16,6 +16,7 @@ import {
 } from "./db.ts";
 import { createGroup } from "./group.ts";
 import { migrations, pending } from "./migrations/index.ts";
+import { toPieces } from "./pieces.ts";
 
 export interface SqliteThread {
   path: string;
@@ -124,15 +125,13 @@ const doors = {
   all(
     sql: string,
     params: Value[],
-  ): { columns: string[]; rows: Value[][] | string } {
+  ): { columns: string[] } & ({ rows: Value[][] } | { pieces: string[] }) {
     try {
       const prepared = prepare(sql).raw();
       const rows = prepared.all(params.map(storable)) as Value[][];
       const hasBlob = rows[0]?.some((value) => value instanceof Uint8Array);
-      return {
-        columns: prepared.columns().map((each) => each.name),
-        rows: hasBlob ? rows : JSON.stringify(rows),
-      };
+      const columns = prepared.columns().map((each) => each.name);
+      return hasBlob ? { columns, rows } : { columns, pieces: toPieces(rows) };
     } catch (error) {
       throw explained(error as Error);
     }

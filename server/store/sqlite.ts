@@ -8,14 +8,8 @@ import {
 } from "node:worker_threads";
 import { createCaller, type Caller } from "../lib/port.ts";
 import { startThread } from "../lib/thread.ts";
-import {
-  insertInto,
-  revive,
-  StoreDown,
-  type Db,
-  type Row,
-  type Value,
-} from "./db.ts";
+import { insertInto, revive, StoreDown, type Db, type Row } from "./db.ts";
+import { fromPieces } from "./pieces.ts";
 import type { SqliteDoors, SqliteThread } from "./sqlite-worker.ts";
 
 type Side = Caller<SqliteDoors>;
@@ -83,12 +77,11 @@ function createDb(
     engine: "sqlite",
     batch,
     async all<T = Row>(sql: string, params: Parameters<Db["all"]>[1] = []) {
-      const { columns, rows } = await read
-        .call("all", [sql, params])
-        .catch(rethrow);
-      const values =
-        typeof rows === "string" ? (JSON.parse(rows) as Value[][]) : rows;
-      return values.map((row) => named(columns, row)) as T[];
+      const told = await read.call("all", [sql, params]).catch(rethrow);
+      const values = "rows" in told ? told.rows : fromPieces(told.pieces);
+      const rows: Row[] = [];
+      for (const row of values) rows.push(named(told.columns, row));
+      return rows as T[];
     },
     async bulk(table, columns, rows) {
       await batch([{ sql: insertInto(table, columns), each: rows }]);

@@ -11,7 +11,7 @@ import type { State } from "../../contract/level.ts";
 import type { PositionView } from "../../contract/position.ts";
 import type { ReadingRows, RollupBucket } from "../../contract/reading.ts";
 import type { Sensor } from "../../contract/sensor.ts";
-import type { WarningView } from "../../contract/warning.ts";
+import type { WarningStanding, WarningView } from "../../contract/warning.ts";
 
 export interface Page<T> {
   items: T[];
@@ -114,8 +114,10 @@ export interface Store {
   };
   sensors: {
     put(rows: SensorRow[]): Promise<void>;
+    /** Attributes longer than the contract allows are left out. */
     each(batch: (rows: SensorRow[]) => void): Promise<void>;
     get(system: string, ids: string[]): Promise<SensorRow[]>;
+    /** Who they are; what they are like stands in the hub's memory. */
     page(filter: {
       kind?: string;
       district?: string;
@@ -123,7 +125,7 @@ export interface Store {
       registered?: boolean;
       limit: number;
       cursor?: string;
-    }): Promise<Page<SensorRow>>;
+    }): Promise<Page<Pick<SensorRow, "system" | "id">>>;
   };
   indicators: {
     /** Imports catalogue rows; a row an admin edited is never overwritten (D6). */
@@ -201,18 +203,24 @@ export interface Store {
   };
   warnings: {
     /**
-     * Keeps them, all or none; none of them is awaited any more. With `ending`
-     * also which messages, not come yet, one of them ends.
+     * Keeps them, all or none; none of them is awaited any more. With `also`
+     * what one of them does to others: which now stand differently, and which
+     * it ends that have not come yet.
      */
     put(
       items: WarningView[],
-      ending?: { by: WarningView; awaits: string[] },
+      also?: {
+        by: WarningView;
+        awaits: string[];
+        changed?: WarningStanding[];
+      },
     ): Promise<void>;
     /** Messages that came before this one and end it. */
-    awaiting(id: string): Promise<WarningView[]>;
-    /** Not expired, not cancelled, not superseded, at `now`. */
-    inForce(now: number): Promise<WarningView[]>;
-    get(ids: string[]): Promise<WarningView[]>;
+    awaiting(id: string): Promise<WarningStanding[]>;
+    /** Those of the city that are not expired, not cancelled, not superseded at `now`, in the order they were sent. */
+    inForce(now: number, batch: (items: WarningView[]) => void): Promise<void>;
+    /** How those of them stand that are known. */
+    standing(ids: string[]): Promise<WarningStanding[]>;
     count(feed: string): Promise<number>;
   };
   cameras: {

@@ -1,6 +1,7 @@
 /** What one feed may have the hub hold: its first are held, more are refused, and what is known goes on. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PLACES } from "../kit/city.ts";
+import { openFollower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 import { FLOW_CITY, told } from "./city.ts";
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
       MAX_CAMERAS: MOST,
       MAX_INCIDENTS: MOST,
       MAX_WARNINGS: MOST,
+      MAX_WARNING_TEXT: "12000",
       MAX_SENSORS: MOST,
     },
   });
@@ -97,7 +99,7 @@ it("registers its first sensors and a few series of each", async () => {
 
 const SENT = new Date(reportedAt).toISOString().slice(0, 19) + "Z";
 
-function warn(name: string, msgType = "Alert", about = "") {
+function warn(name: string, msgType = "Alert", about = "", text = "") {
   const { lng, lat } = PLACES.west;
   const references = about && `office@test,${about},${SENT}`;
   return told(
@@ -109,7 +111,7 @@ function warn(name: string, msgType = "Alert", about = "") {
 ${references && `<references>${references}</references>`}
 <info><category>Met</category><event>${name}</event><urgency>Immediate</urgency>
 <severity>Severe</severity><certainty>Likely</certainty>
-<area><areaDesc>西区</areaDesc><circle>${lat},${lng} 1</circle></area></info></alert>`,
+<description>${text}</description><area><areaDesc>西区</areaDesc><circle>${lat},${lng} 1</circle></area></info></alert>`,
     { headers: { "content-type": "application/cap+xml" } },
   );
 }
@@ -127,4 +129,33 @@ it("shows its first warnings in force, of which each may still be updated or can
   expect((await warn("e")).rejected).toBe(1);
   expect((await warn("b2", "Cancel", "b")).accepted).toBe(1);
   expect((await warn("e")).accepted).toBe(1);
+});
+
+it("shows no more text of a feed's warnings than a wall can be sent, after a restart too", async () => {
+  // Three are in force, and short.
+  const long = "长".repeat(8_000);
+  expect((await warn("a3", "Update", "a2", long)).accepted).toBe(1);
+  const wall = await openFollower(hub.url, await hub.signIn());
+  const told = async () => {
+    const room = await wall.follow("warnings", {});
+    const events = [...room.items.values()].map(({ event }) => event);
+    wall.unfollow(room.room);
+    return events.sort();
+  };
+  expect(await told()).toEqual(["a3", "c", "e"]);
+  const more = await warn("c2", "Update", "c", "长".repeat(4_000));
+  expect(more.rejections).toMatchObject([
+    { message: expect.stringContaining("MAX_WARNING_TEXT") as string },
+  ]);
+  expect((await warn("a4", "Update", "a3", long)).accepted).toBe(1);
+  expect(await told()).toEqual(["a4", "c", "e"]);
+  wall.close();
+  await hub.kill();
+  await hub.restart();
+  const again = await openFollower(hub.url, await hub.signIn());
+  const room = await again.follow("warnings", {});
+  expect([...room.items.values()].map(({ event }) => event).sort()).toEqual([
+    ...["a4", "c", "e"],
+  ]);
+  again.close();
 });

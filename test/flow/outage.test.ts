@@ -1,5 +1,7 @@
 /** What happens while the store or the broker is away, and when it is back (reliability.md). */
+import Database from "better-sqlite3";
 import mqtt from "mqtt";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openFollower } from "../kit/follower.ts";
 import { startHub } from "../kit/hub.ts";
@@ -41,6 +43,36 @@ it("answers 503 while PostgreSQL is away, keeps the picture, and takes again wit
   wall.close();
   await hub.stop();
   await postgres.stop();
+});
+
+it("answers 500 to the one message that the store cannot keep, and takes all others", async () => {
+  const hub = await startHub({ city: FLOW_CITY });
+  const at = Date.now();
+  const file = new Database(join(hub.dataDir, "chengshu.db"));
+  file.exec("ALTER TABLE warnings RENAME TO warnings_lost");
+  const sent = new Date(at).toISOString().slice(0, 19) + "Z";
+  const warn = () =>
+    hub.post(
+      "weather",
+      `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
+<identifier>a</identifier><sender>office@test</sender><sent>${sent}</sent>
+<status>Actual</status><msgType>Alert</msgType><scope>Public</scope>
+<info><category>Met</category><event>雨</event><urgency>Immediate</urgency>
+<severity>Severe</severity><certainty>Likely</certainty></info></alert>`,
+      { headers: { "content-type": "application/cap+xml" } },
+    );
+  expect((await warn()).status).toBe(500);
+  await eventually(
+    () => Promise.resolve(hub.output()),
+    (output) => output.includes("no such table: warnings"),
+  );
+  await told(hub, "air", [reading("O-3", at, 1)]);
+  expect((await warn()).status).toBe(500);
+  await told(hub, "air", [reading("O-3", at + 1, 2)]);
+  file.exec("ALTER TABLE warnings_lost RENAME TO warnings");
+  file.close();
+  expect((await warn()).status).toBe(200);
+  await hub.stop();
 });
 
 it("hears again what came while the broker or the hub was away", async () => {

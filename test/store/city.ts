@@ -2,8 +2,12 @@
 import type { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { ReadingRows } from "../../contract/reading.ts";
-import type { WarningView } from "../../contract/warning.ts";
-import type { IncidentInput, SensorRow } from "../../server/store/store.ts";
+import type { WarningStanding, WarningView } from "../../contract/warning.ts";
+import type {
+  IncidentInput,
+  SensorRow,
+  Store,
+} from "../../server/store/store.ts";
 
 export const CITY_ZONE = "Asia/Shanghai";
 
@@ -157,6 +161,23 @@ export const warning = (
   receivedAt: at("2026-11-20 07:01"),
   ...more,
 });
+
+/** What the store tells of a warning beside its body. */
+export const standingOf = (view: WarningView): WarningStanding => ({
+  id: view.id,
+  status: view.status,
+  supersededBy: view.supersededBy,
+  orphan: view.orphan,
+});
+
+export async function standingAt(
+  store: Store,
+  now: number,
+): Promise<WarningView[]> {
+  const found: WarningView[] = [];
+  await store.warnings.inForce(now, (views) => found.push(...views));
+  return found;
+}
 
 /** Text no engine can keep as it is: NUL and half a surrogate pair. */
 export const HOSTILE = "路灯\0<b>\ud800'; DROP TABLE incidents; --";

@@ -78,6 +78,23 @@ export function incidentsOf(store: () => Store): void {
       expect(told).not.toContain(secret.phone);
     });
 
+    it("tells every open incident once, oldest first, however many there are", async () => {
+      const many = Array.from({ length: 5_200 }, (_, i) =>
+        incident(`m${i}`, { feed: "many", reportedAt: 1000 + (i % 50) }),
+      );
+      await store().incidents.report(many);
+      const open = (await store().incidents.open()).filter(
+        ({ feed }) => feed === "many",
+      );
+      expect(new Set(open.map(({ id }) => id)).size).toBe(many.length);
+      expect(open).toHaveLength(many.length);
+      const times = open.map(({ reportedAt }) => reportedAt);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      await store().incidents.report(
+        many.map((one) => ({ ...one, closedAt: one.reportedAt })),
+      );
+    });
+
     it("stores hostile text as text, and knows it again", async () => {
       const report = incident(HOSTILE, { title: HOSTILE, feed: "hostile" });
       const [made] = await store().incidents.report([report]);

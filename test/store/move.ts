@@ -12,6 +12,7 @@ import {
   indicator,
   rows,
   sensor,
+  standingAt,
   tuples,
   warning,
 } from "./city.ts";
@@ -156,12 +157,14 @@ async function everythingOf(store: Store): Promise<unknown> {
   await store.readings.tail((part) => replayed.push(...tuples(part)));
   const series: unknown[] = [];
   await store.series.each((part) => series.push(...part));
+  const sensors: unknown[] = [];
+  await store.sensors.each((part) => sensors.push(...part));
   const [water] = await store.incidents.open();
   return {
     series,
     replayed,
     city: await store.facts.get("city"),
-    sensors: await store.sensors.page({ limit: 9 }),
+    sensors,
     readings: tuples(
       await store.readings.range(Int32Array.of(0), 0, Date.UTC(2099, 0)),
     ),
@@ -175,7 +178,7 @@ async function everythingOf(store: Store): Promise<unknown> {
     reported: await store.indicators.reported(),
     incidents: await store.incidents.open(),
     history: await store.incidents.get(water!.id),
-    warnings: await store.warnings.inForce(at("2026-11-20 08:00")),
+    warnings: await standingAt(store, at("2026-11-20 08:00")),
     endings: await store.warnings.awaiting(HOSTILE),
     cameras: await store.cameras.all(),
     track: await store.positions.track("bus/1", 0, Date.UTC(2099, 0)),

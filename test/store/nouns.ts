@@ -1,9 +1,20 @@
 /** What the store keeps of every noun but readings, over one engine. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LONGEST_ATTRIBUTES } from "../../contract/sensor.ts";
 import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { SensorRow, SeriesRow, Store } from "../../server/store/store.ts";
-import { at, CITY_ZONE, feed, HOSTILE, KEPT, sensor, warning } from "./city.ts";
+import {
+  at,
+  CITY_ZONE,
+  feed,
+  HOSTILE,
+  KEPT,
+  sensor,
+  standingAt,
+  standingOf,
+  warning,
+} from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
 import { incidentsOf } from "./incidents.ts";
 import { indicatorsOf } from "./indicators.ts";
@@ -70,6 +81,25 @@ export function nounsOver(engine: Engine): void {
       expect(all[2]!.lng).toBeNull();
     });
 
+    it("starts without attributes that are longer than a sensor may have", async () => {
+      const long = { note: "长".repeat(LONGEST_ATTRIBUTES) };
+      await store.sensors.put([
+        sensor("long", { system: "old", attributes: long }),
+        sensor("short", { system: "old", attributes: { length: 7 } }),
+      ]);
+      const told = new Map<string, SensorRow["attributes"]>();
+      await store.sensors.each((rows) => {
+        for (const row of rows)
+          if (row.system === "old") told.set(row.id, row.attributes);
+      });
+      expect(Object.fromEntries(told)).toEqual({
+        long: {},
+        short: { length: 7 },
+      });
+      const [kept] = await store.sensors.get("old", ["long"]);
+      expect(kept!.attributes).toEqual(long);
+    });
+
     it("pages sensors by kind, district and registration", async () => {
       await store.sensors.put(
         Array.from({ length: 5 }, (_, i) =>
@@ -105,16 +135,45 @@ export function nounsOver(engine: Engine): void {
       const fog = warning("fog", { supersededBy: "weather,fog-2,0" });
       const cancel = warning("cancel", { msgType: "Cancel" });
       await store.warnings.put([rain, wind, fog, cancel]);
-      const inForce = (when: string) =>
-        store.warnings
-          .inForce(at(when))
-          .then((each) => each.map(({ identifier }) => identifier));
+      const elsewhere = warning("elsewhere", { ours: false });
+      await store.warnings.put([elsewhere]);
+      const inForce = async (when: string) => {
+        const views = await standingAt(store, at(when));
+        return views.map(({ identifier }) => identifier);
+      };
+      expect(await standingAt(store, at("2026-11-20 08:00"))).toEqual([
+        rain,
+        wind,
+      ]);
       expect(await inForce("2026-11-20 08:00")).toEqual(["rain", "wind"]);
       expect(await inForce("2026-11-20 13:00")).toEqual(["wind"]);
-      await store.warnings.put([{ ...wind, supersededBy: cancel.id }]);
+      const ended = { ...wind, supersededBy: cancel.id };
+      const changed = [standingOf(ended)];
+      await store.warnings.put([cancel], { by: cancel, awaits: [], changed });
       expect(await inForce("2026-11-20 13:00")).toEqual([]);
-      expect(await store.warnings.get([rain.id, "no,such,0"])).toEqual([rain]);
-      expect(await store.warnings.count("weather")).toBe(4);
+      const known = await store.warnings.standing([
+        ...[rain.id, wind.id, elsewhere.id, "no,such,0"],
+      ]);
+      expect(new Set(known)).toEqual(
+        new Set([rain, ended, elsewhere].map(standingOf)),
+      );
+      expect(await store.warnings.count("weather")).toBe(5);
+    });
+
+    it("tells every warning in force once, in the order they were sent", async () => {
+      const many = Array.from({ length: 450 }, (_, i) =>
+        warning(`many-${i}`, {
+          ...{ id: `many/${i}`, feed: "many", sent: 1000 + (i % 7) },
+          expires: at("2027-01-01 00:00"),
+        }),
+      );
+      await store.warnings.put(many);
+      const told = await standingAt(store, at("2026-12-24 00:00"));
+      expect(told.map(({ id }) => id)).toEqual(
+        many
+          .toSorted((a, b) => a.sent - b.sent || (a.id < b.id ? -1 : 1))
+          .map(({ id }) => id),
+      );
     });
 
     it("remembers which messages end one that has not come, until it comes or for so long", async () => {
@@ -128,7 +187,7 @@ export function nounsOver(engine: Engine): void {
         const by = ending(one.identifier);
         await store.warnings.put([by], { by, awaits: [one.id, "no,such,0"] });
         await store.warnings.put([by], { by, awaits: [one.id] });
-        expect(await store.warnings.awaiting(one.id)).toEqual([by]);
+        expect(await store.warnings.awaiting(one.id)).toEqual([standingOf(by)]);
       }
       await store.warnings.put([early]);
       expect(await store.warnings.awaiting(early.id)).toEqual([]);
@@ -140,7 +199,7 @@ export function nounsOver(engine: Engine): void {
       expect(await store.warnings.awaiting(late.id)).toHaveLength(1);
       await pruned("2026-11-21 07:31");
       expect(await store.warnings.awaiting(late.id)).toEqual([]);
-      expect(await store.warnings.get([late.id])).toEqual([]);
+      expect(await store.warnings.standing([late.id])).toEqual([]);
     });
 
     it("keeps the newest state of every camera", async () => {

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrations } from "../../server/store/migrations/index.ts";
 import { openStore } from "../../server/store/open.ts";
 import { definition } from "../../server/store/postgres-sql.ts";
-import { CITY_ZONE, warning } from "./city.ts";
+import { CITY_ZONE, standingAt, standingOf, warning } from "./city.ts";
+import type { WarningView } from "../../contract/warning.ts";
 import type { Engine, Room } from "./engines.ts";
 
 export function upgradesOver(engine: Engine): void {
@@ -34,12 +35,33 @@ export function upgradesOver(engine: Engine): void {
         put("weather/s,rain,0", "water"),
       ]);
       const ids = ["weather/s,rain,0", "water/weather/s,rain,0"];
-      const found = await store.warnings.inForce(0);
+      const found = await standingAt(store, 0);
       expect(found.map(({ id, feed }) => [id, feed]).sort()).toEqual([
         [ids[1], "water"],
         [ids[0], "weather"],
       ]);
-      expect(await store.warnings.get(ids)).toHaveLength(2);
+      expect(await store.warnings.standing(ids)).toHaveLength(2);
+      await store.close();
+    });
+
+    it("knows how every warning stands that an older version kept", async () => {
+      const kept = [
+        warning("rain", { id: "w/rain", headline: '"ours":false' }),
+        warning("far", { id: "w/far", ours: false }),
+        warning("late", { id: "w/late", orphan: true }),
+        warning("drill", { id: "w/drill", status: "Exercise", drill: true }),
+        warning("gone", { id: "w/gone", supersededBy: "w/cancel" }),
+      ];
+      const put = (of: WarningView) =>
+        `INSERT INTO warnings VALUES ('${of.id}', 'w', ${of.sent}, NULL, ${Number(of.supersededBy !== null)}, 'Alert', '${JSON.stringify(of)}')`;
+      const store = await upgraded(4, kept.map(put));
+      const [rain, , late, drill] = kept;
+      expect(await standingAt(store, 0)).toEqual([drill, late, rain]);
+      const standing = await store.warnings.standing(kept.map(({ id }) => id));
+      expect(new Set(standing)).toEqual(
+        // Which message ended one is asked no more.
+        new Set(kept.map((of) => standingOf({ ...of, supersededBy: null }))),
+      );
       await store.close();
     });
 

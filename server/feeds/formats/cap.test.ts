@@ -67,6 +67,15 @@ describe("cap/1.2", () => {
       "/alert/info/headline",
     ],
     [
+      "texts that are longer than any wall together",
+      withArea(
+        "<areaDesc>ok</areaDesc></area><area>" +
+          `<areaDesc>${"长".repeat(20_000)}</areaDesc></area><area>`.repeat(4) +
+          "<areaDesc>ok</areaDesc>",
+      ),
+      "/alert",
+    ],
+    [
       "more corners than any city",
       withArea(
         `<polygon>30,120 ${"30.1,120.1 ".repeat(5_000)}30,120</polygon>`,

@@ -8,12 +8,14 @@ import { foundation } from "./0001-foundation.ts";
 import { warningOwners } from "./0002-warning-owners.ts";
 import { quarantineTimes } from "./0003-quarantine-times.ts";
 import { cameraOwners } from "./0004-camera-owners.ts";
+import { warningStanding } from "./0005-warning-standing.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
   warningOwners,
   quarantineTimes,
   cameraOwners,
+  warningStanding,
 ];
 
 /**
