@@ -75,6 +75,7 @@ const Environment = z.object({
   MAX_INCIDENTS: count(200_000),
   MAX_WARNINGS: count(4_000),
   MAX_SENSORS: count(2_000_000),
+  MAX_OBJECTS: count(50_000),
   SECRET_KEY_FILE: text,
   /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
   FEED_KEY_HASHES: text,
@@ -124,6 +125,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
       incidents: env.MAX_INCIDENTS,
       warnings: env.MAX_WARNINGS,
       sensors: env.MAX_SENSORS,
+      objects: env.MAX_OBJECTS,
     },
     feedKeyHashes: env.FEED_KEY_HASHES ?? null,
     demo: env.DEMO,
