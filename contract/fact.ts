@@ -33,6 +33,8 @@ export interface Decoded {
   rejections: Rejection[];
   /** Items that said "no value". */
   missing: number;
+  /** How many items from the first on were judged; absent where all were. */
+  judged?: number;
   /** Text of an item, for the quarantine, should a later stage refuse it. */
   raw(index: number): string;
 }

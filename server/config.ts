@@ -76,6 +76,7 @@ const Environment = z.object({
   MAX_WARNINGS: count(4_000),
   MAX_WARNING_TEXT: count(16 * 1024 * 1024),
   MAX_SENSORS: count(2_000_000),
+  MAX_OBJECTS: count(50_000),
   SECRET_KEY_FILE: text,
   /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
   FEED_KEY_HASHES: text,
@@ -126,6 +127,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
       warnings: env.MAX_WARNINGS,
       warningText: env.MAX_WARNING_TEXT,
       sensors: env.MAX_SENSORS,
+      objects: env.MAX_OBJECTS,
     },
     feedKeyHashes: env.FEED_KEY_HASHES ?? null,
     demo: env.DEMO,

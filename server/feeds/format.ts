@@ -17,8 +17,13 @@ export interface Format {
    * @throws Unparseable where nothing at all can be read from it.
    */
   parse(body: Uint8Array, ask: { mediaType: string; feed: Feed }): unknown;
-  /** Judges items one by one; a bad one never sinks its batch. */
-  judge(parsed: unknown, feed: Feed): Decoded;
+  /**
+   * Judges items one by one; a bad one never sinks its batch.
+   * @param patience after so many refusals it may stop and say how far it came
+   */
+  judge(parsed: unknown, feed: Feed, patience?: number): Decoded;
+  /** Rows [from, to) of a batch in columns, where the format has such a form. */
+  cut?(parsed: unknown, from: number, to: number): unknown;
   /** Text of one parsed item, such that `parse` reads it again: what the quarantine keeps. */
   raw(item: unknown): string;
   /** True where items mean nothing before a mapping (CSV). */

@@ -21,19 +21,21 @@ export function defineJsonFormat<S extends z.ZodType>(declared: {
     mediaTypes: JSON_MEDIA,
     parse: (body, { mediaType }) => readJson(body, mediaType),
     raw: rawJson,
-    judge(parsed) {
+    judge(parsed, _feed, patience = Infinity) {
       const items = asItems(parsed);
       const facts: IndexedFact[] = [];
       const rejections: Rejection[] = [];
       let missing = 0;
-      items.forEach((item, index) => {
-        const judged = judgeItem(schema, item, valued);
-        if ("item" in judged) facts.push({ ...toFact(judged.item), index });
-        else if ("missing" in judged) missing++;
-        else rejections.push(reject(item, index, judged));
-      });
-      const raw = (index: number) => rawJson(items[index]);
-      return { readings: null, facts, rejections, missing, raw };
+      let index = 0;
+      for (; index < items.length && rejections.length < patience; index++) {
+        const item = items[index];
+        const verdict = judgeItem(schema, item, valued);
+        if ("item" in verdict) facts.push({ ...toFact(verdict.item), index });
+        else if ("missing" in verdict) missing++;
+        else rejections.push(reject(item, index, verdict));
+      }
+      const raw = (at: number) => rawJson(items[at]);
+      return { readings: null, facts, rejections, missing, judged: index, raw };
     },
   };
 }

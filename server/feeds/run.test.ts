@@ -44,6 +44,15 @@ const pm25 = (sensor: string, value: unknown = 35.2, at: unknown = NOON) => ({
   at,
   value,
 });
+type Item = ReturnType<typeof pm25>;
+const columnsOf = (items: Item[]): unknown => ({
+  columns: {
+    sensor: items.map(({ sensor }) => sensor),
+    metric: items.map(({ metric }) => metric),
+    at: items.map(({ at }) => at),
+    value: items.map(({ value }) => value),
+  },
+});
 
 let shared: TestStore;
 beforeAll(async () => void (shared = await openTestStore()), 60_000);
@@ -551,21 +560,45 @@ describe("a very large payload", () => {
     expect(replayed).toMatchObject({ rejected: 1, rejections: [{ index: 0 }] });
   });
 
-  it("is delivered in slices, and its refusals keep their places", async () => {
+  it("that is wrong from its first row on is not judged to its end, and others have their turns meanwhile", async () => {
     const { feeds, town } = await open([feedRow({ id: AIR })]);
-    town.refuse = (_feed, index) => (index === 4_999 ? "is odd" : null);
-    const items = Array.from({ length: 12_000 }, (_, i) =>
-      pm25(`AQ-${i}`, i === 7_000 ? "high" : i),
-    );
-    const reply = await feeds.take(AIR, json(items), asJson);
-    expect(town.calls).toEqual([5_000, 4_999, 2_000]);
-    expect(reply.rejections.map(({ path }) => path)).toEqual([
-      "/4999/at",
-      "/7000/value",
-      "/9999/at",
-    ]);
-    expect((await kept(AIR)).map(({ raw }) => raw)).toContain(
-      JSON.stringify(items[7_000]),
-    );
+    let turns = 0;
+    let answered = false;
+    const count = () => {
+      turns++;
+      if (!answered) setImmediate(count);
+    };
+    setImmediate(count);
+    const rows = Array<Item>(6_000).fill(pm25("AQ-1", "high"));
+    const payload = json(columnsOf([...rows, pm25("AQ-1")]));
+    const taken = feeds.take(AIR, payload, asJson);
+    await expect(taken).rejects.toThrow("more than 5000 items are refused");
+    answered = true;
+    expect(turns).toBeGreaterThan(10);
+    expect(town.calls).toEqual([]);
   });
+
+  it.each([
+    ["items", (items: Item[]): unknown => items],
+    ["columns", columnsOf],
+  ])(
+    "of %s is delivered in slices, and its refusals keep their places",
+    async (_form, form) => {
+      const { feeds, town } = await open([feedRow({ id: AIR })]);
+      town.refuse = (_feed, index) => (index === 4_999 ? "is odd" : null);
+      const items = Array.from({ length: 12_000 }, (_, i) =>
+        pm25(`AQ-${i}`, i === 7_000 ? "high" : i),
+      );
+      const reply = await feeds.take(AIR, json(form(items)), asJson);
+      expect(town.calls).toEqual([5_000, 4_999, 2_000]);
+      expect(reply.rejections.map(({ path }) => path)).toEqual([
+        "/4999/at",
+        "/7000/value",
+        "/9999/at",
+      ]);
+      expect((await kept(AIR)).map(({ raw }) => raw)).toContain(
+        JSON.stringify(items[7_000]),
+      );
+    },
+  );
 });

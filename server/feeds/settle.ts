@@ -2,12 +2,13 @@
  * Items → sink: judge, convert, deliver, and give every refusal back to the
  * payload it came from. HOT PATH: nothing per item but the judge's.
  */
-import type { Decoded, Rejection } from "../../contract/fact.ts";
+import type { Decoded } from "../../contract/fact.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { convertFact } from "./crs.ts";
-import { asItems, Unparseable } from "./format.ts";
+import { Unparseable } from "./format.ts";
 import type { Payload, Recipe } from "./prepare.ts";
 import type { Outcome, Sink } from "./sink.ts";
+import { batchesOf, type Owned } from "./slices.ts";
 
 /** What became of some payloads. Rejections carry the payload's number. */
 export interface Settled {
@@ -35,6 +36,9 @@ export function nothing(): Settled {
 /** Most refusals of one batch that are told and kept one by one. */
 const MOST_REFUSED = 5_000;
 
+/** Refusals after which others get their turn: each costs as much as a hundred good readings. */
+const REFUSED_AT_ONCE = 500;
+
 /**
  * Judges and delivers payloads of one feed as one batch. Resolves when all of
  * it is durable.
@@ -50,8 +54,12 @@ export async function settle(
     for (const rejection of payload.rejections)
       settled.rejections.push({ ...rejection, payload: number });
   });
-  for (const batch of join(payloads)) {
-    const decoded = recipe.judge.judge(batch.parsed, recipe.feed);
+  for (const batch of batchesOf(recipe.judge, payloads)) {
+    // Others get their turn after each.
+    if (batch.isLater) await new Promise((next) => setImmediate(next));
+    const { feed, judge } = recipe;
+    const decoded = judge.judge(batch.parsed, feed, REFUSED_AT_ONCE);
+    batch.judged = decoded.judged;
     settled.missing += decoded.missing;
     settled.newest = newest(decoded, settled.newest);
     const outcome = await deliver(recipe.feed, decoded, sink);
@@ -103,90 +111,6 @@ async function deliver(
     overCap.push(...(part.overCap ?? []));
   }
   return outcome;
-}
-
-/** A refusal, given back to the payload, and the sender's item, it is about. */
-type Owned = Rejection & { payload: number };
-
-interface Batch {
-  parsed: unknown;
-  own(rejection: Rejection): Owned;
-}
-
-/** Items judged and delivered at once: others get their turn after each. */
-const SLICE = 5_000;
-
-/** Payloads that are lists of items become one list; the others stay alone. */
-function* join(payloads: readonly Payload[]): Generator<Batch> {
-  const lists: number[] = [];
-  for (const [number, { parsed }] of payloads.entries())
-    // A batch in columns is a list of its own.
-    if (parsed instanceof Object && "columns" in parsed)
-      yield { parsed, own: (r) => owned(payloads, number, r) };
-    else lists.push(number);
-  const [only] = lists;
-  if (only === undefined) return;
-  if (lists.length === 1)
-    yield* slices(asItems(payloads[only]!.parsed), (r) =>
-      owned(payloads, only, r),
-    );
-  else yield* together(payloads, lists);
-}
-
-function* together(
-  payloads: readonly Payload[],
-  lists: readonly number[],
-): Generator<Batch> {
-  const items: unknown[] = [];
-  const starts: number[] = [];
-  for (const number of lists) {
-    starts.push(items.length);
-    for (const item of asItems(payloads[number]!.parsed)) items.push(item);
-  }
-  yield* slices(items, (rejection) => {
-    let m = starts.length - 1;
-    while (starts[m]! > rejection.index) m--;
-    const local = moved(rejection, rejection.index - starts[m]!);
-    return owned(payloads, lists[m]!, local);
-  });
-}
-
-function* slices(
-  items: readonly unknown[],
-  own: (rejection: Rejection) => Owned,
-): Generator<Batch> {
-  if (items.length <= SLICE) {
-    yield { parsed: items, own };
-    return;
-  }
-  for (let start = 0; start < items.length; start += SLICE)
-    yield {
-      parsed: items.slice(start, start + SLICE),
-      own: (rejection) => own(moved(rejection, rejection.index + start)),
-    };
-}
-
-function owned(
-  payloads: readonly Payload[],
-  payload: number,
-  rejection: Rejection,
-): Owned {
-  const { origin } = payloads[payload]!;
-  if (!origin) return { ...rejection, payload };
-  const { index, raw } = origin(rejection.index);
-  return { ...moved(rejection, index), raw, payload };
-}
-
-/** The same refusal under another item number; a path that names no item stays. */
-function moved(rejection: Rejection, index: number): Rejection {
-  const { path } = rejection;
-  const item = `/${rejection.index}`;
-  const names = path === item || path.startsWith(`${item}/`);
-  return {
-    ...rejection,
-    index,
-    path: names ? `/${index}${path.slice(item.length)}` : path,
-  };
 }
 
 function newest(decoded: Decoded, so: number | null): number | null {

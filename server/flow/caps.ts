@@ -11,10 +11,15 @@ export interface Caps {
   warningText: number;
   /** Registered ones of a system; and four times as many series. */
   sensors: number;
+  /** Moving ones of a system that are shown. */
+  objects: number;
 }
 
 /** A sensor measures a few things. */
 export const SERIES_PER_SENSOR = 4;
+
+/** Kinds, and lists of alarms, that the moving objects of a system may have: a wall can tell no more apart. */
+export const MOST_WORDS = 1_000;
 
 /** Counts what each feed has, by the name that it gave it, and how much text that is where it is told. */
 export interface Share {

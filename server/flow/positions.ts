@@ -7,8 +7,10 @@ import { createPositions } from "../hub/positions.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
+import type { Caps } from "./caps.ts";
 import type { Held } from "./held.ts";
 import { tooFarAhead } from "./future.ts";
+import { createObjectShares } from "./objects.ts";
 import { outside, type Place } from "./place.ts";
 
 export interface PositionFlow {
@@ -29,14 +31,16 @@ export function createPositionFlow(ask: {
   topics: Topics;
   clock: Clock;
   place: Place;
+  caps: Caps;
   held: () => Held;
 }): PositionFlow {
   const { store, topics, clock, place, held } = ask;
+  const shares = createObjectShares(ask.caps);
   const positions = createPositions();
   /** A duplicate is acknowledged when its original is durable. */
   let lastAppend: Promise<void> = Promise.resolve();
-  /** Late ones are settled one batch after another: no two judge the same at once. */
-  let lastLate: Promise<unknown> = Promise.resolve();
+  /** Late ones of a system are settled one batch after another: no two judge the same at once. */
+  const lastLate = new Map<string, Promise<unknown>>();
 
   /** Keeps late positions that the store does not know. @returns how many */
   async function settle(late: PositionView[], now: number): Promise<number> {
@@ -90,14 +94,17 @@ export function createPositionFlow(ask: {
       const kept: PositionView[] = [];
       const late: PositionView[] = [];
       const now = clock.now();
+      const room = shares.room(feed.system);
       for (const { index, item } of items) {
+        const view = viewOf(feed, item);
         const refused =
-          tooFarAhead(feed, item.at, now, "/at") ?? outside(place, item);
+          tooFarAhead(feed, item.at, now, "/at") ??
+          outside(place, item) ??
+          room.refusal(view);
         if (refused) {
           outcome.rejections.push({ index, ...refused });
           continue;
         }
-        const view = viewOf(feed, item);
         const verdict = positions.put(view, feed.expectEvery);
         if (verdict === "duplicate") outcome.duplicates++;
         else if (verdict === "late") late.push(view);
@@ -107,19 +114,30 @@ export function createPositionFlow(ask: {
           topics.touch("positions", view.id);
         }
       }
+      for (const views of [kept, late])
+        for (const view of views) shares.add(feed.system, view);
       if (kept.length > 0) {
         lastAppend = held().applied(store.positions.append(kept, now));
         // Heard below, but perhaps only after the late ones are settled.
         lastAppend.catch(() => undefined);
       }
+      // Taken now: others append while this feed's late ones are settled.
+      const waits: Promise<unknown>[] = [lastAppend];
       if (late.length > 0) {
-        const mine = lastLate.then(() => settle(late, now));
-        lastLate = mine.catch(() => undefined);
-        const fresh = await mine;
-        outcome.accepted += fresh;
-        outcome.duplicates += late.length - fresh;
+        const before = lastLate.get(feed.system) ?? Promise.resolve();
+        const mine = before.then(() => settle(late, now));
+        lastLate.set(
+          feed.system,
+          mine.catch(() => undefined),
+        );
+        waits.push(
+          mine.then((fresh) => {
+            outcome.accepted += fresh;
+            outcome.duplicates += late.length - fresh;
+          }),
+        );
       }
-      await lastAppend;
+      await Promise.all(waits);
       return outcome;
     },
 
@@ -130,17 +148,21 @@ export function createPositionFlow(ask: {
       const since = clock.now() - 10 * LONGEST_PERIOD;
       const latest = await store.positions.latest(since);
       positions.clear();
+      shares.clear();
+      lastLate.clear();
       lastAppend = Promise.resolve();
-      for (const view of latest)
-        positions.put(
-          view,
-          every.get(view.id.split("/", 1)[0]!) ?? LONGEST_PERIOD,
-        );
+      for (const view of latest) {
+        const system = systemOf(view.id);
+        positions.put(view, every.get(system) ?? LONGEST_PERIOD);
+        shares.add(system, view);
+      }
     },
 
     tick() {
-      for (const id of positions.leave(clock.now()))
+      for (const id of positions.leave(clock.now())) {
+        shares.left(systemOf(id), id);
         topics.touch("positions", id);
+      }
     },
   };
 }
@@ -156,6 +178,8 @@ function byHour(views: PositionView[]): Map<string, PositionView[]> {
   }
   return hours;
 }
+
+const systemOf = (id: string) => id.split("/", 1)[0]!;
 
 const viewOf = (feed: Feed, item: Position): PositionView => ({
   id: `${feed.system}/${item.object}`,

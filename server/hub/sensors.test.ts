@@ -92,6 +92,18 @@ describe("names", () => {
     expect(names.find(0, id(1))).toBe(-1);
   });
 
+  it("are given quickly to ids that were chosen to collide under every seed", () => {
+    const sensors = createSensors({ seed: 20261120 });
+    // The highest bit of two units: a product passes it on, the next takes it back.
+    const chosen = (i: number) =>
+      Array.from({ length: 16 }, (_, bit) => {
+        const flip = ((i >> bit) & 1) << 15;
+        return `a${String.fromCharCode(0x4e00 ^ flip)}`.repeat(2);
+      }).join("");
+    for (let i = 0; i < 65_536; i++) sensors.add("water", chosen(i), "level");
+    expect(sensors.resolve("water", chosen(65_535), "level")).toBe(65_535);
+  });
+
   it("are resolved by columns as one by one", () => {
     const sensors = createSensors();
     sensors.register(gauge("G1"));

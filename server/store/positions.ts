@@ -42,11 +42,12 @@ export async function openPositions(
   const alarms = await db
     .all<{ no: number; alarms: string }>("SELECT * FROM position_alarms")
     .then((rows) => new Map(rows.map((row) => [row.alarms, row.no])));
+  const lists = new Map([...alarms].map(([list, no]) => [no, list]));
 
   /** Numbers for what is new, durable before a track uses them. */
   async function number(items: PositionView[]): Promise<void> {
-    const lists = new Set(items.map(({ alarms }) => JSON.stringify(alarms)));
-    const fresh = [...lists].filter((list) => !alarms.has(list));
+    const told = new Set(items.map(({ alarms }) => JSON.stringify(alarms)));
+    const fresh = [...told].filter((list) => !alarms.has(list));
     if (fresh.length === 0) return;
     const next = alarms.size + 1;
     await db.batch([
@@ -55,7 +56,10 @@ export async function openPositions(
         each: fresh.map((list, i) => [next + i, list]),
       },
     ]);
-    fresh.forEach((list, i) => alarms.set(list, next + i));
+    fresh.forEach((list, i) => {
+      alarms.set(list, next + i);
+      lists.set(next + i, list);
+    });
   }
 
   function numberOf(id: string): number {
@@ -147,7 +151,6 @@ export async function openPositions(
         from,
         to,
       );
-      const lists = new Map([...alarms].map(([list, no]) => [no, list]));
       const found = new Map<number, PositionView>();
       for (let i = 0; i < rows.count; i++) {
         const at = rows.at[i]!;

@@ -12,7 +12,16 @@ beforeAll(async () => {
   hub = await startHub({
     city: {
       ...FLOW_CITY,
-      feeds: [...FLOW_CITY.feeds, { id: "video", format: "cameras/1" }],
+      feeds: [
+        ...FLOW_CITY.feeds,
+        { id: "video", format: "cameras/1" },
+        {
+          id: "ships",
+          format: "positions/1",
+          system: "port",
+          expectEvery: 60_000,
+        },
+      ],
     },
     env: {
       MAX_CAMERAS: MOST,
@@ -20,6 +29,7 @@ beforeAll(async () => {
       MAX_WARNINGS: MOST,
       MAX_WARNING_TEXT: "12000",
       MAX_SENSORS: MOST,
+      MAX_OBJECTS: MOST,
     },
   });
 });
@@ -95,6 +105,54 @@ it("registers its first sensors and a few series of each", async () => {
   ]);
   expect(wide.rejections).toMatchObject([{ path: "/0/metrics" }]);
   expect(wide.accepted).toBe(1);
+});
+
+const position = (object: string, more: object = {}) => ({
+  ...{ object, kind: "ship", at: Date.now(), ...PLACES.west },
+  ...more,
+});
+
+it("shows its first moving objects, and still knows them after a restart", async () => {
+  const first = await told(
+    hub,
+    "ships",
+    letters.map((id) => position(id)),
+  );
+  expect(first).toMatchObject({ accepted: 3, rejected: 1 });
+  expect(first.rejections).toMatchObject([
+    {
+      path: "/3/object",
+      message: expect.stringContaining("MAX_OBJECTS") as string,
+    },
+  ]);
+  await hub.kill();
+  await hub.restart();
+  const later = await told(hub, "ships", [position("a"), position("d")]);
+  expect(later).toMatchObject({ accepted: 1, rejected: 1 });
+  // Another system has room of its own.
+  expect((await told(hub, "buses", [position("d")])).accepted).toBe(1);
+});
+
+it("tells a thousand kinds and lists of alarms of a system's objects apart, and takes what is known", async () => {
+  const many = Array.from({ length: 1_001 }, (_, i) => i);
+  const at = Date.now() - 30_000;
+  const alarmed = await told(
+    hub,
+    "ships",
+    many.map((i) => position("a", { at: at + i, alarms: [`alarm ${i}`] })),
+  );
+  expect(alarmed.rejections).toMatchObject([{ path: "/1000/alarms" }]);
+  const kinds = await told(
+    hub,
+    "ships",
+    many.map((i) => position("b", { at: at + i, kind: `kind ${i}` })),
+  );
+  expect(kinds.rejections.map(({ path }) => path)).toEqual([
+    "/999/kind",
+    "/1000/kind",
+  ]);
+  const known = { at: Date.now(), alarms: ["alarm 1"] };
+  expect((await told(hub, "ships", [position("a", known)])).accepted).toBe(1);
 });
 
 const SENT = new Date(reportedAt).toISOString().slice(0, 19) + "Z";

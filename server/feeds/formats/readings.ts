@@ -28,19 +28,23 @@ export const format: Format = {
     return parsed;
   },
   raw: rawJson,
-  judge: (parsed) =>
-    isBatch(parsed) ? judgeColumns(parsed) : judgeItems(asItems(parsed)),
+  judge: (parsed, _feed, patience = Infinity) =>
+    isBatch(parsed)
+      ? judgeColumns(parsed, patience)
+      : judgeItems(asItems(parsed), patience),
+  cut: (parsed, from, to) => (isBatch(parsed) ? cut(parsed, from, to) : parsed),
 };
 
 /** What has been judged so far. */
 interface Gathered {
+  judged: number;
   columns: ReadingColumns;
   rejections: Rejection[];
   missing: number;
 }
 
-function judgeItems(items: readonly unknown[]): Decoded {
-  const gathered = gather();
+function judgeItems(items: readonly unknown[], patience: number): Decoded {
+  const gathered = gather(items.length);
   // Gateways stamp a whole batch with one instant: read it once.
   let lastText: unknown;
   let lastAt = NaN;
@@ -56,13 +60,17 @@ function judgeItems(items: readonly unknown[]): Decoded {
       if (take(columns, i, sensor, metric, lastAt, value, quality)) continue;
     }
     judgeSlowly(gathered, i, item);
+    if (gathered.rejections.length >= patience) {
+      gathered.judged = i + 1;
+      break;
+    }
   }
   return decoded(gathered, (i) => items[i]);
 }
 
-function judgeColumns(batch: ReadingBatch): Decoded {
+function judgeColumns(batch: ReadingBatch, patience: number): Decoded {
   const { sensor, metric, at, value, quality } = batch.columns;
-  const gathered = gather();
+  const gathered = gather(sensor.length);
   let lastText: unknown;
   let lastAt = NaN;
   for (let i = 0; i < sensor.length; i++) {
@@ -74,6 +82,10 @@ function judgeColumns(batch: ReadingBatch): Decoded {
     const q = quality === undefined ? undefined : quality[i];
     if (take(columns, i, sensor[i], metric[i], lastAt, value[i], q)) continue;
     judgeSlowly(gathered, i, rowOf(batch, i));
+    if (gathered.rejections.length >= patience) {
+      gathered.judged = i + 1;
+      break;
+    }
   }
   return decoded(gathered, (i) => rowOf(batch, i));
 }
@@ -122,8 +134,9 @@ function judgeSlowly(gathered: Gathered, index: number, item: unknown): void {
   } else gathered.rejections.push(reject(item, index, judged));
 }
 
-function gather(): Gathered {
+function gather(count: number): Gathered {
   return {
+    judged: count,
     columns: {
       sensor: [],
       metric: [],
@@ -138,7 +151,7 @@ function gather(): Gathered {
 }
 
 function decoded(
-  { columns, rejections, missing }: Gathered,
+  { columns, rejections, missing, judged }: Gathered,
   itemAt: (index: number) => unknown,
 ): Decoded {
   return {
@@ -146,6 +159,7 @@ function decoded(
     facts: [],
     rejections,
     missing,
+    judged,
     raw: (index) => rawJson(itemAt(index)),
   };
 }
@@ -171,6 +185,20 @@ function isBatch(parsed: unknown): parsed is ReadingBatch {
     isColumn(value) &&
     (quality === undefined || isColumn(quality))
   );
+}
+
+function cut(batch: ReadingBatch, from: number, to: number): ReadingBatch {
+  const { sensor, metric, at, value, quality } = batch.columns;
+  if (from === 0 && to === sensor.length) return batch;
+  return {
+    columns: {
+      sensor: sensor.slice(from, to),
+      metric: metric.slice(from, to),
+      at: at.slice(from, to),
+      value: value.slice(from, to),
+      ...(quality && { quality: quality.slice(from, to) }),
+    },
+  };
 }
 
 function rowOf({ columns }: ReadingBatch, i: number): unknown {

@@ -52,6 +52,11 @@ export class Belt<T extends { payload: Uint8Array }> {
     this.#options = options;
   }
 
+  /** Of all that is not settled. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   push(message: T): void {
     if (this.#stopped) return;
     this.#queue.push(message);

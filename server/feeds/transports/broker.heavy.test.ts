@@ -1,5 +1,6 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import mqtt, { type MqttClient } from "mqtt";
+import { generate } from "mqtt-packet";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import {
   feedRow,
@@ -240,6 +241,59 @@ it("ends a connection that announces a packet beyond all measure", async () => {
   socket.write(Buffer.from([0x32, 0xff, 0xff, 0xff, 0x7f, 0, 1]));
   await ended;
 });
+
+it("gives a feed 64 connections, and leaves room for every other feed", async () => {
+  const other = await test.feeds.put(
+    feedRow({ ...MQTT, id: `snow-${number}` }),
+  );
+  const mine = Array.from({ length: 64 }, (_, n) =>
+    signIn(air.id, air.key, `gateway-${n}`),
+  );
+  const [first] = await Promise.all(mine);
+  await expect(signIn()).rejects.toThrow(/Server unavailable/);
+  const view = test.feeds.views().find(({ id }) => id === air.id);
+  expect(view!.error).toContain("more than 64 connections");
+  await signIn(`snow-${number}`, other.key!);
+  first!.end(true);
+  const again = async () => signIn().then(Boolean, () => false);
+  while (!(await again()));
+});
+
+it("cuts a feed that begins more packets than it ends, and no other", async () => {
+  const other = await test.feeds.put(
+    feedRow({ ...MQTT, id: `hail-${number}` }),
+  );
+  const good = await signIn(`hail-${number}`, other.key!);
+  const size = 8 * 1024 * 1024;
+  const sockets = Array.from({ length: 6 }, (_, n) => begin(`c-${n}`, size));
+  await Promise.any(
+    sockets.map((socket) => new Promise((cut) => socket.once("close", cut))),
+  );
+  const view = test.feeds.views().find(({ id }) => id === air.id);
+  expect(view!.error).toContain("begins more packets");
+  for (const socket of sockets) socket.destroy();
+  await good.publishAsync(`city/hail-${number}/r`, reading(1), { qos: 1 });
+  expect(test.town.kept.size).toBe(1);
+});
+
+/** Signs in and sends all but the last bytes of a packet. */
+function begin(clientId: string, size: number): Socket {
+  const socket = connect(broker.port, "127.0.0.1");
+  socket.on("error", () => {});
+  socket.write(
+    generate({
+      ...{ cmd: "connect", protocolId: "MQTT", protocolVersion: 4 },
+      ...{ clean: true, clientId, keepalive: 0 },
+      ...{ username: air.id, password: Buffer.from(air.key) },
+    }),
+  );
+  const packet = generate({
+    ...{ cmd: "publish", qos: 1, messageId: 1, dup: false, retain: false },
+    ...{ topic: `city/${air.id}/r`, payload: Buffer.alloc(size, 0x20) },
+  });
+  socket.once("data", () => socket.write(packet.subarray(0, -10)));
+  return socket;
+}
 
 const closing = (client: MqttClient) =>
   new Promise<void>((done) => client.once("close", () => done()));

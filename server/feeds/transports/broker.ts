@@ -8,7 +8,7 @@
  * message.
  */
 import { once } from "node:events";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createServer, type AddressInfo } from "node:net";
 import {
   Aedes,
   type AuthenticateError,
@@ -17,7 +17,8 @@ import {
 } from "aedes";
 import type { Feeds } from "../run.ts";
 import { Belt } from "./belt.ts";
-import { FrameGuard } from "./mqtt-frames.ts";
+import { Guard } from "./mqtt-guard.ts";
+import { Shares } from "./mqtt-shares.ts";
 
 export interface BrokerOptions {
   feeds: Pick<Feeds, "opens" | "takeMany" | "watch" | "note">;
@@ -43,19 +44,23 @@ interface Waiting {
 /** What one read of a connection may bring: all of it is committed at once. */
 const READ_AT_ONCE = 256 * 1024;
 const LARGEST_PACKET = 8 * 1024 * 1024 + 64 * 1024;
-/** Until a client has signed in: names and keys are short. */
-const LARGEST_GREETING = 4 * 1024;
 const LONGEST_NAME = 256;
 const MOST_CONNECTIONS = 5_000;
 const NOT_AUTHORIZED = 5;
+const SERVER_UNAVAILABLE = 3;
 const NOTHING = Buffer.alloc(0);
 
 /** @throws Error where the port cannot be listened on. */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { feeds, signal } = options;
   const feedOf = new WeakMap<Client, string>();
-  const guards = new WeakMap<object, FrameGuard>();
+  const guards = new WeakMap<object, Guard>();
   const belts = new Map<string, Belt<Waiting>>();
+
+  const shares = new Shares({
+    waiting: (feedId) => belts.get(feedId)?.bytes ?? 0,
+    refused: feeds.note,
+  });
 
   function beltOf(feedId: string): Belt<Waiting> {
     let belt = belts.get(feedId);
@@ -98,16 +103,23 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
         username !== undefined &&
         password !== undefined &&
         feeds.opens(username, password.toString(), "mqtt");
-      if (opens) {
-        feedOf.set(client, username);
-        guards.get(client.conn)?.allow(LARGEST_PACKET);
-        // A client's name is its feed's own: no other feed can take its place.
-        client.id = `${username}/${client.id}`;
-        return done(null, true);
-      }
-      const refusal = new Error("feed id and feed key do not belong together");
-      const returnCode: AuthenticateError["returnCode"] = NOT_AUTHORIZED;
-      done(Object.assign(refusal, { returnCode }), false);
+      if (!opens)
+        return done(
+          refusal(
+            "feed id and feed key do not belong together",
+            NOT_AUTHORIZED,
+          ),
+          false,
+        );
+      if (!guards.get(client.conn)?.welcome(username, shares, LARGEST_PACKET))
+        return done(
+          refusal("the feed has no connection left", SERVER_UNAVAILABLE),
+          false,
+        );
+      feedOf.set(client, username);
+      // A client's name is its feed's own: no other feed can take its place.
+      client.id = `${username}/${client.id}`;
+      done(null, true);
     },
     authorizePublish(client, packet, done) {
       const feedId = client ? feedOf.get(client) : undefined;
@@ -130,7 +142,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   });
 
   const server = createServer({ highWaterMark: READ_AT_ONCE }, (socket) => {
-    guards.set(socket, guard(socket));
+    guards.set(socket, new Guard(socket));
     broker.handle(socket);
   });
   server.maxConnections = MOST_CONNECTIONS;
@@ -166,15 +178,9 @@ function clientsOf(broker: Aedes): Record<string, Client> {
   return (broker as unknown as { clients: Record<string, Client> }).clients;
 }
 
-/** Ends a connection that announces a packet larger than any payload may be. */
-function guard(socket: Socket): FrameGuard {
-  const frames = new FrameGuard(LARGEST_GREETING);
-  const read = socket.read.bind(socket);
-  socket.read = (size?: number): unknown => {
-    const chunk: unknown = read(size);
-    if (!Buffer.isBuffer(chunk) || frames.accepts(chunk)) return chunk;
-    socket.destroy(new Error("the packet is larger than it may be"));
-    return null;
-  };
-  return frames;
+function refusal(
+  message: string,
+  returnCode: AuthenticateError["returnCode"],
+): AuthenticateError {
+  return Object.assign(new Error(message), { returnCode });
 }

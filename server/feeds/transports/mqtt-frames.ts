@@ -20,6 +20,11 @@ export class FrameGuard {
     this.#largest = largest;
   }
 
+  /** Bytes of a packet that has begun and not wholly come. */
+  get unfinished(): number {
+    return this.#rest > 0 ? this.#length - this.#rest : 0;
+  }
+
   /** False where the chunk begins a packet larger than allowed. */
   accepts(chunk: Buffer): boolean {
     let at = 0;

@@ -7,6 +7,9 @@ const NUMBER = 1;
 const START = 2;
 const END = 3;
 
+/** As many as an id has units at most; one more is the space's. */
+const FACTORS = 128;
+
 /**
  * Numbers for texts, dense from 0, without an object per text: a million ids
  * take about 50 MB, and no garbage collection ever walks over them.
@@ -16,7 +19,7 @@ const END = 3;
  */
 export class Names {
   count = 0;
-  readonly #seed: number;
+  readonly #factors: Int32Array;
   readonly #texts = new Texts();
   #slots = new Int32Array(SLOT * 2048);
   #spaceOf = new Uint16Array(1024);
@@ -25,7 +28,7 @@ export class Names {
 
   /** @param seed a random number, so that no sender can choose ids that collide. */
   constructor(seed = 0) {
-    this.#seed = seed | 0;
+    this.#factors = factorsOf(seed);
   }
 
   /** @returns the number, or −1 where the text is unknown. */
@@ -76,19 +79,20 @@ export class Names {
     return this.#spaceOf[number]!;
   }
 
+  /**
+   * Each unit times a secret of its own, then mixed: two texts agree in all
+   * bits for one secret in a hundred thousand at most. A chain of products
+   * will not do: differences in the highest bit pass through every one of
+   * them, and cancel whatever the seed is.
+   */
   #hash(space: number, text: string): number {
-    let hash = this.#seed ^ Math.imul(space + 1, 0x9e3779b1);
-    const odd = text.length & 1;
-    if (odd) hash = Math.imul(hash ^ text.charCodeAt(0), 0x01000193);
-    // Two units a step: each waits for the product before it.
-    for (let i = odd; i < text.length; i += 2)
-      hash = Math.imul(
-        hash ^ (text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16)),
-        0x5bd1e995,
-      );
-    hash ^= hash >>> 15;
-    hash = Math.imul(hash, 0x2c1b3c6d);
-    return hash ^ (hash >>> 13);
+    const factors = this.#factors;
+    let hash = Math.imul(factors[FACTORS]!, space + 1) + text.length;
+    for (let i = 0; i < text.length; i++)
+      hash = (hash + Math.imul(factors[i % FACTORS]!, text.charCodeAt(i))) | 0;
+    hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
+    return hash ^ (hash >>> 15);
   }
 
   #rehash(): void {
@@ -106,4 +110,17 @@ function freeSlot(slots: Int32Array, hash: number): number {
   let i = hash & mask;
   while (slots[SLOT * i + NUMBER] !== 0) i = (i + 1) & mask;
   return SLOT * i;
+}
+
+/** Secrets of which none follows from the seed's neighbours: what a sender does not know it cannot choose ids by. */
+function factorsOf(seed: number): Int32Array {
+  const factors = new Int32Array(FACTORS + 1);
+  let state = seed | 0;
+  for (let i = 0; i <= FACTORS; i++) {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    factors[i] = mixed ^ (mixed >>> 15);
+  }
+  return factors;
 }

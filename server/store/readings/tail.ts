@@ -1,6 +1,13 @@
 /** The end of the log that is not folded yet, in memory. */
+import { randomInt } from "node:crypto";
 import type { ReadingRows } from "../../../contract/reading.ts";
 import { RowList } from "./rows.ts";
+
+/**
+ * Secret factors of this process. A sender chooses instants as it likes: with a
+ * hash that it can compute, half a million of them would lie on one slot.
+ */
+const [A, B, C, D] = [factor(), factor(), factor(), factor()];
 
 /**
  * Rows of the log from one fold to the next, with an index on (series, at)
@@ -51,12 +58,28 @@ export class Stretch {
     const slots = this.#slots;
     const { rows } = this;
     const mask = slots.length - 1;
-    let hash = Math.imul(series, 0x9e3779b1) ^ Math.imul(at | 0, 0x85ebca6b);
-    hash ^= hash >>> 15;
+    const hash = hashOf(series, at);
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const row = slots[slot]! - 1;
       if (row < 0 || (rows.series[row] === series && rows.at[row] === at))
         return slot;
     }
   }
+}
+
+function factor(): number {
+  return randomInt(2 ** 32) | 0;
+}
+
+/** HOT PATH. Each part times a secret of its own: no difference between two instants cancels whatever the secrets are. */
+function hashOf(series: number, at: number): number {
+  const low = at | 0;
+  let hash =
+    Math.imul(A, low & 0xffff) +
+    Math.imul(B, low >>> 16) +
+    Math.imul(C, (at * 2 ** -32) | 0) +
+    Math.imul(D, series);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
+  return hash ^ (hash >>> 15);
 }
