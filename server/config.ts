@@ -73,6 +73,7 @@ const Environment = z.object({
   /** Of one feed; see server/flow/caps.ts. */
   MAX_CAMERAS: count(100_000),
   MAX_INCIDENTS: count(200_000),
+  MAX_INCIDENT_TEXT: count(128 * 1024 * 1024),
   MAX_WARNINGS: count(4_000),
   MAX_WARNING_TEXT: count(16 * 1024 * 1024),
   MAX_SENSORS: count(2_000_000),
@@ -124,6 +125,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     caps: {
       cameras: env.MAX_CAMERAS,
       incidents: env.MAX_INCIDENTS,
+      incidentText: env.MAX_INCIDENT_TEXT,
       warnings: env.MAX_WARNINGS,
       warningText: env.MAX_WARNING_TEXT,
       sensors: env.MAX_SENSORS,

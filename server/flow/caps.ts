@@ -5,6 +5,8 @@ export interface Caps {
   cameras: number;
   /** Open ones. */
   incidents: number;
+  /** Characters of their titles, descriptions and addresses, which stay in memory. */
+  incidentText: number;
   /** In force. */
   warnings: number;
   /** Characters of those, as JSON: every wall is sent them all at once. */

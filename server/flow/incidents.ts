@@ -85,7 +85,7 @@ export function createIncidentFlow(ask: {
     const { id, feed, externalId } = incident;
     if (isOpen) {
       open.set(id, incident);
-      share.add(feed, externalId);
+      share.add(feed, externalId, lengthOf(incident));
     } else {
       open.delete(id);
       share.delete(feed, externalId);
@@ -99,12 +99,36 @@ export function createIncidentFlow(ask: {
     if (before || isOpen) topics.touch("incidents", incident.id);
   }
 
+  /** For one batch: why the feed may not have this one open too, or null. */
+  function crowd(feed: string) {
+    const room = share.room(feed);
+    let text = share.textWithout(feed, []);
+    return (item: IncidentReport) => {
+      const { externalId } = item;
+      const before =
+        share.textWithout(feed, []) - share.textWithout(feed, [externalId]);
+      const grown = lengthOf(item) - before;
+      if (grown > 0 && text + grown > caps.incidentText)
+        return {
+          path: "/description",
+          message: `the feed ${feed} has open incidents of ${text} characters and may have ${caps.incidentText} (MAX_INCIDENT_TEXT)`,
+        };
+      if (!room.takes(externalId))
+        return {
+          path: "/externalId",
+          message: `the feed ${feed} has more than ${caps.incidents} open incidents (MAX_INCIDENTS)`,
+        };
+      text += grown;
+      return null;
+    };
+  }
+
   return {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
       const inputs: IncidentInput[] = [];
       const indexes: number[] = [];
-      const room = share.room(feed.id);
+      const crowded = crowd(feed.id);
       for (const { index, item } of items) {
         const refused =
           refusal(feed, item, place, clock.now()) ??
@@ -115,12 +139,7 @@ export function createIncidentFlow(ask: {
                 message: `the feed ${feed.id} brought ${WORDS_A_DAY} different sources and categories today`,
               }) ??
           // One that ended is not held.
-          (item.closedAt !== undefined || room.takes(item.externalId)
-            ? null
-            : {
-                path: "/externalId",
-                message: `the feed ${feed.id} has more than ${caps.incidents} open incidents (MAX_INCIDENTS)`,
-              });
+          (item.closedAt === undefined ? crowded(item) : null);
         if (refused) outcome.rejections.push({ index, ...refused });
         else {
           for (const word of wordsOf(item)) words.add(feed.id, word);
@@ -173,6 +192,12 @@ const wordsOf = ({ source, category }: IncidentReport): string[] => [
   `source ${source}`,
   `category ${category ?? ""}`,
 ];
+
+/** Characters that stay in memory as long as it is open. */
+const lengthOf = (
+  of: Pick<IncidentReport, "title" | "description" | "address">,
+) =>
+  of.title.length + (of.description?.length ?? 0) + (of.address?.length ?? 0);
 
 const isEnded = (status: string) => ENDED.has(status as IncidentStatus);
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
     env: {
       MAX_CAMERAS: MOST,
       MAX_INCIDENTS: MOST,
+      MAX_INCIDENT_TEXT: "5000",
       MAX_WARNINGS: MOST,
       MAX_WARNING_TEXT: "12000",
       MAX_SENSORS: MOST,
@@ -87,6 +88,25 @@ it("holds its first open incidents, and has room again when one ends", async () 
   });
   expect(await told(hub, "hotline", [incident("e")])).toMatchObject({
     rejected: 1,
+  });
+});
+
+it("holds no more text of open incidents than a feed may have, and hears again of those it holds", async () => {
+  const long = (id: string, length: number) =>
+    incident(id, { description: "长".repeat(length) });
+  const first = await told(hub, "ahead", [long("a", 3000), long("b", 3000)]);
+  expect(first).toMatchObject({ accepted: 1, rejected: 1 });
+  expect(first.rejections).toMatchObject([
+    {
+      path: "/1/description",
+      message: expect.stringContaining("MAX_INCIDENT_TEXT") as string,
+    },
+  ]);
+  // What one has is not counted again beside what takes its place.
+  const next = await told(hub, "ahead", [long("a", 4500), long("a", 200)]);
+  expect(next).toMatchObject({ accepted: 2 });
+  expect(await told(hub, "ahead", [long("b", 4000)])).toMatchObject({
+    accepted: 1,
   });
 });
 
