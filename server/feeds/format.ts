@@ -22,6 +22,8 @@ export interface Format {
    * @param patience after so many refusals it may stop and say how far it came
    */
   judge(parsed: unknown, feed: Feed, patience?: number): Decoded;
+  /** Items to be judged and delivered at once where the usual number takes too long. */
+  atOnce?: number;
   /** Rows [from, to) of a batch in columns, where the format has such a form. */
   cut?(parsed: unknown, from: number, to: number): unknown;
   /** Text of one parsed item, such that `parse` reads it again: what the quarantine keeps. */

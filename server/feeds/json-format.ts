@@ -21,6 +21,8 @@ export function defineJsonFormat<S extends z.ZodType>(declared: {
     mediaTypes: JSON_MEDIA,
     parse: (body, { mediaType }) => readJson(body, mediaType),
     raw: rawJson,
+    // A schema and a place in the city: ten times the work of a reading.
+    atOnce: 1_000,
     judge(parsed, _feed, patience = Infinity) {
       const items = asItems(parsed);
       const facts: IndexedFact[] = [];

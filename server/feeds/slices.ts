@@ -40,15 +40,16 @@ export function* batchesOf(
     } else lists.push(number);
   const [only] = lists;
   if (only === undefined) return;
-  if (lists.length > 1) yield* together(payloads, lists, isLater);
+  if (lists.length > 1) yield* together(judge, payloads, lists, isLater);
   else {
     const own = (r: Rejection) => owned(payloads, only, r);
     const items = asItems(payloads[only]!.parsed);
-    yield* slices(items.length, cutList(items), own, isLater);
+    yield* slices(items.length, cutList(items), own, isLater, judge.atOnce);
   }
 }
 
 function* together(
+  judge: Format,
   payloads: readonly Payload[],
   lists: readonly number[],
   isLater: boolean,
@@ -65,7 +66,7 @@ function* together(
     const local = moved(rejection, rejection.index - starts[m]!);
     return owned(payloads, lists[m]!, local);
   };
-  yield* slices(items.length, cutList(items), own, isLater);
+  yield* slices(items.length, cutList(items), own, isLater, judge.atOnce);
 }
 
 /** Rows [from, to) of what was parsed. */
@@ -77,18 +78,19 @@ function* slices(
   cut: Cut,
   own: (rejection: Rejection) => Owned,
   isLater: boolean,
+  most = SLICE,
 ): Generator<Batch> {
   let start = 0;
   do {
     const from = start;
     const batch: Batch = {
-      parsed: cut(from, Math.min(from + SLICE, count)),
+      parsed: cut(from, Math.min(from + most, count)),
       own: (rejection) =>
         own(from === 0 ? rejection : moved(rejection, rejection.index + from)),
       isLater: isLater || from > 0,
     };
     yield batch;
-    start += batch.judged ?? SLICE;
+    start += batch.judged ?? most;
   } while (start < count);
 }
 

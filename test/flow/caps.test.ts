@@ -175,6 +175,26 @@ it("tells a thousand kinds and lists of alarms of a system's objects apart, and 
   expect((await told(hub, "ships", [position("a", known)])).accepted).toBe(1);
 });
 
+it("settles a system's late positions while another's thousands wait", async () => {
+  const now = Date.now();
+  await told(hub, "buses", [position("a", { at: now })]);
+  await told(hub, "ships", [position("a", { at: now })]);
+  const answered: string[] = [];
+  const tell = (feed: string, hours: number) =>
+    told(
+      hub,
+      feed,
+      Array.from({ length: hours }, (_, i) =>
+        position("a", { at: now - (i + 2) * 3_600_000 }),
+      ),
+    ).then(({ accepted }) => answered.push(`${feed} ${accepted}`));
+  const ships = tell("ships", 3_000);
+  // The hub has them: what is newer is shown while the late ones are settled.
+  await told(hub, "ships", [position("a", { at: now + 1 })]);
+  await Promise.all([ships, tell("buses", 1)]);
+  expect(answered).toEqual(["buses 1", "ships 3000"]);
+});
+
 const SENT = new Date(reportedAt).toISOString().slice(0, 19) + "Z";
 
 function warn(name: string, msgType = "Alert", about = "", text = "") {
