@@ -67,7 +67,9 @@ it("says of a sign-in link that was used that it was, and where new ones are", a
   await page.context().clearCookies();
   await page.goto("about:blank");
   await page.goto(`${hub.url}/?lang=en#token=${"used-before-".repeat(4)}`);
-  await page.getByText("This sign-in link is not valid, or has been used").waitFor();
+  await page
+    .getByText("This sign-in link is not valid, or has been used")
+    .waitFor();
   await page.getByText("sign-in-links.json").waitFor();
   await page.goto("about:blank");
   await page.goto(`${hub.url}/?lang=zh`);
