@@ -16,11 +16,11 @@ function offered(...catalogue: string[]): string[] {
 it("offers the screen of recorded data only where they are replayed", () => {
   expect(offered("bj.pm25", "la.speed")).toContain("recorded-data");
   expect(offered("eco.aqi", "water.pipePressureMin")).toEqual([
-    "city-overview-wall",
     "city-overview",
+    "city-overview-wall",
     "lifeline-environment",
   ]);
 });
 
-it("offers a city of few indicators the overview", () =>
-  expect(offered("air.told")).toEqual(["city-overview-wall", "city-overview"]));
+it("offers a city of few indicators the overview, and first that of one screen", () =>
+  expect(offered("air.told")).toEqual(["city-overview", "city-overview-wall"]));
