@@ -33,7 +33,7 @@ async function startStory(hub: string): Promise<void> {
   const heard = await tellStory(controlFolder(hub), { story: "storm", at });
   if (heard === 0)
     throw new Error(
-      `no departments are running against ${hub}; start them first, or give --keys to run them here`,
+      `no departments are running against ${hub}; start them first, say --hub URL where the demo listens elsewhere, or give --keys to run them here`,
     );
   console.log(`The storm begins (told to ${heard} process).`);
 }
