@@ -25,6 +25,9 @@ import { holdStore } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
 import { claimStore } from "./city/claim.ts";
 
+/** ms that a hub which ends gives to answers under way. */
+const ANSWER_WITHIN = 5_000;
+
 export interface Hub {
   /** Where it listens. */
   url: string;
@@ -88,7 +91,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       ...{ memory: process.memoryUsage.rss(), delay: pulse.delay() },
     };
   };
-  const { server, admits } = createHttpServer(
+  const { server, admits, replies } = createHttpServer(
     createApp({
       handlers: handlersOf({
         city,
@@ -167,11 +170,10 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     async close() {
       server.close();
       pulse.stop();
-      await city.stopFeeding();
+      await Promise.all([city.stopFeeding(), replies.finish(ANSWER_WITHIN)]);
       // Ends with the last connection, and a sender's may stay open for minutes.
       const pushed = push?.close();
       await city.close();
-      await answersSent();
       server.closeAllConnections();
       await pushed;
       await store.close();
@@ -179,6 +181,3 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     },
   };
 }
-
-/** What was just committed is answered within this turn of the loop. */
-const answersSent = () => new Promise<void>((sent) => setImmediate(sent));

@@ -23,6 +23,12 @@ export const SERIES_PER_SENSOR = 4;
 /** Kinds, and lists of alarms, that the moving objects of a system may have: a wall can tell no more apart. */
 export const MOST_WORDS = 1_000;
 
+/** New kinds, districts, metrics or units of one system's catalogue, and new metrics of its readings: numbers for words are few, and belong to all. */
+export const NEW_WORDS = 2_000;
+
+/** Sources and categories of one feed's incidents in a day. */
+export const WORDS_A_DAY = 1_000;
+
 /** Counts what each feed has, by the name that it gave it, and how much text that is where it is told. */
 export interface Share {
   add(feed: string, name: string, text?: number): void;

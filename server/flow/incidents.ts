@@ -13,12 +13,9 @@ import type { Zone } from "../../contract/zone.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Store } from "../store/store.ts";
-import { createShare, type Caps } from "./caps.ts";
+import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
 import { outside, type Place } from "./place.ts";
-
-/** New sources and categories of one feed in a day. */
-const WORDS_A_DAY = 1_000;
 
 export interface IncidentFlow {
   take(

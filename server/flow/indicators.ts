@@ -16,6 +16,7 @@ import type { Findings, Point } from "../hub/indicators/findings.ts";
 import type { Question } from "../hub/indicators/questions.ts";
 import type { Sensors } from "../hub/sensors.ts";
 import type { Clock } from "../lib/clock.ts";
+import { later } from "../lib/later.ts";
 import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
@@ -64,7 +65,8 @@ export function createIndicatorFlow(ask: {
   const views = new Map<string, IndicatorView>();
   const points: Point[] = [];
   let writing: Promise<void> | null = null;
-  let timer: NodeJS.Immediate | NodeJS.Timeout | null = null;
+  /** Calls off the evaluation that is due; null = none is. */
+  let callOff: (() => void) | null = null;
   /** On the monotonic clock. */
   let nextEvaluation = -Infinity;
   fillTopic(topics, views);
@@ -94,16 +96,15 @@ export function createIndicatorFlow(ask: {
   }
 
   function evaluateSoon(): void {
-    if (timer !== null) return;
+    if (callOff !== null) return;
     const wait = nextEvaluation - performance.now();
-    const run = () => {
-      timer = null;
+    callOff = later(wait, () => {
+      callOff = null;
       const began = performance.now();
       show(held().engine.evaluateDirty(clock.now()));
       const ended = performance.now();
       nextEvaluation = ended + Math.min(RAREST, (ended - began) / SHARE);
-    };
-    timer = wait > 0 ? setTimeout(run, wait) : setImmediate(run);
+    });
   }
 
   /** What the engine cannot know by itself: rows of the past, baselines, the day before. */
@@ -213,10 +214,7 @@ export function createIndicatorFlow(ask: {
     },
 
     async close() {
-      if (timer !== null) {
-        clearImmediate(timer as NodeJS.Immediate);
-        clearTimeout(timer as NodeJS.Timeout);
-      }
+      callOff?.();
       await writing;
       if (points.length > 0) await store.indicators.publish(points.splice(0));
     },

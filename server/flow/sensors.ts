@@ -6,7 +6,7 @@ import type { Topics } from "../push/topics.ts";
 import type { Sensors } from "../hub/sensors.ts";
 import type { SensorRow, SeriesRow, Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
-import { SERIES_PER_SENSOR, type Caps } from "./caps.ts";
+import { NEW_WORDS, SERIES_PER_SENSOR, type Caps } from "./caps.ts";
 import { outside, type Place } from "./place.ts";
 
 export interface SensorFlow {
@@ -15,16 +15,13 @@ export interface SensorFlow {
   show(now: number): void;
 }
 
-/** New kinds, districts, metrics or units of one system: numbers for words are few, and belong to all. */
-const WORDS = 2_000;
-
 /** Why a row is refused that brings more than its system may have, or null. */
 function crowded(sensors: Sensors, row: SensorRow, caps: Caps) {
   const { system } = row;
-  if (!sensors.hasRoomFor(row, WORDS))
+  if (!sensors.hasRoomFor(row, NEW_WORDS))
     return {
       path: "",
-      message: `the system ${system} brings a kind, district, metric or unit beyond its ${WORDS} new ones, or beyond the 65,535 that the hub can tell apart`,
+      message: `the system ${system} brings a kind, district, metric or unit beyond its ${NEW_WORDS} new ones, or beyond the 65,535 that the hub can tell apart`,
     };
   const sensor = sensors.find(system, row.id);
   const isKnown = sensor >= 0 && sensors.isRegistered(sensor);

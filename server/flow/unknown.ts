@@ -4,10 +4,8 @@ import type { ReadingColumns } from "../../contract/reading.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { Sensors } from "../hub/sensors.ts";
 import type { SensorRow, Store } from "../store/store.ts";
+import { NEW_WORDS } from "./caps.ts";
 import type { Held } from "./held.ts";
-
-/** New metrics that one system's readings may bring: numbers for metrics are few, and belong to all. */
-const METRICS = 2_000;
 
 export interface UnknownSeries {
   /**
@@ -35,7 +33,7 @@ export function createUnknownSeries(ask: {
       const taken = withinCaps(names.values(), {
         sensors,
         room: unknownCap - sensors.undeclaredCount(system),
-        words: METRICS - sensors.coinedCount(system),
+        words: NEW_WORDS - sensors.coinedCount(system),
       });
       const fresh = new Set(
         taken
@@ -61,7 +59,7 @@ export function createUnknownSeries(ask: {
     refusal: ({ system }, index) => ({
       index,
       path: "/sensor",
-      message: `the system ${system} brings more than ${unknownCap} series of unregistered sensors or ${METRICS} new metrics; register them first`,
+      message: `the system ${system} brings more than ${unknownCap} series of unregistered sensors or ${NEW_WORDS} new metrics; register them first`,
     }),
   };
 }

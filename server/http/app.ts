@@ -14,6 +14,7 @@ import { mountApi, mountProblems, type Handlers } from "./mount.ts";
 import { openApi } from "./openapi.ts";
 import { CONTENT_POLICY } from "./policy.ts";
 import { HttpProblem, sendProblem } from "./problem.ts";
+import { followReplies, type Replies } from "./replies.ts";
 import { mountWeb } from "./static.ts";
 
 export interface Health {
@@ -90,7 +91,7 @@ export function createApp(ask: {
 export function createHttpServer(
   listener: RequestListener,
   { tls, most }: { tls: { cert: string; key: string } | null; most: number },
-): { server: Server; admits: Admits } {
+): { server: Server; admits: Admits; replies: Replies } {
   const server = tls
     ? createTlsServer({
         cert: readFileSync(tls.cert),
@@ -100,11 +101,11 @@ export function createHttpServer(
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 60_000;
   const admits = boundConnections(server, most);
-  server.on("request", (request, reply) => {
+  const replies = followReplies(server, (request, reply) => {
     if (admits(request)) listener(request, reply);
     else sendProblem(reply, fullHouse());
   });
-  return { server, admits };
+  return { server, admits, replies };
 }
 
 /** Without a token only the machine itself may look (bound to loopback by default). */

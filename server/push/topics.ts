@@ -4,6 +4,7 @@
  * Knows neither hub nor socket: values in, deltas out (architecture.md §4).
  */
 import type { Delta } from "../../contract/wire.ts";
+import { later } from "../lib/later.ts";
 import { budget, type Budget } from "./budget.ts";
 
 export type ItemId = string | number;
@@ -31,7 +32,8 @@ interface Room {
   /** Ids that the members hold, so that a leaving item is removed once. */
   held: Set<ItemId>;
   spent: Budget;
-  timer: NodeJS.Timeout | NodeJS.Immediate | null;
+  /** Calls off the flush that is due; null = none is. */
+  callOff: (() => void) | null;
   hot: boolean;
 }
 
@@ -76,7 +78,7 @@ export function createTopics(ask: {
   let items = 0;
 
   function flush(room: Room): void {
-    room.timer = null;
+    room.callOff = null;
     if (room.dirty.size === 0) return;
     const source = sources.get(room.topic)!.source;
     const upsert: unknown[] = [];
@@ -113,10 +115,7 @@ export function createTopics(ask: {
     const wait = room.hot
       ? budget.wait(room.spent, room.members, ask.now())
       : 0;
-    room.timer =
-      wait === 0
-        ? setImmediate(() => flush(room))
-        : setTimeout(() => flush(room), wait);
+    room.callOff = later(wait, () => flush(room));
   }
 
   function pictureOf(room: Room): unknown[] {
@@ -143,7 +142,7 @@ export function createTopics(ask: {
       left: new Set(),
       held: new Set(),
       spent: budget.create(),
-      timer: null,
+      callOff: null,
       hot: filled.hot,
     };
     rooms.set(key, room);
@@ -167,7 +166,7 @@ export function createTopics(ask: {
           room.left.add(id);
         }
         room.dirty.add(id);
-        if (room.timer === null) schedule(room);
+        if (room.callOff === null) schedule(room);
       }
     },
 
@@ -214,10 +213,7 @@ export function createTopics(ask: {
       if (!room || --room.members > 0) return;
       // An empty room forgets its rev: a later join starts a new room, and a
       // client that left follows again anyway.
-      if (room.timer) {
-        clearTimeout(room.timer as NodeJS.Timeout);
-        clearImmediate(room.timer as NodeJS.Immediate);
-      }
+      room.callOff?.();
       rooms.delete(key);
       const peers = byTopic.get(room.topic)!;
       peers.splice(peers.indexOf(room), 1);
