@@ -6,13 +6,15 @@ process.env["TZ"] = "America/St_Johns";
 
 /** Tests that start servers or keep a core busy, beside each other. */
 const servers = ["**/*.heavy.test.ts"];
-/** Tests of the whole, a browser among them: one after another. */
+/** Tests of the whole, a browser among them. */
 const whole = ["test/{browser,chaos,flow,fuzz,kit,security}/**/*.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**"];
 
 export default defineConfig({
   plugins: [vue()],
   test: {
+    // By itself vitest leaves one of two cores to whoever watches.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
@@ -20,6 +22,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: [...never, ...servers, ...whole],
+          // One process for many files: they share nothing but what is loaded once.
+          isolate: false,
           // Generous: a busy machine is no failure, and timing is never judged.
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -41,7 +45,6 @@ export default defineConfig({
           name: "whole",
           include: whole,
           exclude: never,
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
