@@ -4,10 +4,11 @@ import { config } from "zod";
 import App from "./App.vue";
 import { createLanguages } from "./i18n/index.ts";
 import { openHub } from "./live/connect.ts";
+import { createFrames } from "./live/frames.ts";
 import { denySession, openSession } from "./live/session.ts";
 import { liveKey } from "./live/source.ts";
 import { createPages } from "./router.ts";
-import "@fontsource-variable/noto-sans-sc/wght.css";
+import { loadFaces } from "./theme/faces.ts";
 import "./theme/fonts.css";
 import "./theme/tokens.css";
 import "./theme/levels.css";
@@ -16,7 +17,8 @@ import "./theme/page.css";
 // The server's policy forbids code made from text; zod would probe for it.
 config({ jitless: true });
 
-const hub = openHub(denySession);
+const frames = createFrames();
+const hub = openHub(denySession, undefined, frames);
 await openSession(hub.call);
 
 createApp(App as Component)
@@ -24,3 +26,7 @@ createApp(App as Component)
   .use(createPages(hub.connect))
   .provide(liveKey, hub)
   .mount("#app");
+
+// A wall without a hub, or a page without live figures, waits no longer than this.
+const patience = new Promise((over) => setTimeout(over, 1_000));
+void Promise.race([frames.first, patience]).then(() => setTimeout(loadFaces));

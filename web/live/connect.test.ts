@@ -60,7 +60,10 @@ beforeEach(async () => {
     reconnectionDelay: 5,
     reconnectionDelayMax: 20,
   });
-  live = openHub(() => {}, socket, { add: (change) => change() });
+  live = openHub(() => {}, socket, {
+    add: (change) => change(),
+    first: Promise.resolve(),
+  });
 });
 afterEach(async () => {
   live.close();

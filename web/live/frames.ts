@@ -1,6 +1,8 @@
 /** Collects whatever changed and tells it once per painted frame. */
 export interface Frames {
   add(change: () => void): void;
+  /** Resolves when the first frame of changes was told. */
+  first: Promise<void>;
 }
 
 /** A hidden tab paints no frames: changes wait, each kept once. */
@@ -9,13 +11,16 @@ export function createFrames(
     void requestAnimationFrame(paint),
 ): Frames {
   let waiting = new Set<() => void>();
+  let told: () => void;
   return {
+    first: new Promise((resolve) => (told = resolve)),
     add(change) {
       if (waiting.size === 0)
         next(() => {
           const changes = waiting;
           waiting = new Set();
           for (const each of changes) each();
+          told();
         });
       waiting.add(change);
     },

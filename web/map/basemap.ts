@@ -1,5 +1,6 @@
 import type { GeoJSON } from "geojson";
 import { useLive, type LiveSource } from "../live/source.ts";
+import { loadFaces } from "../theme/faces.ts";
 import type { LngLat } from "./places.ts";
 
 type Load = (layer: string) => Promise<GeoJSON>;
@@ -53,11 +54,15 @@ const FONT_PATIENCE = 2_500;
  * Waits until the page's faces hold these characters. Fonts come in pieces by
  * character, and MapLibre keeps whatever face it met first.
  */
-export async function loadFaces(css: string, text: string): Promise<void> {
+export async function awaitFaces(css: string, text: string): Promise<void> {
   const late = new Promise<void>((done) => setTimeout(done, FONT_PATIENCE));
-  const loads = [400, 500].map((weight) =>
-    document.fonts.load(`${weight} 24px ${css}`, text),
+  const loads = loadFaces().then(() =>
+    Promise.all(
+      [400, 500].map((weight) =>
+        document.fonts.load(`${weight} 24px ${css}`, text),
+      ),
+    ),
   );
   // A face that cannot be had is no reason to hide a name.
-  await Promise.race([Promise.allSettled(loads), late]);
+  await Promise.race([loads.catch(() => undefined), late]);
 }
