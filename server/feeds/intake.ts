@@ -70,9 +70,11 @@ export class Intake {
         );
       const inflated = inflate(body, encoding);
       plain = inflated instanceof Promise ? await inflated : inflated;
+      // Before it is read: reading is what large bodies cost the others.
+      const paid = feed.quota.chargeBytes(plain.length);
       const prepared = prepare(feed, plain, mediaType, this.#parts.mapper);
       const payload = prepared instanceof Promise ? await prepared : prepared;
-      const { settled, left } = await this.#finish(feed, [payload]);
+      const { settled, left } = await this.#finish(feed, [payload], paid);
       const again = left.get(0);
       if (again) throw again;
       return replyOf(settled);
@@ -102,16 +104,19 @@ export class Intake {
       return bodies.map(() => asError(error));
     }
     const outcome: (Error | null)[] = Array.from(bodies, () => null);
+    let bytes = 0;
+    for (const body of bodies) bytes += body.length;
+    const paid = feed.quota.chargeBytes(bytes);
     const { payloads, numbers } = await this.#prepareAll(feed, bodies, outcome);
     if (payloads.length === 0) return outcome;
     try {
-      const { left } = await this.#finish(feed, payloads);
+      const { left } = await this.#finish(feed, payloads, paid);
       for (const [payload, error] of left) outcome[numbers[payload]!] = error;
     } catch (error) {
       // Too much refused for one batch: each message then has its own fate.
       if (error instanceof Unparseable) {
         const alone = numbers.map(async (number, i) => {
-          outcome[number] = await this.#finish(feed, [payloads[i]!]).then(
+          outcome[number] = await this.#finish(feed, [payloads[i]!], 0).then(
             ({ left }) => left.get(0) ?? null,
             (error: unknown) => this.#fateOf(feed, error, bodies[number]!),
           );
@@ -163,18 +168,20 @@ export class Intake {
 
   /**
    * Settles payloads as one batch and keeps what was refused, durably.
+   * @param paid what their bytes were charged
    * @returns `left`: per payload that a cap leaves unsettled, why. It must
    * come again; what it holds beside is taken.
    */
   async #finish(
     feed: LiveFeed,
     payloads: readonly Payload[],
+    paid: number,
   ): Promise<{ settled: Settled; left: Map<number, OverCap> }> {
     // One of them was paid for at the door.
     let items = -1;
     for (const { parsed, rejections } of payloads)
       items += countOf(parsed) + rejections.length;
-    feed.quota.charge(items);
+    feed.quota.charge(Math.max(0, items - paid));
     const settled = await settle(feed, payloads, this.#parts.sink);
     const left = new Map<number, OverCap>();
     for (const { payload, message } of settled.overCap)
@@ -217,7 +224,6 @@ export class Intake {
     const { message } = asError(error);
     feed.health.troubled(message);
     if (!(error instanceof Unparseable)) return;
-    feed.quota.charge(body.length / 1024);
     const { path } = error;
     await this.#parts.quarantine.keep(feed.feed.id, [
       { path, message, raw: textOf(body) },

@@ -3,8 +3,11 @@ import { OverQuota } from "./refusal.ts";
 /** Most bytes of one feed that may be under way at once. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
+/** Bytes that cost as much as an item: an item of a feed that keeps to its quota is mostly smaller. */
+const ITEM_BYTES = 1024;
+
 /**
- * A feed's token bucket, in items. A payload is let in while tokens are left
+ * A feed's token bucket, in items or the bytes of as many, whichever is more. A payload is let in while tokens are left
  * and then takes its whole cost, into debt if need be: so a payload larger than
  * the burst is slow, never impossible, and its size need not be known before.
  */
@@ -55,6 +58,13 @@ export class Quota {
 
   leave(bytes: number): void {
     this.#bytes -= bytes;
+  }
+
+  /** Takes what the bytes of an admitted payload cost. @returns that */
+  chargeBytes(bytes: number): number {
+    const items = bytes / ITEM_BYTES;
+    this.#tokens -= items;
+    return items;
   }
 
   /** Takes what an admitted payload cost. */

@@ -284,6 +284,21 @@ describe("a quota", () => {
     await Promise.all([first, ...others]);
   });
 
+  it("charges large items by their size", async () => {
+    const clock = createManualClock(NOON);
+    const { feeds } = await open([air()], { clock });
+    const large = json([{ ...pm25("A"), note: "x".repeat(100 * 1024) }]);
+    expect(await feeds.take(AIR, large, asJson)).toMatchObject({ accepted: 1 });
+    await expect(feeds.take(AIR, many(1), asJson)).rejects.toThrow(OverQuota);
+    // 100 KiB cost as much as 100 items: 20 were there, 10 come a second.
+    clock.advance(7_900);
+    await expect(feeds.take(AIR, many(1), asJson)).rejects.toThrow(OverQuota);
+    clock.advance(400);
+    expect(await feeds.take(AIR, many(1), asJson)).toMatchObject({
+      accepted: 1,
+    });
+  });
+
   it("charges what cannot be read by its size", async () => {
     const clock = createManualClock(NOON);
     const { feeds } = await open([air()], { clock });
