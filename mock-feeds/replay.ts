@@ -24,9 +24,17 @@ function progressLine({ entries, sourceTime }: Progress): string {
 }
 
 async function main(): Promise<number> {
-  const options = await readReplayOptions(process.argv.slice(2));
+  const options = await readReplayOptions(process.argv.slice(2)).catch(
+    (error: Error) => {
+      throw new Error(`${error.message}\n${REPLAY_USAGE}`);
+    },
+  );
   if (options === null) return 0;
   const signal = stopSignal();
+  signal.addEventListener("abort", () => {
+    console.error("Stopped before the end of the recordings.");
+    process.exit(0);
+  });
   let printed = 0;
   const started = performance.now();
   const entries = await runReplay({
@@ -49,7 +57,6 @@ async function main(): Promise<number> {
 if (process.argv[1] && import.meta.filename === resolve(process.argv[1])) {
   process.exitCode = await main().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    console.error(REPLAY_USAGE);
     return 1;
   });
 }

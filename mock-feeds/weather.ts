@@ -13,21 +13,18 @@ const BEAUFORT = [
 ];
 
 const weatherStation: Simulation = ({ world, sensor, time, own, slow }) => {
+  const lapse = 0.006 * own("altitude");
   const temperature =
-    world.temperature(sensor.at, time) -
-    0.006 * own("altitude") +
-    0.3 * slow(HOUR / 2);
+    world.temperature(sensor.at, time) - lapse + 0.3 * slow(HOUR / 2);
   const wind = world.wind(sensor.at, time) * (1 + 0.12 * slow(HOUR / 12, 1));
   const rain = world.rain(sensor.at, time);
   const haze = world.haze(sensor.at, time);
-  // The day's highest so far: it comes at half past two.
-  const highest =
-    world.hour(time) > 14.5
-      ? world.temperature(sensor.at, world.midnight(time) + 14.5 * HOUR)
-      : temperature;
   return {
     temperature,
-    temperatureMax: Math.max(temperature, highest),
+    temperatureMax: Math.max(
+      temperature,
+      world.warmest(sensor.at, time) - lapse,
+    ),
     humidity: world.humidity(sensor.at, time) + 2 * slow(HOUR, 2),
     pressure:
       1016 -

@@ -1,5 +1,6 @@
 // @ts-check
-// Builds server, mock feeds and web into dist/ when their sources changed.
+// Builds server, mock feeds and web into dist/ when their sources changed, then
+// becomes the program that was named: a shell between would keep signals to itself.
 // Plain JavaScript, because Node 20 runs no TypeScript and this runs first.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -13,7 +14,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, "dist/.built-from");
@@ -89,4 +90,24 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== key) {
   run("vite", "build", "--logLevel", "warn");
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, key);
+}
+
+const [node = "", , program, ...args] = process.argv;
+if (program) {
+  endWithNpm();
+  const file = join(root, "dist", program);
+  process.argv = [node, file, ...args];
+  await import(pathToFileURL(file).href);
+}
+
+/** npm's shell keeps SIGTERM to itself: when it is gone, the program is asked to end. */
+function endWithNpm() {
+  if (!process.env["npm_lifecycle_event"]) return;
+  const shell = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(look);
+    process.kill(process.pid, "SIGTERM");
+  }, 500);
+  look.unref();
 }

@@ -9,13 +9,23 @@ const flag = z
 const port = (fallback: number) =>
   z.preprocess(
     blankIsAbsent,
-    z.coerce.number().int().min(0).max(65_535).default(fallback),
+    z.coerce
+      .number("expected a port number, 0 to 65535")
+      .int()
+      .min(0)
+      .max(65_535)
+      .default(fallback),
   );
 
 const count = (fallback: number) =>
   z.preprocess(
     blankIsAbsent,
-    z.coerce.number().int().min(1).max(100_000_000).default(fallback),
+    z.coerce
+      .number("expected a whole number, 1 to 100000000")
+      .int()
+      .min(1)
+      .max(100_000_000)
+      .default(fallback),
   );
 
 const zone = z.string().refine(
@@ -138,9 +148,21 @@ export function readConfig(environment: Record<string, string | undefined>) {
 
 export const config = () => readConfig(process.env);
 
-/** What the launchers of demo and replay need, and the environment that their hub inherits. */
+function configOrEnd(): Config {
+  try {
+    return config();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
+
+/**
+ * What the launchers of demo and replay need, and the environment that their
+ * hub inherits. A bad value ends the launcher with its sentence.
+ */
 export function launchConfig() {
-  const { port, dataDir } = readConfig(process.env);
+  const { port, dataDir } = configOrEnd();
   return {
     port,
     mqttPort: Number(process.env["MQTT_PORT"] ?? 1883),

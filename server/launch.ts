@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { extname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { launchConfig } from "./config.ts";
@@ -28,15 +29,42 @@ export interface Launch {
 
 const READY_WITHIN = 60_000;
 
-/** Runs until SIGINT or SIGTERM. */
+/** Why nothing was started, as a sentence. */
+class Trouble extends Error {}
+
+const takenSentence = (port: number) =>
+  `the port ${port} is taken by another program; choose another with PORT`;
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise((told, failed) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? told(true) : failed(error),
+    );
+    probe.listen(port, "127.0.0.1", () => probe.close(() => told(false)));
+  });
+}
+
+/** Runs until SIGINT or SIGTERM; what stops the start is said in a sentence. */
 export async function launch(wanted: Launch): Promise<void> {
+  try {
+    await start(wanted);
+  } catch (error) {
+    console.error(error instanceof Trouble ? error.message : error);
+    process.exit(1);
+  }
+}
+
+async function start(wanted: Launch): Promise<void> {
+  const { port, mqttPort, logLevel, inherited } = launchConfig();
+  const hubUrl = `http://127.0.0.1:${port}`;
+  // Another hub there would answer in ours' place.
+  if (await isTaken(port)) throw new Trouble(takenSentence(port));
   const city = join(wanted.dataDir, "city");
   await keepPrivate(wanted.dataDir);
   await mkdir(city, { recursive: true });
   if (!existsSync(join(city, "city.json"))) await run(wanted.city(city));
   const files = await feedKeys(wanted.dataDir, city);
-  const { port, mqttPort, logLevel, inherited } = launchConfig();
-  const hubUrl = `http://127.0.0.1:${port}`;
   let stopping = false;
   let hub: ChildProcess;
   let restarts = 0;

@@ -48,6 +48,8 @@ export interface World {
   rainSum(place: Position, at: number, hours: number): number;
   /** ℃ */
   temperature(place: Position, at: number): number;
+  /** The day's highest so far: it comes at half past two, or stands since midnight. */
+  warmest(place: Position, at: number): number;
   /** m/s, the mean of ten minutes */
   wind(place: Position, at: number): number;
   /** Degrees from which the wind comes. */
@@ -175,15 +177,26 @@ export function createWorld(city: City, seed: number): World {
     return sum + stormRainSum(since, hours) * stormTrack(place);
   }
 
-  function temperature(place: Position, at: number): number {
+  function fairTemperature(place: Position, at: number): number {
     const [x, y] = toPoint(place);
     const year = (at + offset) / (365.25 * DAY);
     const season = 17 - 11.5 * Math.cos(2 * Math.PI * (year - 0.055));
     const daily = 4.2 * Math.cos((2 * Math.PI * (hour(at) - 14.5)) / 24);
     const spell = 3 * wander(seeds.temperature, at / (2.5 * DAY));
     const island = 1.4 * urban.share(x, y);
-    return (
-      season + daily + spell + island + 0.5 * warmth(x, y) - 6 * storm(at).rain
+    return season + daily + spell + island + 0.5 * warmth(x, y);
+  }
+
+  function temperature(place: Position, at: number): number {
+    return fairTemperature(place, at) - 6 * storm(at).rain;
+  }
+
+  function warmest(place: Position, at: number): number {
+    const begun = midnight(at);
+    const peak = Math.min(at, begun + 14.5 * HOUR);
+    return Math.max(
+      fairTemperature(place, begun),
+      fairTemperature(place, peak),
     );
   }
 
@@ -238,6 +251,7 @@ export function createWorld(city: City, seed: number): World {
     rain,
     rainSum,
     temperature,
+    warmest,
     wind,
     windDirection: (at) =>
       (((140 + 90 * wander(seeds.windDirection, at / (7 * HOUR))) % 360) +

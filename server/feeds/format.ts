@@ -82,3 +82,14 @@ export function pointer(parts: readonly PropertyKey[]): string {
     .map((p) => `/${String(p).replaceAll("~", "~0").replaceAll("/", "~1")}`)
     .join("");
 }
+
+/** Places named beside the first; a refusal stays a sentence. */
+const PLACES = 4;
+
+/** What else is wrong, by its place. */
+export function alsoAt(paths: readonly string[]): string {
+  const named = [...new Set(paths)].slice(0, PLACES);
+  if (named.length === 0) return "";
+  const rest = new Set(paths).size - named.length;
+  return ` (also ${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""})`;
+}

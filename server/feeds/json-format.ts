@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Fact, IndexedFact, Rejection } from "../../contract/fact.ts";
 import { MISSING } from "../../contract/reading.ts";
-import { Flaw, asItems, pointer, type Format } from "./format.ts";
+import { alsoAt, Flaw, asItems, pointer, type Format } from "./format.ts";
 import { JSON_MEDIA, rawJson, readJson } from "./json.ts";
 
 /**
@@ -59,10 +59,10 @@ export function judgeItem<S extends z.ZodType>(
   const result = schema.safeParse(item);
   if (result.success) return { item: result.data };
   const [first, ...more] = result.error.issues;
-  const also = more.length > 0 ? ` (and ${more.length} more)` : "";
+  const paths = more.map(({ path }) => pointer(path));
   return {
     path: pointer(first?.path ?? []),
-    message: `${first?.message ?? "not what the format asks for"}${also}`,
+    message: `${first?.message ?? "not what the format asks for"}${alsoAt(paths)}`,
   };
 }
 

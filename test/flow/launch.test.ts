@@ -6,12 +6,16 @@ import {
   readFileSync,
   writeFileSync,
 } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { startChild } from "../kit/child.ts";
 import { makeFolder } from "../kit/folder.ts";
 import { builtProgram } from "../kit/built.ts";
 import { freePort } from "../kit/port.ts";
+import { root } from "../../server/lib/root.ts";
 import { eventually } from "./city.ts";
 
 const folder = makeFolder("launch");
@@ -32,6 +36,55 @@ it("starts no hub for a replay that is asked with a wrong word, and removes noth
   expect(child.output()).not.toMatch(/ENOENT|#token=/);
   expect(readdirSync(join(folder.path, "replay"))).toEqual(["kept"]);
 });
+
+it("says in a sentence that its port is taken, and takes no other hub for its own", async () => {
+  const other = createServer((_request, reply) => reply.end("{}")).listen(0);
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const child = startChild(process.execPath, [builtProgram("demo")], {
+    env: { DATA_DIR: join(folder.path, "second"), PORT: String(port) },
+  });
+  expect(await child.exited).toBe(1);
+  expect(child.output()).toContain(`the port ${port} is taken`);
+  expect(child.output()).not.toMatch(/#token=|at .*\.js:/);
+  other.close();
+});
+
+it("says in a sentence which value of the environment is wrong", async () => {
+  const child = startChild(process.execPath, [builtProgram("demo")], {
+    env: { DATA_DIR: folder.path, PORT: "abc" },
+  });
+  expect(await child.exited).toBe(1);
+  expect(child.output().trim()).toBe(
+    "PORT: expected a port number, 0 to 65535",
+  );
+});
+
+it("ends with the shell of npm that it was started by", async () => {
+  const port = await freePort();
+  const npm = startChild("npm", ["start"], {
+    cwd: root,
+    env: {
+      DATA_DIR: join(folder.path, "npm"),
+      PORT: String(port),
+      MQTT_PORT: String(await freePort()),
+    },
+  });
+  await npm.wrote(/#token=/);
+  npm.signal("SIGTERM");
+  expect(
+    await eventually(
+      () => isAnswering(port),
+      (still) => !still,
+    ),
+  ).toBe(false);
+});
+
+const isAnswering = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/api/health`).then(
+    () => true,
+    () => false,
+  );
 
 interface Health {
   feeds: Record<string, number>;
@@ -64,10 +117,10 @@ it("brings a city to life and takes hub and departments with it when it is kille
   expect(readFileSync(links, "utf8")).toContain(url);
 
   await launcher.stop("SIGKILL");
-  const answers = () =>
-    fetch(`${url}/api/health`).then(
-      () => true,
-      () => false,
-    );
-  expect(await eventually(answers, (still) => !still)).toBe(false);
+  expect(
+    await eventually(
+      () => isAnswering(port),
+      (still) => !still,
+    ),
+  ).toBe(false);
 });

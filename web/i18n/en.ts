@@ -13,6 +13,13 @@ export const en: Messages = {
     none: "Not graded",
     stale: "Stale",
   },
+  case: {
+    normal: "Normal",
+    empty: "Empty",
+    stale: "Stale",
+    overlong: "Overlong",
+    critical: "Critical",
+  },
   priority: {
     label: "Priority",
     p1: "Priority 1",

@@ -12,6 +12,14 @@ export const zh = {
     none: "不分级",
     stale: "数据过期",
   },
+  /** Of a widget's preview. */
+  case: {
+    normal: "正常",
+    empty: "空",
+    stale: "过期",
+    overlong: "超长",
+    critical: "告警",
+  },
   priority: {
     label: "优先级",
     p1: "优先级 1",

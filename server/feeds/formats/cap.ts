@@ -11,7 +11,7 @@ import { Warning } from "../../../contract/warning.ts";
 import { checkBounds } from "../cap-bounds.ts";
 import { readArea } from "../cap-area.ts";
 import { clip, Complaints } from "../complaints.ts";
-import { asItems, Flaw, type Format } from "../format.ts";
+import { alsoAt, asItems, Flaw, type Format } from "../format.ts";
 import { findFlaw } from "../hazard.ts";
 import { textOf } from "../raw.ts";
 import { readXml, type Element } from "../xml.ts";
@@ -117,7 +117,7 @@ function readAlert(alert: Element, body: Uint8Array): Warning | Flaw {
   const raw = textOf(body);
   const [first, ...more] = complaints.found;
   if (first) {
-    const also = more.length > 0 ? ` (and ${more.length} more)` : "";
+    const also = alsoAt(more.map(({ path }) => path));
     return new Flaw(first.path, first.message + also, raw);
   }
   rawOf.set(warning, raw);

@@ -2,9 +2,9 @@ export const words = {
   zh: {
     feeds: "数据源",
     weather: {
-      rain: "降雨",
+      rain: "3小时雨量",
       windForce: "风力",
-      tempMax: "最高",
+      tempMax: "今日最高",
       visibility: "能见度",
     },
     noWarning: "无预警",
@@ -14,9 +14,9 @@ export const words = {
   en: {
     feeds: "Feeds",
     weather: {
-      rain: "Rain",
+      rain: "Rain 3 h",
       windForce: "Wind",
-      tempMax: "High",
+      tempMax: "Day’s high",
       visibility: "Visibility",
     },
     noWarning: "No warnings",
