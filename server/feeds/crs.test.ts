@@ -1,6 +1,11 @@
+import declared from "gcoord";
 import { describe, expect, it } from "vitest";
+import { createChance } from "../../test/kit/chance.ts";
 import type { Fact } from "../../contract/fact.ts";
 import { convertFact, toCgcs2000 } from "./crs.ts";
+
+/** Typed as if for ESM (crs.ts). */
+const gcoord = declared as unknown as typeof declared.default;
 
 /** Metres between two points that are near each other. */
 function metres(a: readonly number[], b: readonly number[]): number {
@@ -23,10 +28,37 @@ describe("coordinates", () => {
     ]);
   });
 
-  it("in BD-09 come back to gcoord's published figure", () => {
-    expect(toCgcs2000([116.403988, 39.914266], "BD09")).toEqual([
-      116.39137353150247, 39.906521276697305,
-    ]);
+  it("in BD-09 come back near gcoord's published figure, which is itself off by some", () => {
+    const here = toCgcs2000([116.403988, 39.914266], "BD09");
+    const published = [116.39137353150247, 39.906521276697305];
+    expect(metres(here, published)).toBeLessThan(0.3);
+  });
+
+  it.each(["GCJ02", "BD09"] as const)(
+    "in %s come back to where they were, all over China",
+    (crs) => {
+      const chance = createChance(20261120);
+      let worst = 0;
+      for (let i = 0; i < 5_000; i++) {
+        const lng = 73.5 + chance.next() * 61.5;
+        const lat = 3.9 + chance.next() * 49.6;
+        const [x, y] = gcoord.transform([lng, lat], gcoord.WGS84, gcoord[crs]);
+        worst = Math.max(worst, metres(toCgcs2000([x, y], crs), [lng, lat]));
+      }
+      expect(worst).toBeLessThan(0.001);
+    },
+  );
+
+  it.each([
+    [72.0045, 40],
+    [137.834, 40],
+    [100, 0.8294],
+    [100, 55.827],
+  ])("at the edge of the shifted box get an answer: %d, %d", (lng, lat) => {
+    for (const crs of ["GCJ02", "BD09"] as const)
+      expect(metres(toCgcs2000([lng, lat], crs), [lng, lat])).toBeLessThan(
+        2_000,
+      );
   });
 
   it.each(["GCJ02", "BD09"] as const)("of a known place meet in %s", (crs) => {

@@ -11,8 +11,8 @@ type Point = [lng: number, lat: number];
 
 /**
  * From a feed's system to CGCS2000. WGS-84 is taken as equal: they differ by
- * centimetres. GCJ-02 and BD-09 are undone by iteration, to about a millimetre
- * inside China; outside it they are defined to equal WGS-84.
+ * centimetres. GCJ-02 and BD-09 are undone to less than a millimetre; outside
+ * China GCJ-02 equals WGS-84, and BD-09 keeps only its own shift.
  */
 export function toCgcs2000([lng, lat]: Point, from: Crs): Point {
   switch (from) {
@@ -20,10 +20,37 @@ export function toCgcs2000([lng, lat]: Point, from: Crs): Point {
     case "CGCS2000":
       return [lng, lat];
     case "GCJ02":
-      return gcoord.transform([lng, lat], gcoord.GCJ02, gcoord.WGS84);
+      return undone([lng, lat], gcoord.GCJ02);
     case "BD09":
-      return gcoord.transform([lng, lat], gcoord.BD09, gcoord.WGS84);
+      return undone([lng, lat], gcoord.BD09);
   }
+}
+
+/** Degrees; a hundredth of a millimetre. */
+const EXACT = 1e-10;
+/** Each turn leaves a fiftieth of the error: six are enough in China. */
+const MOST_TURNS = 12;
+
+/**
+ * The WGS-84 point that the system's own formula shifts to `there`. Not by
+ * gcoord's inverse: that one is off by up to 30 cm, and near the edge of the
+ * box in which it shifts at all it never ends. No point fits some of those;
+ * they get one within the shift, some hundred metres.
+ */
+function undone(
+  there: Point,
+  system: typeof gcoord.GCJ02 | typeof gcoord.BD09,
+): Point {
+  let [lng, lat] = there;
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const shifted = gcoord.transform([lng, lat], gcoord.WGS84, system);
+    const x = shifted[0] - there[0];
+    const y = shifted[1] - there[1];
+    lng -= x;
+    lat -= y;
+    if (Math.abs(x) < EXACT && Math.abs(y) < EXACT) break;
+  }
+  return [lng, lat];
 }
 
 /** Moves a fact's coordinates, in place: it was made for this payload alone. */

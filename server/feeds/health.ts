@@ -56,6 +56,14 @@ export class Health {
       this.#watermark = taken.newest;
   }
 
+  /** Messages from quarantine were taken after all: that is counted, and nothing heard. */
+  replayed(taken: Omit<FeedCounts, "rejected">): void {
+    this.told++;
+    this.counts.accepted += taken.accepted;
+    this.counts.duplicates += taken.duplicates;
+    this.counts.missing += taken.missing;
+  }
+
   /** A payload was refused as a whole, or could not be taken now. */
   troubled(message: string): void {
     this.#error = message;

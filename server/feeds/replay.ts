@@ -6,6 +6,7 @@
 import type { IngestReply, Quarantined } from "../../contract/feed.ts";
 import type { FeedStore } from "./feed-store.ts";
 import { Unparseable } from "./format.ts";
+import type { Health } from "./health.ts";
 import type { Mapper } from "./mapping.ts";
 import { isCut, type Quarantine } from "./quarantine.ts";
 import { bytesOf } from "./raw.ts";
@@ -20,6 +21,8 @@ export interface ReplayParts {
   quarantine: Quarantine;
   sink: Sink;
   mapper: Mapper;
+  /** Of the feed: told what is durable, page by page. */
+  health: Pick<Health, "replayed">;
 }
 
 /** Entries replayed at once. */
@@ -114,6 +117,7 @@ async function settlePage(
     for (const one of page) add(total, await settlePage(feed, [one], parts));
     return total;
   }
+  parts.health.replayed(settled);
   const refused = new Set(settled.rejections.map(({ payload }) => payload));
   const done = page.filter((_, i) => !refused.has(i));
   await parts.quarantine.release(

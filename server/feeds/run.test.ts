@@ -421,6 +421,35 @@ describe("the quarantine", () => {
     expect(healthOf(AIR).quarantined).toBe(0);
   });
 
+  it("has what a replay takes among its counts, also after a restart, and is no fresher by it", async () => {
+    const clock = createManualClock(NOON);
+    const { feeds, town } = await open([air()], { clock });
+    town.refuse = (_feed, index) => (index < 2 ? "in the future" : null);
+    await feeds.take(AIR, json([pm25("A"), pm25("B"), pm25("C")]), asJson);
+    town.refuse = () => null;
+    expect(healthOf(AIR)).toMatchObject({ accepted: 1, rejected: 2 });
+    await feeds.take(AIR, json([pm25("A")]), asJson);
+    clock.advance(5 * 60_000);
+    const heard = healthOf(AIR);
+    expect(await feeds.replayQuarantine(AIR)).toMatchObject({
+      accepted: 1,
+      duplicates: 1,
+    });
+    expect(healthOf(AIR)).toEqual({
+      ...heard,
+      accepted: 3,
+      duplicates: 1,
+      quarantined: 0,
+    });
+    await test.reopen();
+    expect(healthOf(AIR)).toMatchObject({
+      accepted: 3,
+      duplicates: 1,
+      rejected: 2,
+      lastAt: heard.lastAt,
+    });
+  });
+
   it("lets one of several replays of a message win, and counts it once", async () => {
     const { feeds, town } = await open([air()]);
     town.refuse = () => "in the future";

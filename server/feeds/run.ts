@@ -177,7 +177,14 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
     try: (feed, sample) => trySample(feed, sample, formats, mapper),
     replayQuarantine: async (feedId, ids) => {
       const feed = feedOf(feedId);
-      const parts = { store: store.quarantine, quarantine, sink, mapper };
+      const { health } = feed;
+      const parts = {
+        store: store.quarantine,
+        quarantine,
+        sink,
+        mapper,
+        health,
+      };
       return replaying.run(feedId, ids, () =>
         replayQuarantine(feed, parts, ids),
       );

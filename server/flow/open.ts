@@ -99,6 +99,9 @@ export async function openCity(ask: {
   });
 
   async function loadNouns(): Promise<void> {
+    const { sensors: known } = now();
+    // Who joins at once sees all as fresh as they are, not as lost until a tick comes by.
+    known.sweep(clock.now(), known.count);
     const rows = await feedRows();
     await Promise.all([
       incidents.load(),
@@ -107,6 +110,8 @@ export async function openCity(ask: {
       positions.load(rows),
       indicators.load(),
     ]);
+    // Every picture holds them from now on.
+    known.takeChanges();
   }
 
   held = await openHeld({

@@ -3,7 +3,12 @@ import type { Feed } from "../../contract/feed.ts";
 import { HOUR, SECOND } from "../../contract/time.ts";
 import type { Position, PositionView } from "../../contract/position.ts";
 import type { Outcome } from "../feeds/sink.ts";
-import { createPositions } from "../hub/positions.ts";
+import {
+  createPositions,
+  hasLeft,
+  isSameTrace,
+  SILENT_PERIODS,
+} from "../hub/positions.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
@@ -23,8 +28,8 @@ export interface PositionFlow {
   tick(): void;
 }
 
-/** An object of a feed that expects data less often than this is still shown for a while. */
-const LONGEST_PERIOD = 60 * SECOND;
+/** Period of objects whose system no feed brings any more. */
+const FORMER_PERIOD = 60 * SECOND;
 
 export function createPositionFlow(ask: {
   store: Store;
@@ -46,6 +51,7 @@ export function createPositionFlow(ask: {
   async function settle(late: PositionView[], now: number): Promise<number> {
     await lastAppend;
     const fresh: PositionView[] = [];
+    const corrections = new Set<PositionView>();
     for (const views of byHour(late).values()) {
       const times = views.map(({ at }) => at);
       const [from, to] = [Math.min(...times), Math.max(...times) + 1];
@@ -53,13 +59,17 @@ export function createPositionFlow(ask: {
       const known = new Map(told.map((one) => [one.at, one]));
       for (const view of views) {
         const before = known.get(view.at);
-        if (before?.lng === view.lng && before.lat === view.lat) continue;
+        // A track does not keep the kind of every instant.
+        if (before && isSameTrace(before, view)) continue;
+        if (before) corrections.add(view);
         known.set(view.at, view);
         fresh.push(view);
       }
     }
     if (fresh.length === 0) return 0;
-    lastAppend = held().applied(store.positions.append(fresh, now));
+    lastAppend = held().applied(
+      store.positions.append(fresh, now, corrections),
+    );
     await lastAppend;
     return fresh.length;
   }
@@ -92,6 +102,7 @@ export function createPositionFlow(ask: {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
       const kept: PositionView[] = [];
+      const corrections = new Set<PositionView>();
       const late: PositionView[] = [];
       const now = clock.now();
       const room = shares.room(feed.system);
@@ -105,19 +116,24 @@ export function createPositionFlow(ask: {
           outcome.rejections.push({ index, ...refused });
           continue;
         }
+        const before = positions.get(view.id);
         const verdict = positions.put(view, feed.expectEvery);
         if (verdict === "duplicate") outcome.duplicates++;
         else if (verdict === "late") late.push(view);
         else {
           outcome.accepted++;
           kept.push(view);
-          topics.touch("positions", view.id);
+          if (verdict === "correction") corrections.add(view);
+          const moved = before !== null && before.kind !== view.kind;
+          topics.touch("positions", view.id, moved);
         }
       }
       for (const views of [kept, late])
         for (const view of views) shares.add(feed.system, view);
       if (kept.length > 0) {
-        lastAppend = held().applied(store.positions.append(kept, now));
+        lastAppend = held().applied(
+          store.positions.append(kept, now, corrections),
+        );
         // Heard below, but perhaps only after the late ones are settled.
         lastAppend.catch(() => undefined);
       }
@@ -142,18 +158,21 @@ export function createPositionFlow(ask: {
     },
 
     async load(feeds) {
-      const every = new Map(
-        feeds.map((feed) => [feed.system, feed.expectEvery]),
+      const every = periodsOf(feeds);
+      const now = clock.now();
+      const longest = Math.max(FORMER_PERIOD, ...every.values());
+      const latest = await store.positions.latest(
+        now - SILENT_PERIODS * longest,
       );
-      const since = clock.now() - 10 * LONGEST_PERIOD;
-      const latest = await store.positions.latest(since);
       positions.clear();
       shares.clear();
       lastLate.clear();
       lastAppend = Promise.resolve();
       for (const view of latest) {
         const system = systemOf(view.id);
-        positions.put(view, every.get(system) ?? LONGEST_PERIOD);
+        const period = every.get(system) ?? FORMER_PERIOD;
+        if (hasLeft(view.at, period, now)) continue;
+        positions.put(view, period);
         shares.add(system, view);
       }
     },
@@ -177,6 +196,15 @@ function byHour(views: PositionView[]): Map<string, PositionView[]> {
     else hours.set(key, [view]);
   }
   return hours;
+}
+
+/** Of each system with moving objects; which of its feeds brought one is not kept, so the slowest counts. */
+function periodsOf(feeds: readonly Feed[]): Map<string, number> {
+  const periods = new Map<string, number>();
+  for (const { system, format, yields, expectEvery } of feeds)
+    if ((yields ?? format) === "positions/1")
+      periods.set(system, Math.max(expectEvery, periods.get(system) ?? 0));
+  return periods;
 }
 
 const systemOf = (id: string) => id.split("/", 1)[0]!;

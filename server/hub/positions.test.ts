@@ -22,6 +22,23 @@ it("a late position never moves an object back (R3)", () => {
   expect(positions.get("bus/澜A12345")?.lng).toBe(120);
 });
 
+it("the same instant with anything else is a correction", () => {
+  const positions = createPositions();
+  const first = { ...bus(5), alarms: ["超速"] };
+  positions.put(first, SECOND);
+  const changes = [
+    ...[{ lng: 121 }, { lat: 31 }, { speed: null }, { heading: 91 }],
+    ...[{ kind: "taxi" }, { alarms: ["SOS"] }, { alarms: [] }],
+  ];
+  let last = first;
+  for (const change of changes) {
+    last = { ...last, ...change } as typeof first;
+    expect(positions.put(last, SECOND)).toBe("correction");
+    expect(positions.get(last.id)).toEqual(last);
+    expect(positions.put({ ...last }, SECOND)).toBe("duplicate");
+  }
+});
+
 it("an object leaves after ten periods of silence, and comes back", () => {
   const positions = createPositions();
   positions.put(bus(0), SECOND);

@@ -1,11 +1,17 @@
 /** The newest position of every moving object; silent ones leave after ten periods (decisions B4). */
 import type { PositionView } from "../../contract/position.ts";
 
-const SILENT_PERIODS = 10;
+/** After so many periods of silence an object is no longer shown. */
+export const SILENT_PERIODS = 10;
+
+/**
+ * `late` never overwrites a newer one (R3); `correction` says something else of
+ * the newest one's instant; `duplicate` says nothing new.
+ */
+export type Verdict = "new" | "correction" | "late" | "duplicate";
 
 export interface Positions {
-  /** `late` never overwrites a newer one (R3); `duplicate` says nothing new. */
-  put(view: PositionView, every: number): "new" | "late" | "duplicate";
+  put(view: PositionView, every: number): Verdict;
   get(id: string): PositionView | null;
   ids(): Iterable<string>;
   /** Takes out objects that were silent for ten of their periods at `now`. */
@@ -13,25 +19,37 @@ export interface Positions {
   clear(): void;
 }
 
+/** Has an object that speaks every so often been silent for so long that it is no longer shown? */
+export const hasLeft = (at: number, every: number, now: number) =>
+  now - at > SILENT_PERIODS * every;
+
+/** Does it say the same, its kind apart? */
+export const isSameTrace = (a: PositionView, b: PositionView) =>
+  a.at === b.at &&
+  a.lng === b.lng &&
+  a.lat === b.lat &&
+  a.speed === b.speed &&
+  a.heading === b.heading &&
+  a.alarms.length === b.alarms.length &&
+  a.alarms.every((alarm, i) => alarm === b.alarms[i]);
+
 export function createPositions(): Positions {
   const held = new Map<string, { view: PositionView; every: number }>();
   return {
     put(view, every) {
       const before = held.get(view.id)?.view;
       if (before && before.at > view.at) return "late";
-      if (before && before.at === view.at)
-        return before.lng === view.lng && before.lat === view.lat
-          ? "duplicate"
-          : "late";
+      if (before && before.kind === view.kind && isSameTrace(before, view))
+        return "duplicate";
       held.set(view.id, { view, every });
-      return "new";
+      return before?.at === view.at ? "correction" : "new";
     },
     get: (id) => held.get(id)?.view ?? null,
     ids: () => held.keys(),
     leave(now) {
       const left: string[] = [];
       for (const [id, { view, every }] of held)
-        if (now - view.at > SILENT_PERIODS * every) {
+        if (hasLeft(view.at, every, now)) {
           held.delete(id);
           left.push(id);
         }

@@ -15,6 +15,9 @@ const FIELDS = ["lng", "lat", "speed", "heading", "alarms"] as const;
 type Field = (typeof FIELDS)[number];
 /** Series of one object, FIELDS and room for more. */
 const STRIDE = 8;
+/** Qualities of a track's rows: a value; and, in a correction, that there is none after all. */
+const TOLD = 0;
+const WITHDRAWN = 1;
 
 interface Stored extends Omit<PositionView, "alarms"> {
   /** JSON. */
@@ -104,7 +107,11 @@ export async function openPositions(
     ]);
   }
 
-  function track(items: PositionView[]): RowList {
+  /** What an object does not tell has no row, but where it takes one back. */
+  function track(
+    items: PositionView[],
+    corrections?: ReadonlySet<PositionView>,
+  ): RowList {
     const list = new RowList(items.length * FIELDS.length);
     for (const item of items) {
       const first = numberOf(item.id) * STRIDE;
@@ -114,18 +121,20 @@ export async function openPositions(
       };
       FIELDS.forEach((field, i) => {
         const value = values[field];
-        if (value !== null) list.push(first + i, item.at, value, 0);
+        if (value !== null) list.push(first + i, item.at, value, TOLD);
+        else if (corrections?.has(item))
+          list.push(first + i, item.at, 0, WITHDRAWN);
       });
     }
     return list;
   }
 
   return {
-    append: (items, receivedAt) =>
+    append: (items, receivedAt, corrections) =>
       inTurn(async () => {
         await number(items);
         await keep(items, receivedAt);
-        await tracks.append(track(items));
+        await tracks.append(track(items, corrections));
       }),
 
     async latest(since) {
@@ -153,6 +162,7 @@ export async function openPositions(
       );
       const found = new Map<number, PositionView>();
       for (let i = 0; i < rows.count; i++) {
+        if (rows.quality[i] === WITHDRAWN) continue;
         const at = rows.at[i]!;
         const view: PositionView = found.get(at) ?? {
           id,

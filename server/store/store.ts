@@ -229,8 +229,15 @@ export interface Store {
     all(): Promise<CameraView[]>;
   };
   positions: {
-    /** Appends history and keeps the newest per object; resolves when durable. */
-    append(items: PositionView[], receivedAt: number): Promise<void>;
+    /**
+     * Appends history and keeps the newest per object; resolves when durable.
+     * @param corrections those of the items whose instant has a position already
+     */
+    append(
+      items: PositionView[],
+      receivedAt: number,
+      corrections?: ReadonlySet<PositionView>,
+    ): Promise<void>;
     latest(since: number): Promise<PositionView[]>;
     track(id: string, from: number, to: number): Promise<PositionView[]>;
   };

@@ -257,6 +257,33 @@ export function nounsOver(engine: Engine): void {
       expect(await store.positions.track("bus/none", 0, 1e13)).toEqual([]);
     });
 
+    it("keeps what corrects a position of the same instant, in its track as well", async () => {
+      const one = {
+        ...{ id: "bus/corrected", kind: "bus", lng: 117, lat: 31.8 },
+        ...{ speed: 36.5 as number | null, heading: 90 },
+        at: at("2026-11-20 08:00"),
+        alarms: [] as string[],
+      };
+      const corrected = { ...one, lng: 117.5, speed: null, alarms: ["SOS"] };
+      const next = { ...one, at: one.at + MINUTE };
+      const track = () => store.positions.track(one.id, one.at, one.at + HOUR);
+      const latest = async () =>
+        (await store.positions.latest(one.at)).find(({ id }) => id === one.id);
+      await store.positions.append([one], 1);
+      await store.positions.append([corrected], 2, new Set([corrected]));
+      expect(await latest()).toEqual(corrected);
+      expect(await track()).toEqual([corrected]);
+      await store.readings.settle();
+      expect(await track()).toEqual([corrected]);
+      // Late by now, and told anew: its speed is there again, its alarms are not.
+      await store.positions.append([next], 3);
+      await store.positions.append([one], 4, new Set([one]));
+      expect(await latest()).toEqual(next);
+      expect(await track()).toEqual([one, next]);
+      await store.readings.settle();
+      expect(await track()).toEqual([one, next]);
+    });
+
     it("keeps a feed's key and counts when its record is imported again, and an officer's edit", async () => {
       await store.feeds.import([feed("water"), feed("air")]);
       await store.feeds.put(feed("water", { enabled: false }), "ab".repeat(32));
