@@ -3,12 +3,16 @@ import {
   ENDED,
   type Incident,
   type IncidentReport,
-  type IncidentStatus,
 } from "../../contract/incident.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Outcome } from "../feeds/sink.ts";
-import type { IncidentCounts } from "../hub/incidents/counts.ts";
+import {
+  countedOf,
+  type Counted,
+  type IncidentCounts,
+} from "../hub/incidents/counts.ts";
+import { createRanking, type Best } from "../hub/incidents/ranking.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
@@ -16,6 +20,9 @@ import type { IncidentInput, Store } from "../store/store.ts";
 import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
 import { outside, type Place } from "./place.ts";
+
+/** Incidents read at a time at a start. */
+const PAGE = 5_000;
 
 export interface IncidentFlow {
   take(
@@ -45,19 +52,24 @@ export function createIncidentFlow(ask: {
   const words = createShare(WORDS_A_DAY);
   let day = -Infinity;
   const open = new Map<string, Incident>();
+  const ranking = createRanking();
 
   topics.fill(
     "incidents",
     {
-      ids: (params) => worst(open.values(), params as ListParams),
+      ids: (params) => ranking.ids(params as Best),
+      size: (params) => ranking.size(params as Best),
       accepts: (params) => {
-        const { district } = params as ListParams;
-        // An incident may move between districts or end: rooms judge it as it is now.
+        const { district } = params as Best;
         return (id) =>
-          district === undefined ||
-          (open.get(String(id))?.district ?? district) === district;
+          district === undefined || open.get(String(id))?.district === district;
       },
-      item: (id) => open.get(String(id)) ?? null,
+      item(id, params) {
+        const incident = open.get(String(id));
+        return incident && ranking.has(incident, params as Best)
+          ? incident
+          : null;
+      },
     },
     false,
   );
@@ -65,10 +77,10 @@ export function createIncidentFlow(ask: {
   topics.fill(
     "incidentCounts",
     {
-      ids: (params) => counts.ids((params as ListParams).district ?? null),
+      ids: (params) => counts.ids((params as Best).district ?? null),
       accepts: () => () => true,
       item: (id, params) =>
-        counts.item(String(id), (params as ListParams).district ?? null),
+        counts.item(String(id), (params as Best).district ?? null),
     },
     true,
   );
@@ -76,24 +88,23 @@ export function createIncidentFlow(ask: {
   const touchCounts = (ids: string[]) => {
     for (const id of ids) topics.touch("incidentCounts", id);
   };
-  function show(incident: Incident, isNew: boolean): void {
-    const before = open.get(incident.id) ?? null;
+  function show(incident: Incident): void {
+    const before = open.get(incident.id);
     const isOpen = !ENDED.has(incident.status);
-    const { id, feed, externalId } = incident;
+    const { id, feed, externalId, district } = incident;
+    if (before) ranking.delete(before);
     if (isOpen) {
       open.set(id, incident);
+      ranking.add(incident);
       share.add(feed, externalId, lengthOf(incident));
     } else {
       open.delete(id);
       share.delete(feed, externalId);
     }
-    const now = clock.now();
-    touchCounts(
-      isNew && !isOpen
-        ? counts.passed(incident, now)
-        : counts.change(before, isOpen ? incident : null, now),
-    );
-    if (before || isOpen) topics.touch("incidents", incident.id);
+    touchCounts(counts.tell(incident, clock.now()));
+    // Rooms of the district where it was must hear that it left.
+    const hasMoved = before && !(isOpen && before.district === district);
+    if (before || isOpen) topics.touch("incidents", id, hasMoved);
   }
 
   /** For one batch: why the feed may not have this one open too, or null. */
@@ -151,26 +162,21 @@ export function createIncidentFlow(ask: {
         if (what === "duplicate") outcome.duplicates++;
         else {
           outcome.accepted++;
-          show(incident, what === "new");
+          show(incident);
         }
       }
       return outcome;
     },
 
     async load() {
-      const now = clock.now();
       const found = await store.incidents.open();
-      const rows = await store.incidents.countsSince(
-        ask.zone.startOf(now, DAY),
-      );
+      const ended = await endedSince(store, ask.zone.startOf(clock.now(), DAY));
       open.clear();
+      ranking.clear();
       share.clear();
       counts.clear();
-      for (const incident of found) show(incident, false);
-      counts.addToday(
-        rows.filter(({ status }) => isEnded(status)),
-        now,
-      );
+      for (const incident of found) show(incident);
+      for (const incident of ended) counts.tell(incident, clock.now());
     },
 
     tick() {
@@ -196,37 +202,21 @@ const lengthOf = (
 ) =>
   of.title.length + (of.description?.length ?? 0) + (of.address?.length ?? 0);
 
-const isEnded = (status: string) => ENDED.has(status as IncidentStatus);
-
-interface ListParams {
-  district?: string;
-  limit: number;
-}
-
-const byWorst = (a: Incident, b: Incident): number =>
-  (a.priority ?? 9) - (b.priority ?? 9) || b.reportedAt - a.reportedAt;
-
-/** Ids of the worst, then newest, open incidents. */
-function worst(
-  open: Iterable<Incident>,
-  { district, limit }: ListParams,
-): string[] {
-  let best: Incident[] = [];
-  /** As bad as this, or it is not among them; known once there are enough. */
-  let bar: Incident | null = null;
-  const cut = () => {
-    best = best.sort(byWorst).slice(0, limit);
-    bar = best.length < limit ? null : best.at(-1)!;
-  };
-  for (const incident of open) {
-    if (district !== undefined && incident.district !== district) continue;
-    if (bar && byWorst(incident, bar) >= 0) continue;
-    best.push(incident);
-    // Seldom, so that of a hundred thousand only the worst are ever sorted.
-    if (best.length > 4 * limit + 100) cut();
+/** What is counted of the ended incidents that were reported since, the newest last. */
+async function endedSince(store: Store, from: number): Promise<Counted[]> {
+  const found: Counted[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await store.incidents.page({
+      limit: PAGE,
+      ...(cursor !== undefined && { cursor }),
+    });
+    const recent = page.items.filter(({ reportedAt }) => reportedAt >= from);
+    for (const incident of recent)
+      if (ENDED.has(incident.status)) found.push(countedOf(incident));
+    if (page.cursor === null || recent.length < page.items.length)
+      return found.reverse();
+    cursor = page.cursor;
   }
-  cut();
-  return best.map(({ id }) => id);
 }
 
 function refusal(

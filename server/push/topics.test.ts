@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Delta } from "../../contract/wire.ts";
 import { canonical, createTopics } from "./topics.ts";
@@ -107,6 +108,99 @@ it("[R6] keeps viewers of another scope in another room", () => {
   const city = topics.join("levels", { of: "a" }, "city");
   const district = topics.join("levels", { of: "a" }, "990101");
   expect(city.room).not.toBe(district.room);
+});
+
+/** Lowest values of a city, the first few a room. */
+function aRace() {
+  const held = new Map<string, Item>();
+  const followers: { room: string; holds: Map<unknown, unknown> }[] = [];
+  const take = (delta: Delta, holds: Map<unknown, unknown>) => {
+    if (delta.reset) holds.clear();
+    for (const item of delta.upsert as Item[]) holds.set(item.id, item);
+    for (const id of delta.remove) expect(holds.delete(id)).toBe(true);
+  };
+  const topics = createTopics({
+    epoch: "first",
+    now: () => 1_000_000,
+    send(room, delta) {
+      for (const each of followers)
+        if (each.room === room) take(delta, each.holds);
+    },
+  });
+  const first = (most: number) =>
+    [...held.values()]
+      .sort((a, b) => a.value - b.value || (a.id < b.id ? -1 : 1))
+      .slice(0, most);
+  topics.fill(
+    "first",
+    {
+      ids: (most) => first(most as number).map(({ id }) => id),
+      size: (most) => Math.min(most as number, held.size),
+      accepts: () => () => true,
+      item: (id, most) =>
+        first(most as number).find((i) => i.id === id) ?? null,
+    },
+    false,
+  );
+  return {
+    followers,
+    first,
+    put(id: string, value: number) {
+      if (held.get(id)?.value === value) return;
+      held.set(id, { id, value });
+      topics.touch("first", id);
+    },
+    drop(id: string) {
+      held.delete(id);
+      topics.touch("first", id, true);
+    },
+    follow(most: number) {
+      const { room, snapshot } = topics.join("first", most, "city");
+      const holds = new Map((snapshot as Item[]).map((i) => [i.id, i]));
+      followers.push({ room, holds });
+      return holds;
+    },
+    /** As for a browser that did not read meanwhile. */
+    lookAgain(which: number) {
+      const of = followers[which % followers.length];
+      if (of) take(topics.picture(of.room)!, of.holds);
+    },
+    reset: () => topics.reset(),
+  };
+}
+
+const inTheRace = fc.record({
+  what: fc.constantFrom(
+    ...["put", "put", "put", "drop", "turn", "follow", "look", "reset"],
+  ),
+  id: fc.integer({ min: 0, max: 11 }),
+  value: fc.integer({ min: 0, max: 20 }),
+});
+
+it("[R4] a room of the first few holds those whoever came, went or joined, and removes only what is held", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(inTheRace, { maxLength: 60 }), async (steps) => {
+      const race = aRace();
+      const mosts = [1, 3, 5];
+      for (const most of mosts) race.follow(most);
+      for (const { what, id, value } of steps)
+        if (what === "put") race.put(`r${id}`, value);
+        else if (what === "drop") race.drop(`r${id}`);
+        else if (what === "turn") await turn();
+        else if (what === "look") race.lookAgain(id);
+        else if (what === "reset") race.reset();
+        else {
+          race.follow(mosts[id % 3]!);
+          mosts.push(mosts[id % 3]!);
+        }
+      await turn();
+      const byId = (items: unknown[]) =>
+        (items as Item[]).sort((a, b) => (a.id < b.id ? -1 : 1));
+      for (const [i, { holds }] of race.followers.entries())
+        expect(byId([...holds.values()])).toEqual(byId(race.first(mosts[i]!)));
+    }),
+    { seed: 20261126, numRuns: 300 },
+  );
 });
 
 it("names the same room however the params are ordered", () => {

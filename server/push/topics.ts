@@ -17,6 +17,12 @@ export interface Source {
   accepts(params: unknown): (id: ItemId) => boolean;
   /** The item as it is now; null = it left. */
   item(id: ItemId, params: unknown): { id: ItemId } | null;
+  /**
+   * How many items a room of these params has now. Only where it has the first
+   * few of many: when one enters or leaves, another makes room or moves up
+   * that nobody touched. Such a source accepts whatever might be among them.
+   */
+  size?(params: unknown): number;
 }
 
 interface Room {
@@ -95,6 +101,9 @@ export function createTopics(ask: {
         if (room.held.delete(itemId)) remove.push(itemId);
       }
     }
+    // Untouched items keep their order: as many as there should be are the right ones.
+    if (source.size && source.size(room.params) !== room.held.size)
+      settle(room, upsert, remove);
     room.dirty.clear();
     room.left.clear();
     if (upsert.length === 0 && remove.length === 0) return;
@@ -111,6 +120,36 @@ export function createTopics(ask: {
     });
   }
 
+  /** Tells of those that moved into the room or out of it because others did. */
+  function settle(room: Room, upsert: unknown[], remove: ItemId[]): void {
+    const { source } = sources.get(room.topic)!;
+    const now = new Set(source.ids(room.params));
+    for (const id of room.held)
+      if (!now.has(id)) {
+        room.held.delete(id);
+        remove.push(id);
+      }
+    for (const id of now) {
+      if (room.held.has(id)) continue;
+      room.held.add(id);
+      upsert.push(source.item(id, room.params));
+    }
+  }
+
+  /**
+   * Everything for one more that will hold it. What moved untouched is told by
+   * what the others hold, so all must hold the same before.
+   */
+  function share(room: Room): { id: ItemId }[] {
+    if (room.callOff !== null && sources.get(room.topic)!.source.size) {
+      room.callOff();
+      flush(room);
+    }
+    const picture = pictureOf(room);
+    for (const { id } of picture) room.held.add(id);
+    return picture;
+  }
+
   function schedule(room: Room): void {
     const wait = room.hot
       ? budget.wait(room.spent, room.members, ask.now())
@@ -118,7 +157,7 @@ export function createTopics(ask: {
     room.callOff = later(wait, () => flush(room));
   }
 
-  function pictureOf(room: Room): unknown[] {
+  function pictureOf(room: Room): { id: ItemId }[] {
     const { source } = sources.get(room.topic)!;
     const picture: { id: ItemId }[] = [];
     for (const id of source.ids(room.params)) {
@@ -179,7 +218,7 @@ export function createTopics(ask: {
         room.dirty.clear();
         room.left.clear();
         room.rev++;
-        const upsert = pictureOf(room) as { id: ItemId }[];
+        const upsert = pictureOf(room);
         room.held = new Set(upsert.map((item) => item.id));
         ask.send(room.key, {
           room: room.key,
@@ -197,8 +236,7 @@ export function createTopics(ask: {
       const key = roomOf(topic, params, scope);
       const room = rooms.get(key) ?? open(key, topic, params);
       room.members++;
-      const snapshot = pictureOf(room);
-      for (const item of snapshot) room.held.add((item as { id: ItemId }).id);
+      const snapshot = share(room);
       return {
         room: key,
         epoch: ask.epoch,
@@ -223,12 +261,13 @@ export function createTopics(ask: {
     picture(key) {
       const room = rooms.get(key);
       if (!room) return null;
+      const upsert = share(room);
       return {
         room: key,
         epoch: ask.epoch,
         rev: room.rev,
         now: ask.now(),
-        upsert: pictureOf(room),
+        upsert,
         remove: [],
         reset: true,
       };

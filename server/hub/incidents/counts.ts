@@ -3,9 +3,10 @@
  * facet, for the city and for every district: counted in memory as they change
  * (decisions D8).
  */
-import type {
-  Incident,
-  incidentCountsTopic,
+import {
+  ENDED,
+  type Incident,
+  type incidentCountsTopic,
 } from "../../../contract/incident.ts";
 import type { ItemOf } from "../../../contract/live.ts";
 import { DAY } from "../../../contract/time.ts";
@@ -14,9 +15,11 @@ import type { Zone } from "../../../contract/zone.ts";
 export type IncidentCount = ItemOf<typeof incidentCountsTopic>;
 type Facet = IncidentCount["facet"];
 
-/** What of an incident is counted. */
+/** What of an incident is counted, and whose it is. */
 export type Counted = Pick<
   Incident,
+  | "id"
+  | "feed"
   | "priority"
   | "status"
   | "district"
@@ -26,27 +29,14 @@ export type Counted = Pick<
   | "historic"
 >;
 
-/** Incidents reported today of equal facets, as the store sums them up at a start. */
-export interface CountedRow {
-  district: string | null;
-  priority: number | null;
-  status: string;
-  source: string;
-  category: string | null;
-  count: number;
-}
-
 export interface IncidentCounts {
   /**
-   * Counts an incident's change; `before` null for a new one, `after` null for
-   * one that is over. Historic incidents count as open, never as today's.
+   * Counts an incident as it is now, instead of as it was: while it is open,
+   * and as one of today's whether it is open or over. Historic ones are never
+   * today's.
    * @returns ids of the items that changed, of any district.
    */
-  change(before: Counted | null, after: Counted | null, now: number): string[];
-  /** Counts a new incident that was over when it came: of today, never open. */
-  passed(incident: Counted, now: number): string[];
-  /** Counts the ended incidents of today, which `change` never saw, at a start. */
-  addToday(rows: readonly CountedRow[], now: number): void;
+  tell(incident: Counted, now: number): string[];
   ids(district: string | null): string[];
   item(id: string, district: string | null): IncidentCount | null;
   /** Begins a new day where midnight has passed. @returns ids of the items that changed. */
@@ -59,34 +49,71 @@ interface Count {
   today: number;
 }
 
-const CITY = "";
 const TOTAL = "total:all";
+/**
+ * Ended incidents of today that are known of one feed, as many as it may have
+ * open; of more, the first are still counted, but would count again if resent.
+ */
+const MOST_ENDED = 200_000;
 
-export function createIncidentCounts(zone: Zone): IncidentCounts {
-  /** District code (`` = the whole city) → item id → count. */
-  const scopes = new Map<string, Map<string, Count>>();
+export function createIncidentCounts(
+  zone: Zone,
+  mostEnded = MOST_ENDED,
+): IncidentCounts {
+  /** District code (null = the whole city) → item id → count. */
+  const scopes = new Map<string | null, Map<string, Count>>();
+  /** All that is counted, as it is counted: what is open, and what ended of today's. */
+  const held = new Map<string, Counted>();
+  /** Feed → ids of those that ended, the longest known first. */
+  const endedOf = new Map<string, Set<string>>();
   let today = -Infinity;
 
   function add(
-    facets: Iterable<string>,
+    facets: readonly string[],
     district: string | null,
     open: number,
     reported: number,
-    changed?: Set<string>,
   ): void {
-    const names = district === null ? [CITY] : [CITY, district];
-    for (const id of facets) {
-      changed?.add(id);
-      for (const name of names) {
-        let counts = scopes.get(name);
-        if (!counts) scopes.set(name, (counts = new Map<string, Count>()));
+    for (const name of district === null ? [null] : [null, district]) {
+      let counts = scopes.get(name);
+      if (!counts) scopes.set(name, (counts = new Map<string, Count>()));
+      for (const id of facets) {
         let count = counts.get(id);
         if (!count) counts.set(id, (count = { open: 0, today: 0 }));
         count.open += open;
         count.today += reported;
-        if (isForgotten(id, count)) counts.delete(id);
+        if (isForgotten(count)) counts.delete(id);
       }
     }
+  }
+
+  const isToday = ({ historic, reportedAt }: Counted) =>
+    !historic && reportedAt >= today;
+
+  /** @param times 1 counts it, -1 takes it back */
+  function count(of: Counted, times: 1 | -1, changed: Set<string>): void {
+    const facets = facetsOf(of);
+    for (const id of facets) changed.add(id);
+    add(facets, of.district, isEnded(of) ? 0 : times, isToday(of) ? times : 0);
+  }
+
+  function forget({ id, feed }: Counted): void {
+    held.delete(id);
+    const ended = endedOf.get(feed);
+    if (ended?.delete(id) && ended.size === 0) endedOf.delete(feed);
+  }
+
+  function hold(incident: Counted): void {
+    const { id, feed } = incident;
+    if (!isEnded(incident)) return void held.set(id, incident);
+    // Its text need not stay in memory.
+    held.set(id, countedOf(incident));
+    let ended = endedOf.get(feed);
+    if (!ended) endedOf.set(feed, (ended = new Set()));
+    ended.add(id);
+    if (ended.size <= mostEnded) return;
+    const [first] = ended;
+    forget(held.get(first!)!);
   }
 
   function roll(now: number): string[] {
@@ -98,40 +125,37 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
       for (const [id, count] of counts)
         if (count.today !== 0) {
           count.today = 0;
-          if (isForgotten(id, count)) counts.delete(id);
+          if (isForgotten(count)) counts.delete(id);
           changed.add(id);
         }
+    for (const of of held.values())
+      // A sender's clock may have been ahead of midnight.
+      if (isToday(of)) add(facetsOf(of), of.district, 0, 1);
+      else if (isEnded(of)) forget(of);
     return [...changed];
   }
 
-  const isToday = (incident: Counted) =>
-    !incident.historic && incident.reportedAt >= today;
-
   return {
-    change(before, after, now) {
+    tell(incident, now) {
       const changed = new Set(roll(now));
+      const before = held.get(incident.id);
       if (before) {
-        // An incident that ends today was still reported today.
-        const leaves = after !== null && isToday(before) ? -1 : 0;
-        add(facetsOf(before), before.district, -1, leaves, changed);
+        count(before, -1, changed);
+        forget(before);
       }
-      if (after)
-        add(facetsOf(after), after.district, 1, +isToday(after), changed);
+      if (!isEnded(incident) || isToday(incident)) {
+        count(incident, 1, changed);
+        hold(incident);
+      }
       return [...changed];
     },
-    passed(incident, now) {
-      const changed = new Set(roll(now));
-      if (isToday(incident))
-        add(facetsOf(incident), incident.district, 0, 1, changed);
-      return [...changed];
-    },
-    addToday(rows, now) {
-      roll(now);
-      for (const row of rows) add(facetsOf(row), row.district, 0, row.count);
-    },
-    ids: (district) => [...(scopes.get(district ?? CITY)?.keys() ?? [])],
+    ids: (district) => [
+      ...new Set([TOTAL, ...(scopes.get(district)?.keys() ?? [])]),
+    ],
     item(id, district) {
-      const count = scopes.get(district ?? CITY)?.get(id);
+      // Nothing at all is a count, too.
+      const nothing = id === TOTAL ? { open: 0, today: 0 } : null;
+      const count = scopes.get(district)?.get(id) ?? nothing;
       if (!count) return null;
       const colon = id.indexOf(":");
       return {
@@ -144,17 +168,34 @@ export function createIncidentCounts(zone: Zone): IncidentCounts {
     roll,
     clear() {
       scopes.clear();
+      held.clear();
+      endedOf.clear();
       today = -Infinity;
     },
   };
 }
 
-/** Words are a department's own: one that nothing has is no longer listed. Nothing at all is a count, too. */
-const isForgotten = (id: string, { open, today }: Count): boolean =>
-  open === 0 && today === 0 && id !== TOTAL;
+const isEnded = ({ status }: Counted): boolean => ENDED.has(status);
+
+/** The counted part alone: it holds no text of the incident in memory. */
+export const countedOf = (of: Counted): Counted => ({
+  id: of.id,
+  feed: of.feed,
+  priority: of.priority,
+  status: of.status,
+  district: of.district,
+  source: of.source,
+  category: of.category,
+  reportedAt: of.reportedAt,
+  historic: of.historic,
+});
+
+/** Words are a department's own: one that nothing has is no longer listed. */
+const isForgotten = ({ open, today }: Count): boolean =>
+  open === 0 && today === 0;
 
 /** Item ids (`facet:value`) under which an incident is counted. */
-function facetsOf(of: Omit<CountedRow, "count">): string[] {
+function facetsOf(of: Counted): string[] {
   return [
     TOTAL,
     `priority:${of.priority ?? "none"}`,
