@@ -19,7 +19,7 @@ export type {
 
 /**
  * `new`: later than the latest · `duplicate`: the latest again · `correction`:
- * the latest with another value · `late`: earlier than the latest, and only
+ * the latest with another value or quality · `late`: earlier than the latest, and only
  * the store knows whether it was there before.
  */
 export type Verdict = "new" | "duplicate" | "correction" | "late";
@@ -72,11 +72,13 @@ export class Sensors extends Registry {
     this.#dirty = grown(this.#dirty, Math.ceil(count / GROUP));
   }
 
-  judge(series: number, at: number, value: number): Verdict {
-    const latest = this.latest[LATEST * series + AT]!;
-    if (at > latest) return "new";
-    if (at < latest) return "late";
-    return value === this.latest[LATEST * series + VALUE]
+  /** @param quality indexes `Quality.options`: what was thought good and is bad now is another reading. */
+  judge(series: number, at: number, value: number, quality: number): Verdict {
+    const i = LATEST * series;
+    const latest = this.latest;
+    if (at > latest[i + AT]!) return "new";
+    if (at < latest[i + AT]!) return "late";
+    return value === latest[i + VALUE] && quality === latest[i + QUALITY]
       ? "duplicate"
       : "correction";
   }

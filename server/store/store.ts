@@ -36,6 +36,14 @@ export interface SensorRow extends Omit<Sensor, "lng" | "lat" | "metrics"> {
   metrics: Sensor["metrics"];
 }
 
+/** What the store knows at instants that it was asked about. */
+export interface KnownReadings {
+  /** NaN where it knows nothing. */
+  value: Float64Array;
+  /** Index into `Quality.options`. */
+  quality: Uint8Array;
+}
+
 export interface ReadingLog {
   /**
    * Appends rows; resolves when they are durable (SQLite FULL; PostgreSQL
@@ -44,8 +52,8 @@ export interface ReadingLog {
    * Rejects when the store cannot write; the rows are then not stored.
    */
   append(rows: ReadingRows): Promise<void>;
-  /** The stored value at each (series, at); NaN where none. Sees every `append` made before it. */
-  existing(series: Int32Array, at: Float64Array): Promise<Float64Array>;
+  /** What is stored at each (series, at). Sees every `append` made before it. */
+  existing(series: Int32Array, at: Float64Array): Promise<KnownReadings>;
   /** Rows of some series in [from, to), by (series, at); of corrections the last one. */
   range(
     series: Int32Array,

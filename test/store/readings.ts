@@ -52,7 +52,7 @@ export function readingsOver(engine: Engine): void {
             Int32Array.of(series),
             Float64Array.of(when),
           )
-        )[0];
+        ).value[0];
 
       it("gives back every reading, late ones in their place, before and after a fold", async () => {
         await open();
@@ -122,7 +122,7 @@ export function readingsOver(engine: Engine): void {
           new Int32Array(3).fill(9),
           Float64Array.of(chosen[0]!, chosen[length - 1]!, chosen[0]! + 1),
         );
-        expect([...known]).toEqual([7, 7, NaN]);
+        expect([...known.value]).toEqual([7, 7, NaN]);
       });
 
       it("keeps what a correction replaced, and counts a repeat once", async () => {
@@ -433,14 +433,12 @@ async function compare(
   const told = await store.readings.range(Int32Array.of(series), 0, EVER);
   expect(tuples(told)).toEqual(reference.rows(series));
   const known = reference.rows(series);
-  const values = await store.readings.existing(
+  const { value, quality } = await store.readings.existing(
     new Int32Array(known.length + 1).fill(series),
     Float64Array.from([...known.map(([, when]) => when), 1]),
   );
-  expect(Array.from(values)).toEqual([
-    ...known.map(([, , value]) => value),
-    NaN,
-  ]);
+  expect(Array.from(value)).toEqual([...known.map((row) => row[2]), NaN]);
+  expect(Array.from(quality)).toEqual([...known.map((row) => row[3]), 0]);
   if (!deeply) return;
   for (const level of LEVELS) {
     const buckets = await store.readings.rollup(series, level, 0, EVER);

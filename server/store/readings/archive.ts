@@ -6,7 +6,7 @@ import type { Zone } from "../../../contract/zone.ts";
 import type { Db } from "../db.ts";
 import type { Retention } from "../store.ts";
 import { createChunks } from "./chunks.ts";
-import { existing, range } from "./history.ts";
+import { existing, type Known, range } from "./history.ts";
 import { createLevels, type LevelName } from "./levels.ts";
 import { openLog, type Log } from "./log.ts";
 import { Refresher } from "./refresh.ts";
@@ -17,10 +17,7 @@ import { startUpkeep } from "./upkeep.ts";
 export interface Archive {
   log: Log;
   append(block: Uint8Array): Promise<void>;
-  existing(
-    series: Int32Array,
-    at: Float64Array,
-  ): Promise<Float64Array<ArrayBuffer>>;
+  existing(series: Int32Array, at: Float64Array): Promise<Known>;
   range(
     series: Int32Array,
     from: number,

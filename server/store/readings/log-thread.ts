@@ -6,7 +6,7 @@ import { answerCalls, Moved } from "../../lib/port.ts";
 import { createZone } from "../../../contract/zone.ts";
 import type { DbLoan } from "../db.ts";
 import { borrowDb } from "../open-db.ts";
-import type { Retention } from "../store.ts";
+import type { KnownReadings, Retention } from "../store.ts";
 import { openArchive, type Archive } from "./archive.ts";
 import {
   checkpointedTo,
@@ -53,9 +53,9 @@ const doors = {
   async existing(
     series: Int32Array,
     at: Float64Array,
-  ): Promise<Moved<Float64Array>> {
-    const values = await (await reading).existing(series, at);
-    return new Moved(values, [values.buffer]);
+  ): Promise<Moved<KnownReadings>> {
+    const known = await (await reading).existing(series, at);
+    return new Moved(known, [known.value.buffer, known.quality.buffer]);
   },
   /** A block of rows, as `packRows` makes it. */
   async range(
