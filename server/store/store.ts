@@ -62,13 +62,20 @@ export interface ReadingLog {
     /** Every correction too, in the order they came. */
     corrections?: boolean,
   ): Promise<ReadingRows>;
-  /** Roll-up buckets of one series in [from, to), oldest first; gaps are absent. */
+  /** Roll-up buckets of one series in [from, to), oldest first; gaps are absent, bad readings left out. */
   rollup(
     series: number,
     level: "minute" | "hour" | "day",
     from: number,
     to: number,
   ): Promise<RollupBucket[]>;
+  /** How many readings the buckets that begin in [from, to) hold, and their sum, of many series together. */
+  total(
+    series: Int32Array,
+    level: "minute" | "hour" | "day",
+    from: number,
+    to: number,
+  ): Promise<{ count: number; sum: number }>;
   /**
    * Saves the hub's state as it is after every `append` made before this call,
    * so that a restart needs only `checkpoint` + `tail`. Parts not named keep

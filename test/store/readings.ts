@@ -237,6 +237,41 @@ export function readingsOver(engine: Engine): void {
         ]);
       });
 
+      it("adds up hours of many series together, bad readings left out, when the readings are pruned too", async () => {
+        await open();
+        const now = at("2026-11-20 12:00");
+        const old = at("2026-09-10 10:00");
+        await store.readings.append(
+          rows([
+            [2, old - 1, 64],
+            [2, old, 1],
+            [2, old + MINUTE, 1e6, 2],
+            [700, old + HOUR, 2, 1],
+            [700, old + 2 * HOUR, 4],
+            [701, old, 8],
+            [3, old, 5, 2],
+          ]),
+        );
+        const told = async () => [
+          await store.readings.total(
+            Int32Array.of(2, 700, 3),
+            "hour",
+            old,
+            old + 2 * HOUR,
+          ),
+          await store.readings.rollup(3, "hour", 0, EVER),
+        ];
+        const expected = [{ count: 2, sum: 3 }, []];
+        expect(await told()).toEqual(expected);
+        await store.readings.settle();
+        expect(await told()).toEqual(expected);
+        await store.prune(now, { ...FOREVER, raw: 2 * DAY });
+        expect(await told()).toEqual(expected);
+        await store.readings.append(rows([[2, old + 1, 7, 2]]));
+        await store.readings.settle();
+        expect(await told()).toEqual(expected);
+      });
+
       it("is right at any moment of a random fortnight: late, corrected, repeated, folded, rolled up, opened again", async () => {
         await open();
         const chance = createChance(SEED);

@@ -10,7 +10,7 @@ import { existing, type Known, range } from "./history.ts";
 import { createLevels, type LevelName } from "./levels.ts";
 import { openLog, type Log } from "./log.ts";
 import { Refresher } from "./refresh.ts";
-import { Rollups } from "./rollup.ts";
+import { Rollups, type Total } from "./rollup.ts";
 import { ROW_BYTES, type RowList } from "./rows.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -30,6 +30,12 @@ export interface Archive {
     from: number,
     to: number,
   ): Promise<RollupBucket[]>;
+  total(
+    series: Int32Array,
+    level: LevelName,
+    from: number,
+    to: number,
+  ): Promise<Total>;
   stats(): Promise<{ rows: number; bytes: number; unfolded: number }>;
   settle(): Promise<void>;
   prune(now: number, keep: Retention): Promise<void>;
@@ -84,6 +90,8 @@ export async function openArchive(
       asked(() => range(log, chunks, levels, series, from, to, corrections)),
     rollup: (series, level, from, to) =>
       asked(() => rollups.buckets(series, level, from, to)),
+    total: (series, level, from, to) =>
+      asked(() => rollups.total(series, level, from, to)),
     stats: () =>
       asked(async () => {
         const { rows, bytes } = await log.folded();

@@ -15,6 +15,7 @@ import {
   type Part,
 } from "./checkpoint.ts";
 import type { LevelName } from "./levels.ts";
+import type { Total } from "./rollup.ts";
 import { packRows } from "./rows.ts";
 
 export interface LogThread {
@@ -76,6 +77,14 @@ const doors = {
     to: number,
   ): Promise<RollupBucket[]> {
     return (await reading).rollup(series, level, from, to);
+  },
+  async total(
+    series: Int32Array,
+    level: LevelName,
+    from: number,
+    to: number,
+  ): Promise<Total> {
+    return (await reading).total(series, level, from, to);
   },
   async saveCheckpoint(parts: Part[]): Promise<void> {
     const { log } = await reading;
