@@ -50,6 +50,9 @@ export class Sensors extends Registry {
   /** Newest `at` heard per system; NaN where the system follows the wall clock. */
   readonly #watermark: number[] = [];
 
+  /** Per system, departments. */
+  #owners: (Set<string> | undefined)[] = [];
+
   // Per sensor; indices into the contract's options.
   #freshness = new Uint8Array(1024).fill(LOST);
   #state = new Uint8Array(1024).fill(NONE);
@@ -143,6 +146,29 @@ export class Sensors extends Registry {
       this.#indicatorPeriod[series]! ||
       (this.#feedPeriod[this.systemOf(this.sensorOf[series]!)] ?? Infinity)
     );
+  }
+
+  /**
+   * Which departments' feeds speak for each system. What changed is bound
+   * anew: a sensor feeds by default only what its own departments answer for.
+   */
+  setOwners(feeds: readonly { system: string; department: string }[]): void {
+    const before = this.#owners;
+    this.#owners = [];
+    for (const { system, department } of feeds)
+      (this.#owners[this.systems.add(system)] ??= new Set()).add(department);
+    const changed = new Set<number>();
+    for (let system = 0; system < this.systems.all.length; system++)
+      if (!sameWords(before[system], this.#owners[system])) changed.add(system);
+    if (changed.size === 0) return;
+    for (let sensor = 0; sensor < this.count; sensor++)
+      if (changed.has(this.systemOf(sensor))) this.tell(sensor);
+  }
+
+  /** Does a feed of the department speak for the system? For a system without feeds, which says nothing new, everyone's do. */
+  isOwnedBy(system: number, department: string): boolean {
+    const owners = this.#owners[system];
+    return owners === undefined || owners.has(department);
   }
 
   /** Lets a system's time be the newest `at` that it sent (decisions B3). */
@@ -294,6 +320,13 @@ export class Sensors extends Registry {
       }
     }
   }
+}
+
+function sameWords(
+  a: ReadonlySet<string> = new Set(),
+  b: ReadonlySet<string> = new Set(),
+): boolean {
+  return a.size === b.size && [...a].every((word) => b.has(word));
 }
 
 export function createSensors(
