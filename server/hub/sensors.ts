@@ -158,8 +158,10 @@ export class Sensors extends Registry {
     for (const { system, department } of feeds)
       (this.#owners[this.systems.add(system)] ??= new Set()).add(department);
     const changed = new Set<number>();
-    for (let system = 0; system < this.systems.all.length; system++)
-      if (!sameWords(before[system], this.#owners[system])) changed.add(system);
+    this.systems.all.forEach((name, system) => {
+      if (sameWords(before[system], this.#owners[system])) return;
+      if (this.seriesOf(name) > 0) changed.add(system);
+    });
     if (changed.size === 0) return;
     for (let sensor = 0; sensor < this.count; sensor++)
       if (changed.has(this.systemOf(sensor))) this.tell(sensor);
