@@ -9,6 +9,7 @@ import { Quality } from "../../contract/reading.ts";
 import type { SensorView } from "../../contract/sensor.ts";
 import { packLatest, unpackLatest } from "./sensors/checkpoint.ts";
 import { grown } from "./sensors/columns.ts";
+import { Owners, type SystemOf } from "./sensors/owners.ts";
 import { Registry } from "./sensors/registry.ts";
 
 export type {
@@ -50,8 +51,7 @@ export class Sensors extends Registry {
   /** Newest `at` heard per system; NaN where the system follows the wall clock. */
   readonly #watermark: number[] = [];
 
-  /** Per system, departments. */
-  #owners: (Set<string> | undefined)[] = [];
+  readonly #owners = new Owners();
 
   // Per sensor; indices into the contract's options.
   #freshness = new Uint8Array(1024).fill(LOST);
@@ -152,25 +152,18 @@ export class Sensors extends Registry {
    * Which departments' feeds speak for each system. What changed is bound
    * anew: a sensor feeds by default only what its own departments answer for.
    */
-  setOwners(feeds: readonly { system: string; department: string }[]): void {
-    const before = this.#owners;
-    this.#owners = [];
-    for (const { system, department } of feeds)
-      (this.#owners[this.systems.add(system)] ??= new Set()).add(department);
-    const changed = new Set<number>();
-    this.systems.all.forEach((name, system) => {
-      if (sameWords(before[system], this.#owners[system])) return;
-      if (this.seriesOf(name) > 0) changed.add(system);
-    });
-    if (changed.size === 0) return;
+  setOwners(feeds: readonly SystemOf[]): void {
+    const changed = this.#owners.set(feeds, this.systems);
+    const isBound = (system: number) =>
+      this.seriesOf(this.systems.all[system]!) > 0;
+    if (!changed.some(isBound)) return;
     for (let sensor = 0; sensor < this.count; sensor++)
-      if (changed.has(this.systemOf(sensor))) this.tell(sensor);
+      if (changed.includes(this.systemOf(sensor))) this.tell(sensor);
   }
 
-  /** Does a feed of the department speak for the system? For a system without feeds, which says nothing new, everyone's do. */
+  /** Does a feed of the department speak for the system? */
   isOwnedBy(system: number, department: string): boolean {
-    const owners = this.#owners[system];
-    return owners === undefined || owners.has(department);
+    return this.#owners.has(system, department);
   }
 
   /** Lets a system's time be the newest `at` that it sent (decisions B3). */
@@ -322,13 +315,6 @@ export class Sensors extends Registry {
       }
     }
   }
-}
-
-function sameWords(
-  a: ReadonlySet<string> = new Set(),
-  b: ReadonlySet<string> = new Set(),
-): boolean {
-  return a.size === b.size && [...a].every((word) => b.has(word));
 }
 
 export function createSensors(

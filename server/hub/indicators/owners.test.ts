@@ -63,6 +63,9 @@ it("a system counts for every department whose feeds speak for it, from the mome
   expect(shown(city, EIGHT)).toEqual([50, "live"]);
   city.sensors.setOwners([water, other]);
   expect(shown(city, EIGHT)).toEqual([35, "live"]);
+  // What nobody speaks for any more does not fall to others.
+  city.sensors.setOwners([water]);
+  expect(shown(city, EIGHT)).toEqual([35, "live"]);
 });
 
 it("an indicator that another department owns now is fed by that one's systems", () => {
