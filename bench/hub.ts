@@ -102,7 +102,7 @@ function take(
   };
   for (let i = 0; i < BATCH; i++) {
     const no = series[i]!;
-    if (held.judge(no, at[i]!, value[i]!) !== "new") continue;
+    if (held.judge(no, at[i]!, value[i]!, 0) !== "new") continue;
     held.apply(no, at[i]!, value[i]!, 0, now);
     rows.series[rows.count] = no;
     rows.at[rows.count] = at[i]!;

@@ -61,7 +61,7 @@ export const Indicator = z.object({
   thresholds: z.partialRecord(Level, Threshold),
   /** Distance beyond the limit, in the indicator's unit, before a level falls. Null = 2 % of |red − blue|. */
   hysteresis: z.number().nonnegative().nullable(),
-  /** The one department whose feeds may report it (一数一源). */
+  /** The one department whose feeds may report it, or whose systems' sensors feed it (一数一源). */
   owner: text(40),
   every: Duration,
   staleAfter: Duration,
@@ -71,6 +71,7 @@ export const Indicator = z.object({
       from: z.literal("sensors"),
       metric: text(64),
       kind: text(64).nullable(),
+      /** Null = every system that feeds of the owner speak for; one that is named counts whoever it belongs to. */
       system: text(64).nullable(),
       aggregate: Aggregate,
       window: Window,

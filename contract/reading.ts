@@ -77,7 +77,7 @@ export interface ReadingRows {
   quality: Uint8Array;
 }
 
-/** One bucket of a roll-up: [at, at + width). */
+/** One bucket of a roll-up: [at, at + width). Readings of bad quality are left out. */
 export interface RollupBucket {
   at: number;
   count: number;

@@ -177,6 +177,12 @@ describe("the catalogue of indicators", () => {
     }
   });
 
+  it("names the system of every indicator over sensors: many an owner has none of its own", () => {
+    const systems = new Set(city.feeds.map(({ system }) => system));
+    for (const { id, source, system } of rows.values())
+      if (source === "sensors") expect(systems, id).toContain(system);
+  });
+
   it("calls nothing stale before its sensors have had three turns", () => {
     for (const {
       id,

@@ -21,6 +21,7 @@ import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
+import { yearAgo } from "./year-ago.ts";
 import { tooFarAhead } from "./future.ts";
 
 /** Evaluating takes at most this share of the thread: at once when idle, rarer when dear. */
@@ -126,7 +127,7 @@ export function createIndicatorFlow(ask: {
   }
 
   async function past(question: Question): Promise<number | null> {
-    const { what, indicator, scope, at, from, to } = question;
+    const { what, indicator, scope, at } = question;
     if (what === "weekdayMean")
       return store.indicators.weekdayMean(indicator, scope, at, ask.timeZone);
     if (what === "dayAgo") {
@@ -139,10 +140,11 @@ export function createIndicatorFlow(ask: {
       );
       return points.findLast(({ value }) => value !== null)?.value ?? null;
     }
-    const rows = await store.readings.range(question.series(), from, to);
-    let sum = 0;
-    for (let i = 0; i < rows.count; i++) sum += rows.value[i]!;
-    return rows.count === 0 ? null : sum / rows.count;
+    const source = held().engine.indicators.find(
+      ({ id }) => id === indicator,
+    )?.source;
+    const where = source?.from === "sensors" ? source.where : null;
+    return yearAgo(question, where, { readings: store.readings, clock });
   }
 
   return {

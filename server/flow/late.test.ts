@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { StoreUnavailable } from "../feeds/sink.ts";
 import { createSensors } from "../hub/sensors.ts";
-import type { Store } from "../store/store.ts";
+import type { ReadingRows } from "../../contract/reading.ts";
+import type { KnownReadings, Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
 import { createLateReadings } from "./late.ts";
 
@@ -14,13 +15,17 @@ function hub() {
   };
   const held = {
     sensors: createSensors(),
-    engine: { applyLate: () => undefined },
+    engine: {
+      applyLate: (_: ReadingRows, corrections: readonly number[]) =>
+        void corrected.push(...corrections),
+    },
     check: () => undefined,
   };
   reload();
-  let answer: (stored: Float64Array) => void;
-  const asked = new Promise<Float64Array>((resolve) => (answer = resolve));
+  let answer: (stored: KnownReadings) => void;
+  const asked = new Promise<KnownReadings>((resolve) => (answer = resolve));
   const appended: number[] = [];
+  const corrected: number[] = [];
   const late = createLateReadings({
     store: { readings: { existing: () => asked } } as unknown as Store,
     held: held as unknown as Held,
@@ -28,11 +33,19 @@ function hub() {
     applied: () => undefined,
     append: (rows) => Promise.resolve(void appended.push(rows.count)),
   });
-  const take = () =>
-    late.take(1, (_, row) =>
-      Object.assign(row, { series: 0, at: 1_000, value: 1, quality: 0 }),
-    );
-  return { reload, take, appended, answer: () => answer(Float64Array.of(NaN)) };
+  const take = (qualities = [0]) =>
+    late.take(qualities.length, (i, row) => {
+      const quality = qualities[i]!;
+      Object.assign(row, { series: 0, at: 1_000, value: 1, quality });
+    });
+  return {
+    ...{ reload, take, appended, corrected },
+    answer: (value = NaN, quality = 0, count = 1) =>
+      answer({
+        value: new Float64Array(count).fill(value),
+        quality: new Uint8Array(count).fill(quality),
+      }),
+  };
 }
 
 it("keeps a late reading that the store does not know", async () => {
@@ -50,4 +63,12 @@ it("refuses for now a late reading whose hub was loaded anew meanwhile: its numb
   answer();
   await expect(taken).rejects.toThrow(StoreUnavailable);
   expect(appended).toEqual([]);
+});
+
+it("takes a reading that the store knows with another quality as a correction, and with the same as a duplicate", async () => {
+  const { take, appended, corrected, answer } = hub();
+  const taken = take([0, 2, 2, 0]);
+  answer(1, 0, 4);
+  expect(await taken).toEqual({ accepted: 2, duplicates: 2 });
+  expect([appended, corrected]).toEqual([[2], [0, 1]]);
 });

@@ -64,19 +64,21 @@ export function createLateReadings(ask: {
     check(sensors);
     const rows = emptyRows(count);
     const corrections: number[] = [];
-    /** What this batch itself already said of a (series, at). */
+    /** The row in which this batch itself already spoke of a (series, at). */
     const said = new Map<string, number>();
     let duplicates = 0;
     for (let i = 0; i < count; i++) {
       read(i, row);
       const key = `${row.series}@${row.at}`;
-      const before = said.get(key) ?? stored[i]!;
-      if (before === row.value) {
+      const mine = said.get(key);
+      const [before, no] = mine === undefined ? [stored, i] : [rows, mine];
+      const value = before.value[no]!;
+      if (value === row.value && before.quality[no] === row.quality) {
         duplicates++;
         continue;
       }
-      said.set(key, row.value);
-      if (!Number.isNaN(before)) corrections.push(rows.count);
+      said.set(key, rows.count);
+      if (!Number.isNaN(value)) corrections.push(rows.count);
       sensors.apply(row.series, row.at, row.value, row.quality, clock.now());
       push(rows, row.series, row.at, row.value, row.quality);
     }

@@ -125,7 +125,9 @@ export async function openCity(ask: {
         seed: randomInt(2 ** 31),
         districts: codes,
       });
-      heedAll(fresh, await feedRows());
+      const rows = await feedRows();
+      heedAll(fresh, rows);
+      fresh.setOwners(rows);
       return { sensors: fresh, engine: await indicators.create(fresh, codes) };
     },
     reloaded: async () => {
@@ -157,6 +159,9 @@ export async function openCity(ask: {
     onError: (error) => log.error({ err: error }, "a feed is in trouble"),
   });
   const feedFlow = createFeedFlow(feeds, topics);
+  // Before the new feed's first message: whose its system is decides what its sensors feed.
+  const closing = new AbortController();
+  feeds.watch(() => now().sensors.setOwners(feeds.all()), closing.signal);
   const transports = await openTransports({ config, feeds });
 
   metrics.gauge("sensors", "Sensors known", () => now().sensors.count);
@@ -190,6 +195,7 @@ export async function openCity(ask: {
     async close() {
       clearInterval(second);
       clearInterval(hourly);
+      closing.abort();
       await feeds.close();
       await indicators.close();
       await now().close();

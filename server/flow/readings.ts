@@ -89,9 +89,9 @@ export function createReadingFlow(ask: {
           continue;
         }
         const value = columns.value[i]!;
-        const verdict = sensors.judge(no, at, value);
+        const quality = columns.quality[i]!;
+        const verdict = sensors.judge(no, at, value, quality);
         if (verdict === "new") {
-          const quality = columns.quality[i]!;
           sensors.apply(no, at, value, quality, now);
           push(rows, no, at, value, quality);
           if (followed) shown(no);

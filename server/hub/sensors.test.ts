@@ -22,7 +22,7 @@ const gauge = (id: string, change: object = {}) => ({
 
 /** A reading as the flow applies it: judged first. */
 function read(sensors: Sensors, series: number, at: number, value: number) {
-  const verdict = sensors.judge(series, at, value);
+  const verdict = sensors.judge(series, at, value, 0);
   sensors.apply(series, at, value, 0, at + 50);
   return verdict;
 }
@@ -35,11 +35,14 @@ describe("a reading is", () => {
     expect(read(sensors, no, EIGHT, 1)).toBe("new");
   });
   it("a duplicate where it says the latest again", () => {
-    expect(sensors.judge(no, EIGHT, 1)).toBe("duplicate");
+    expect(sensors.judge(no, EIGHT, 1, 0)).toBe("duplicate");
   });
   it("a correction where the latest had another value", () => {
     expect(read(sensors, no, EIGHT, 2)).toBe("correction");
     expect(sensors.value(no)).toBe(2);
+  });
+  it("a correction where only its quality is another", () => {
+    expect(sensors.judge(no, EIGHT, 2, 2)).toBe("correction");
   });
   it("late where it is earlier, and never overwrites a newer one (R3)", () => {
     expect(read(sensors, no, EIGHT - 1, 9)).toBe("late");
@@ -240,7 +243,7 @@ describe("a restart", () => {
       19_999 / 4,
       EIGHT + 19_999,
     ]);
-    expect(after.judge(9000, EIGHT + MINUTE, -1)).toBe("duplicate");
+    expect(after.judge(9000, EIGHT + MINUTE, -1, 0)).toBe("duplicate");
     expect(after.receivedAt(0)).toBe(EIGHT + 50);
   });
 

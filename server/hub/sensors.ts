@@ -9,6 +9,7 @@ import { Quality } from "../../contract/reading.ts";
 import type { SensorView } from "../../contract/sensor.ts";
 import { packLatest, unpackLatest } from "./sensors/checkpoint.ts";
 import { grown } from "./sensors/columns.ts";
+import { Owners, type SystemOf } from "./sensors/owners.ts";
 import { Registry } from "./sensors/registry.ts";
 
 export type {
@@ -19,7 +20,7 @@ export type {
 
 /**
  * `new`: later than the latest · `duplicate`: the latest again · `correction`:
- * the latest with another value · `late`: earlier than the latest, and only
+ * the latest with another value or quality · `late`: earlier than the latest, and only
  * the store knows whether it was there before.
  */
 export type Verdict = "new" | "duplicate" | "correction" | "late";
@@ -50,6 +51,8 @@ export class Sensors extends Registry {
   /** Newest `at` heard per system; NaN where the system follows the wall clock. */
   readonly #watermark: number[] = [];
 
+  readonly #owners = new Owners();
+
   // Per sensor; indices into the contract's options.
   #freshness = new Uint8Array(1024).fill(LOST);
   #state = new Uint8Array(1024).fill(NONE);
@@ -72,11 +75,13 @@ export class Sensors extends Registry {
     this.#dirty = grown(this.#dirty, Math.ceil(count / GROUP));
   }
 
-  judge(series: number, at: number, value: number): Verdict {
-    const latest = this.latest[LATEST * series + AT]!;
-    if (at > latest) return "new";
-    if (at < latest) return "late";
-    return value === this.latest[LATEST * series + VALUE]
+  /** @param quality indexes `Quality.options`: what was thought good and is bad now is another reading. */
+  judge(series: number, at: number, value: number, quality: number): Verdict {
+    const i = LATEST * series;
+    const latest = this.latest;
+    if (at > latest[i + AT]!) return "new";
+    if (at < latest[i + AT]!) return "late";
+    return value === latest[i + VALUE] && quality === latest[i + QUALITY]
       ? "duplicate"
       : "correction";
   }
@@ -141,6 +146,24 @@ export class Sensors extends Registry {
       this.#indicatorPeriod[series]! ||
       (this.#feedPeriod[this.systemOf(this.sensorOf[series]!)] ?? Infinity)
     );
+  }
+
+  /**
+   * Which departments' feeds speak for each system. What changed is bound
+   * anew: a sensor feeds by default only what its own departments answer for.
+   */
+  setOwners(feeds: readonly SystemOf[]): void {
+    const changed = this.#owners.set(feeds, this.systems);
+    const isBound = (system: number) =>
+      this.seriesOf(this.systems.all[system]!) > 0;
+    if (!changed.some(isBound)) return;
+    for (let sensor = 0; sensor < this.count; sensor++)
+      if (changed.includes(this.systemOf(sensor))) this.tell(sensor);
+  }
+
+  /** Does a feed of the department speak for the system? */
+  isOwnedBy(system: number, department: string): boolean {
+    return this.#owners.has(system, department);
   }
 
   /** Lets a system's time be the newest `at` that it sent (decisions B3). */

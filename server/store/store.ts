@@ -36,6 +36,14 @@ export interface SensorRow extends Omit<Sensor, "lng" | "lat" | "metrics"> {
   metrics: Sensor["metrics"];
 }
 
+/** What the store knows at instants that it was asked about. */
+export interface KnownReadings {
+  /** NaN where it knows nothing. */
+  value: Float64Array;
+  /** Index into `Quality.options`. */
+  quality: Uint8Array;
+}
+
 export interface ReadingLog {
   /**
    * Appends rows; resolves when they are durable (SQLite FULL; PostgreSQL
@@ -44,8 +52,8 @@ export interface ReadingLog {
    * Rejects when the store cannot write; the rows are then not stored.
    */
   append(rows: ReadingRows): Promise<void>;
-  /** The stored value at each (series, at); NaN where none. Sees every `append` made before it. */
-  existing(series: Int32Array, at: Float64Array): Promise<Float64Array>;
+  /** What is stored at each (series, at). Sees every `append` made before it. */
+  existing(series: Int32Array, at: Float64Array): Promise<KnownReadings>;
   /** Rows of some series in [from, to), by (series, at); of corrections the last one. */
   range(
     series: Int32Array,
@@ -54,13 +62,20 @@ export interface ReadingLog {
     /** Every correction too, in the order they came. */
     corrections?: boolean,
   ): Promise<ReadingRows>;
-  /** Roll-up buckets of one series in [from, to), oldest first; gaps are absent. */
+  /** Roll-up buckets of one series in [from, to), oldest first; gaps are absent, bad readings left out. */
   rollup(
     series: number,
     level: "minute" | "hour" | "day",
     from: number,
     to: number,
   ): Promise<RollupBucket[]>;
+  /** How many readings the buckets that begin in [from, to) hold, and their sum, of many series together. */
+  total(
+    series: Int32Array,
+    level: "minute" | "hour" | "day",
+    from: number,
+    to: number,
+  ): Promise<{ count: number; sum: number }>;
   /**
    * Saves the hub's state as it is after every `append` made before this call,
    * so that a restart needs only `checkpoint` + `tail`. Parts not named keep

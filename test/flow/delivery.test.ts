@@ -67,6 +67,17 @@ it("acknowledges a correction that is sent again when the correction is durable 
   expect(await again).toMatchObject({ duplicates: 1 });
 });
 
+it("takes a reading that its department calls bad afterwards as a correction, newest or not", async () => {
+  const at = now();
+  for (const when of [at, at - 1000]) {
+    const good = reading("bad-later", when, 900);
+    const bad = { ...good, quality: "bad" };
+    expect(await told(hub, "air", [good])).toMatchObject({ accepted: 1 });
+    expect(await told(hub, "air", [bad])).toMatchObject({ accepted: 1 });
+    expect(await told(hub, "air", [bad])).toMatchObject({ duplicates: 1 });
+  }
+});
+
 describe("R2 shows what it knows", () => {
   it("shows a reading to whoever follows its sensor", async () => {
     const room = await wall.follow("sensors", only("R2"));

@@ -1,9 +1,9 @@
 /** What a feed brought is its own: no other feed changes it, takes its name or ends it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PLACES, type CityPlan } from "../kit/city.ts";
+import { indicatorRow, PLACES, type CityPlan } from "../kit/city.ts";
 import { openFollower, type Follower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
-import { told } from "./city.ts";
+import { reading, told } from "./city.ts";
 
 const CITY: CityPlan = {
   feeds: [
@@ -15,6 +15,15 @@ const CITY: CityPlan = {
     { id: "taxis", format: "positions/1", system: "taxi" },
     { id: "hotline", format: "incidents/1" },
     { id: "grid", format: "incidents/1" },
+    { id: "air", system: "eco", department: "ECO" },
+    { id: "strangers", system: "strange" },
+  ],
+  indicators: [
+    indicatorRow({
+      ...{ id: "eco.highest", metric: "pm25", ownerDept: "ECO" },
+      ...{ aggregate: "max", windowKind: "latest", window: "" },
+      ...{ every: "60000", staleAfter: "180000" },
+    }),
   ],
 };
 
@@ -108,6 +117,42 @@ it("an incident is changed and closed by its own feed and by no other", async ()
   expect(of("grid")).toMatchObject({ title: "假", status: "closed" });
   const room = await wall.follow("incidents", {});
   expect([...room.items.values()]).toMatchObject([{ feed: "hotline" }]);
+});
+
+it("an indicator is fed by its owner's systems and by no other's, those of a feed that is new and after a restart too", async () => {
+  const at = Date.now();
+  await told(hub, "strangers", [reading("A-1", at, 1e15)]);
+  await told(hub, "air", [reading("A-1", at, 35)]);
+  const shows = async (expected: number) => {
+    const room = await wall.follow("indicators", {});
+    await room.until(
+      (items) => items.get("eco.highest@city")?.value === expected,
+    );
+  };
+  await shows(35);
+  const feed = { id: "lent", system: "strange", department: "ECO" };
+  await hub.ask("/api/feeds/lent", {
+    method: "PUT",
+    body: JSON.stringify({
+      ...{ ...feed, nameZh: "借来的", format: "readings/1", crs: "WGS84" },
+      expectEvery: 60_000,
+    }),
+  });
+  await shows(1e15);
+  await hub.ask("/api/feeds/lent", {
+    method: "PUT",
+    body: JSON.stringify({
+      ...{ ...feed, nameZh: "借来的", format: "readings/1", crs: "WGS84" },
+      ...{ expectEvery: 60_000, system: "another" },
+    }),
+  });
+  await shows(35);
+  wall.close();
+  await hub.kill();
+  await hub.restart();
+  wall = await openFollower(hub.url, await hub.signIn());
+  await told(hub, "strangers", [reading("A-2", at, 1e15)]);
+  await shows(35);
 });
 
 const SENT = new Date(Date.now() - 60_000).toISOString().slice(0, 19) + "Z";

@@ -143,9 +143,10 @@ export function createTestCity(
     read(readings, now) {
       for (const { sensor, at, value, quality = 0 } of readings) {
         const series = sensors.add("s", sensor, "depth").no;
-        const verdict = sensors.judge(series, at, value);
+        const verdict = sensors.judge(series, at, value, quality);
         const before = stored(series, at);
-        if (before?.value === value) continue;
+        if (before?.value === value && (before.quality ?? 0) === quality)
+          continue;
         sensors.apply(series, at, value, quality, now);
         const rows = rowsOf([{ series, at, value, quality }]);
         if (verdict === "new") engine.apply(rows, now);

@@ -52,7 +52,7 @@ export function readingsOver(engine: Engine): void {
             Int32Array.of(series),
             Float64Array.of(when),
           )
-        )[0];
+        ).value[0];
 
       it("gives back every reading, late ones in their place, before and after a fold", async () => {
         await open();
@@ -122,7 +122,7 @@ export function readingsOver(engine: Engine): void {
           new Int32Array(3).fill(9),
           Float64Array.of(chosen[0]!, chosen[length - 1]!, chosen[0]! + 1),
         );
-        expect([...known]).toEqual([7, 7, NaN]);
+        expect([...known.value]).toEqual([7, 7, NaN]);
       });
 
       it("keeps what a correction replaced, and counts a repeat once", async () => {
@@ -235,6 +235,41 @@ export function readingsOver(engine: Engine): void {
         expect(days.map(({ at, count }) => [at, count])).toEqual([
           [Date.parse("2026-11-20T00:00:00+05:30"), 3],
         ]);
+      });
+
+      it("adds up hours of many series together, bad readings left out, when the readings are pruned too", async () => {
+        await open();
+        const now = at("2026-11-20 12:00");
+        const old = at("2026-09-10 10:00");
+        await store.readings.append(
+          rows([
+            [2, old - 1, 64],
+            [2, old, 1],
+            [2, old + MINUTE, 1e6, 2],
+            [700, old + HOUR, 2, 1],
+            [700, old + 2 * HOUR, 4],
+            [701, old, 8],
+            [3, old, 5, 2],
+          ]),
+        );
+        const told = async () => [
+          await store.readings.total(
+            Int32Array.of(2, 700, 3),
+            "hour",
+            old,
+            old + 2 * HOUR,
+          ),
+          await store.readings.rollup(3, "hour", 0, EVER),
+        ];
+        const expected = [{ count: 2, sum: 3 }, []];
+        expect(await told()).toEqual(expected);
+        await store.readings.settle();
+        expect(await told()).toEqual(expected);
+        await store.prune(now, { ...FOREVER, raw: 2 * DAY });
+        expect(await told()).toEqual(expected);
+        await store.readings.append(rows([[2, old + 1, 7, 2]]));
+        await store.readings.settle();
+        expect(await told()).toEqual(expected);
       });
 
       it("is right at any moment of a random fortnight: late, corrected, repeated, folded, rolled up, opened again", async () => {
@@ -433,14 +468,12 @@ async function compare(
   const told = await store.readings.range(Int32Array.of(series), 0, EVER);
   expect(tuples(told)).toEqual(reference.rows(series));
   const known = reference.rows(series);
-  const values = await store.readings.existing(
+  const { value, quality } = await store.readings.existing(
     new Int32Array(known.length + 1).fill(series),
     Float64Array.from([...known.map(([, when]) => when), 1]),
   );
-  expect(Array.from(values)).toEqual([
-    ...known.map(([, , value]) => value),
-    NaN,
-  ]);
+  expect(Array.from(value)).toEqual([...known.map((row) => row[2]), NaN]);
+  expect(Array.from(quality)).toEqual([...known.map((row) => row[3]), 0]);
   if (!deeply) return;
   for (const level of LEVELS) {
     const buckets = await store.readings.rollup(series, level, 0, EVER);

@@ -1,6 +1,8 @@
 /** What the log of readings must say, kept the slow and plain way. */
-import type { RollupBucket } from "../../contract/reading.ts";
+import { Quality, type RollupBucket } from "../../contract/reading.ts";
 import type { Chance } from "../kit/chance.ts";
+
+const BAD = Quality.options.indexOf("bad");
 
 export const LEVELS = ["minute", "hour", "day"] as const;
 
@@ -51,7 +53,8 @@ export function createReference(timeZone: string): Reference {
     rows,
     buckets(series, level) {
       const made = new Map<string, RollupBucket>();
-      for (const [, at, value] of rows(series)) {
+      for (const [, at, value, quality] of rows(series)) {
+        if (quality === BAD) continue;
         const name = show(at, level);
         const bucket = made.get(name);
         if (!bucket)

@@ -123,14 +123,17 @@ export class Binder {
     entry.stamp(series, district, 1);
   }
 
-  #matches({ source }: Entry, series: number): boolean {
+  /** One number, one source: without a named system, only what its owner's own feeds bring counts (plan row 55). */
+  #matches({ source, indicator }: Entry, series: number): boolean {
     const { kind, system, weightBy } = source!;
     const sensors = this.#sensors;
     const sensor = sensors.sensorOf[series]!;
+    const from = sensors.systemOf(sensor);
     return (
       (kind === null || sensors.kinds.all[sensors.kindOf[sensor]!] === kind) &&
-      (system === null ||
-        sensors.systems.all[sensors.systemOf(sensor)] === system) &&
+      (system === null
+        ? sensors.isOwnedBy(from, indicator.owner)
+        : sensors.systems.all[from] === system) &&
       (weightBy === null || sensors.attribute(weightBy, sensor) > 0)
     );
   }

@@ -20,6 +20,7 @@ import {
   stateOf,
 } from "./levels.ts";
 import type { Findings, Point } from "./findings.ts";
+import { AHEAD } from "./heard.ts";
 import { Past, type PastValue } from "./past.ts";
 import { CITY } from "./source.ts";
 import type { Reader, Writer } from "./stream.ts";
@@ -195,6 +196,16 @@ export class Board {
     if (at > this.#at[acc]!) this.#at[acc] = at;
     if (receivedAt > this.#receivedAt[acc]!) this.#receivedAt[acc] = receivedAt;
     this.touch(acc);
+  }
+
+  /** From now on the wall's time is the indicator's: what was heard from the future was heard when it came. */
+  followWall(): void {
+    for (let acc = 0; acc < this.count; acc++) {
+      const receivedAt = this.#receivedAt[acc]!;
+      if (this.#at[acc]! <= receivedAt + AHEAD) continue;
+      this.#at[acc] = receivedAt;
+      this.touch(acc);
+    }
   }
 
   /** Has the accumulator judged again at the next `settle`. */

@@ -150,7 +150,7 @@ export class Engine {
   /**
    * Readings at or before the newest of their series, which `sensors.apply`
    * took already. `corrections` are the indices of those that the store had
-   * with another value.
+   * with another value or quality.
    */
   applyLate(
     rows: ReadingRows,
@@ -173,9 +173,10 @@ export class Engine {
       const series = rows.series[i]!;
       const at = rows.at[i]!;
       const value = rows.value[i]!;
-      const verdict = sensors.judge(series, at, value);
+      const quality = rows.quality[i]!;
+      const verdict = sensors.judge(series, at, value, quality);
       if (verdict === "duplicate") continue;
-      sensors.apply(series, at, value, rows.quality[i]!, receivedAt);
+      sensors.apply(series, at, value, quality, receivedAt);
       this.#take(rows, i, receivedAt, verdict !== "new");
     }
   }

@@ -25,6 +25,8 @@ export class Entry {
   readonly systems = new Set<number>();
   /** Newest `at` reported by a feed whose clock is its own; NaN for the wall clock. */
   reportedAt = NaN;
+  /** Does the wall's time bind what feeds it? Not before something does. */
+  #isOnWall = false;
   /** Slot whose end publishes the value (windows publish by themselves). */
   slot = NaN;
   /** `board.version` of what a formula reads, when it was last reckoned. */
@@ -84,22 +86,40 @@ export class Entry {
 
   /** Can the state go on under another row of the catalogue? */
   fits(indicator: Indicator): boolean {
-    const shape = ({ source, every, scopes }: Indicator) =>
-      JSON.stringify([source, every, scopes]);
+    const shape = ({ source, every, scopes, owner }: Indicator) =>
+      JSON.stringify([source, every, scopes, owner]);
     return shape(indicator) === shape(this.indicator);
   }
 
-  /** The time of what feeds it: its sources' own where all of them keep their own (decisions B3). */
+  /**
+   * The time of what feeds it: its sources' own where all of them keep their
+   * own (decisions B3), else the wall's, and then nothing counts that lies
+   * ahead of it.
+   */
   timeAt(wall: number): number {
     if (!Number.isNaN(this.reportedAt)) return this.reportedAt;
     if (this.systems.size === 0) return wall;
+    const own = this.#sourceTime();
+    this.#follow(own === null, wall);
+    return own ?? wall;
+  }
+
+  /** The newest time of its sources, null where one of them follows the wall. */
+  #sourceTime(): number | null {
     let newest = -Infinity;
     for (const system of this.systems) {
       const watermark = this.#sensors.watermark(system);
-      if (Number.isNaN(watermark)) return wall;
+      if (Number.isNaN(watermark)) return null;
       newest = Math.max(newest, watermark);
     }
     return newest;
+  }
+
+  #follow(isOnWall: boolean, wall: number): void {
+    if (isOnWall === this.#isOnWall) return;
+    this.#isOnWall = isOnWall;
+    this.meter?.follow(isOnWall, wall);
+    if (isOnWall) this.board.followWall();
   }
 
   // ---- Checkpoint ---------------------------------------------------------

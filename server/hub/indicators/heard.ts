@@ -1,16 +1,23 @@
+import { MINUTE } from "../../../contract/time.ts";
 import { grown } from "../sensors/columns.ts";
 import type { Reader, Writer } from "./stream.ts";
 
 /** Entries per accumulator: newest `at`, newest receipt. */
 const ENTRY = 2;
 
+/** How far ahead of the wall a time may lie, where an indicator runs by the wall: what feeds may send too. */
+export const AHEAD = 5 * MINUTE;
+
 /** Who spoke last, per accumulator, and who spoke since the last evaluation. Hot path: `hear`. */
 export class Heard {
   #newest = new Float64Array(0);
   #marked = new Uint8Array(0);
   #marks: number[] = [];
+  /** Endless where the sources keep their own time. */
+  #ahead = Infinity;
 
   hear(acc: number, at: number, receivedAt: number): void {
+    if (at > receivedAt + this.#ahead) return;
     if (acc >= this.#marked.length) this.#grow(acc + 1);
     const i = ENTRY * acc;
     if (at > this.#newest[i]!) this.#newest[i] = at;
@@ -21,6 +28,17 @@ export class Heard {
   #grow(count: number): void {
     this.#marked = grown(this.#marked, count);
     this.#newest = grown(this.#newest, ENTRY * this.#marked.length, -Infinity);
+  }
+
+  /** By the wall nobody is heard from the future: one such time would keep a value live until then. */
+  follow(isOnWall: boolean): void {
+    this.#ahead = isOnWall ? AHEAD : Infinity;
+    for (let acc = 0; acc < this.#marked.length; acc++) {
+      const receivedAt = this.receivedAt(acc);
+      if (this.at(acc) <= receivedAt + this.#ahead) continue;
+      this.#newest[ENTRY * acc] = receivedAt;
+      this.mark(acc);
+    }
   }
 
   mark(acc: number): void {

@@ -13,7 +13,7 @@ import { grown } from "../sensors/columns.ts";
 import { add, CELLS, countsNothing, merge, resultOf } from "./aggregate.ts";
 import { Percentile } from "./bags.ts";
 import type { Board } from "./board.ts";
-import { Heard } from "./heard.ts";
+import { AHEAD, Heard } from "./heard.ts";
 import { CITY, type SensorSource, sourceOf } from "./source.ts";
 import { compileWhere, type Where } from "./where.ts";
 
@@ -43,6 +43,8 @@ export class LatestMeter {
   #newest = new Float64Array(0);
   #weights = new Float64Array(0);
   readonly #heard = new Heard();
+  /** How far ahead of its receipt a reading may lie to count. */
+  #ahead = Infinity;
 
   #blocks = 0;
   /** The accumulator of each block's district, −1 for members of none. */
@@ -86,7 +88,7 @@ export class LatestMeter {
   ): void {
     const m = MEMBER * position;
     const newest = this.#newest;
-    if (at < newest[m + AT]!) return;
+    if (at < newest[m + AT]! || at > receivedAt + this.#ahead) return;
     newest[m + VALUE] = value;
     newest[m + AT] = at;
     newest[m + EXPIRES] = at + newest[m + STALE_AFTER]!;
@@ -97,6 +99,18 @@ export class LatestMeter {
       if (object >= 0) this.#heard.hear(object, at, receivedAt);
     }
     if (object >= 0) this.#heard.mark(object);
+  }
+
+  /** Whose time is the indicator's from now on: the wall's, by which members from the future do not count, or its sources' own. */
+  follow(isOnWall: boolean, wall: number): void {
+    this.#ahead = isOnWall ? AHEAD : Infinity;
+    this.#heard.follow(isOnWall);
+    const newest = this.#newest;
+    for (let m = 0; m < newest.length; m += MEMBER) {
+      if (newest[m + AT]! <= wall + this.#ahead) continue;
+      newest[m + AT] = newest[m + EXPIRES] = -Infinity;
+      this.#mark((m / MEMBER / BLOCK) | 0);
+    }
   }
 
   /** Does the value shown stand on this one? What a condition leaves out says something only where nothing is an answer. */

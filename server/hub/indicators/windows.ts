@@ -197,6 +197,11 @@ export class WindowMeter {
     this.#republished = [];
   }
 
+  /** Whose time is the indicator's from now on: the wall's, or its sources' own. */
+  follow(isOnWall: boolean): void {
+    this.#heard.follow(isOnWall);
+  }
+
   /** Has every scope reckoned anew. */
   markAll(): void {
     this.#heard.markAll();

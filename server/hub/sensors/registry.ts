@@ -20,7 +20,7 @@ export interface CatalogueRow extends Omit<Sensor, "lng" | "lat"> {
   lat: number | null;
 }
 
-/** Told when a series appears, and when what a sensor is (kind, district, weights) changes. */
+/** Told when a series appears, and when what a sensor is (kind, district, weights, owners) changes. */
 export interface SensorsListener {
   series(series: number): void;
   sensor(sensor: number): void;
@@ -294,9 +294,13 @@ export class Registry {
       this.#declared[series] = 1;
       this.#undeclared[system]!--;
     }
-    if (isKnown && differs)
-      for (const listener of this.#listeners) listener.sensor(sensor);
+    if (isKnown && differs) this.tell(sensor);
     return added;
+  }
+
+  /** What the sensor is changed. */
+  protected tell(sensor: number): void {
+    for (const listener of this.#listeners) listener.sensor(sensor);
   }
 
   /**

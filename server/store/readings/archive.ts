@@ -6,21 +6,18 @@ import type { Zone } from "../../../contract/zone.ts";
 import type { Db } from "../db.ts";
 import type { Retention } from "../store.ts";
 import { createChunks } from "./chunks.ts";
-import { existing, range } from "./history.ts";
+import { existing, type Known, range } from "./history.ts";
 import { createLevels, type LevelName } from "./levels.ts";
 import { openLog, type Log } from "./log.ts";
 import { Refresher } from "./refresh.ts";
-import { Rollups } from "./rollup.ts";
+import { Rollups, type Total } from "./rollup.ts";
 import { ROW_BYTES, type RowList } from "./rows.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 export interface Archive {
   log: Log;
   append(block: Uint8Array): Promise<void>;
-  existing(
-    series: Int32Array,
-    at: Float64Array,
-  ): Promise<Float64Array<ArrayBuffer>>;
+  existing(series: Int32Array, at: Float64Array): Promise<Known>;
   range(
     series: Int32Array,
     from: number,
@@ -33,6 +30,12 @@ export interface Archive {
     from: number,
     to: number,
   ): Promise<RollupBucket[]>;
+  total(
+    series: Int32Array,
+    level: LevelName,
+    from: number,
+    to: number,
+  ): Promise<Total>;
   stats(): Promise<{ rows: number; bytes: number; unfolded: number }>;
   settle(): Promise<void>;
   prune(now: number, keep: Retention): Promise<void>;
@@ -87,6 +90,8 @@ export async function openArchive(
       asked(() => range(log, chunks, levels, series, from, to, corrections)),
     rollup: (series, level, from, to) =>
       asked(() => rollups.buckets(series, level, from, to)),
+    total: (series, level, from, to) =>
+      asked(() => rollups.total(series, level, from, to)),
     stats: () =>
       asked(async () => {
         const { rows, bytes } = await log.folded();

@@ -1,5 +1,5 @@
 /** Roll-up buckets of up to 256 series in memory, and as one blob. */
-import type { ReadingRows } from "../../../contract/reading.ts";
+import { Quality, type ReadingRows } from "../../../contract/reading.ts";
 import {
   ByteReader,
   ByteWriter,
@@ -82,13 +82,19 @@ export class BucketList {
   }
 }
 
-/** Rows by (series, at), one for each instant, summed up by `bucketOf(at)`. */
+const BAD = Quality.options.indexOf("bad");
+
+/**
+ * Rows by (series, at), one for each instant, summed up by `bucketOf(at)`.
+ * What a sensor itself calls bad would be the greatest of its hour for ever.
+ */
 export function bucketsOfRows(
   rows: ReadingRows,
   bucketOf: (at: number) => number,
 ): BucketList {
   const made = new BucketList();
   for (let i = 0; i < rows.count; i++) {
+    if (rows.quality[i] === BAD) continue;
     const value = rows.value[i]!;
     made.add(
       rows.series[i]!,

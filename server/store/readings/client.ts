@@ -68,6 +68,8 @@ export async function openLogs(
         ),
       rollup: (series, level, from, to) =>
         call("rollup", [series, level, from, to]),
+      total: (series, level, from, to) =>
+        call("total", [series, level, from, to]),
       saveCheckpoint: (parts) =>
         call("saveCheckpoint", [parts], [...new Set(parts.flatMap(ownBuffer))]),
       checkpoint: () => call("checkpoint", []),

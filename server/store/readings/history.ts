@@ -1,4 +1,5 @@
 /** Questions about rows, wherever they lie: in memory or in chunks. */
+import type { KnownReadings } from "../store.ts";
 import { decodeChunk, GROUP_SIZE, groupOf } from "./chunk.ts";
 import { wantedOf, type Chunks } from "./chunks.ts";
 import type { Levels } from "./levels.ts";
@@ -7,23 +8,31 @@ import { sortedRows } from "./order.ts";
 import { RowList } from "./rows.ts";
 import { Stretch } from "./tail.ts";
 
+/** Known readings whose buffers can be handed to another thread. */
+export interface Known extends KnownReadings {
+  value: Float64Array<ArrayBuffer>;
+  quality: Uint8Array<ArrayBuffer>;
+}
+
 /** (group, hour) places asked for in one query. */
 const PLACES = 32;
 
-/** The last value kept at each (series, at); NaN where none. */
+/** The last reading kept at each (series, at). */
 export async function existing(
   log: Log,
   chunks: Chunks,
   levels: Levels,
   series: Int32Array,
   at: Float64Array,
-): Promise<Float64Array<ArrayBuffer>> {
-  const values = new Float64Array(series.length);
+): Promise<Known> {
+  const known: Known = {
+    value: new Float64Array(series.length).fill(NaN),
+    quality: new Uint8Array(series.length),
+  };
   /** Indexes that memory does not answer, by place. */
   const open = new Map<number, number[]>();
   for (let i = 0; i < series.length; i++) {
-    values[i] = log.find(series[i]!, at[i]!);
-    if (!Number.isNaN(values[i])) continue;
+    if (log.find(series[i]!, at[i]!, known, i)) continue;
     const key = groupOf(series[i]!) * 0x400000 + levels.hourOf(at[i]!);
     const same = open.get(key);
     if (same) same.push(i);
@@ -53,11 +62,13 @@ export async function existing(
       stretch.add(0, rows, 0);
       for (const i of indexes) {
         const row = stretch.find(series[i]!, at[i]!);
-        if (row >= 0) values[i] = rows.value[row]!;
+        if (row < 0) continue;
+        known.value[i] = rows.value[row]!;
+        known.quality[i] = rows.quality[row]!;
       }
     }
   }
-  return values;
+  return known;
 }
 
 /** Rows of some series in [from, to) by (series, at). */

@@ -6,7 +6,7 @@ import { answerCalls, Moved } from "../../lib/port.ts";
 import { createZone } from "../../../contract/zone.ts";
 import type { DbLoan } from "../db.ts";
 import { borrowDb } from "../open-db.ts";
-import type { Retention } from "../store.ts";
+import type { KnownReadings, Retention } from "../store.ts";
 import { openArchive, type Archive } from "./archive.ts";
 import {
   checkpointedTo,
@@ -15,6 +15,7 @@ import {
   type Part,
 } from "./checkpoint.ts";
 import type { LevelName } from "./levels.ts";
+import type { Total } from "./rollup.ts";
 import { packRows } from "./rows.ts";
 
 export interface LogThread {
@@ -53,9 +54,9 @@ const doors = {
   async existing(
     series: Int32Array,
     at: Float64Array,
-  ): Promise<Moved<Float64Array>> {
-    const values = await (await reading).existing(series, at);
-    return new Moved(values, [values.buffer]);
+  ): Promise<Moved<KnownReadings>> {
+    const known = await (await reading).existing(series, at);
+    return new Moved(known, [known.value.buffer, known.quality.buffer]);
   },
   /** A block of rows, as `packRows` makes it. */
   async range(
@@ -76,6 +77,14 @@ const doors = {
     to: number,
   ): Promise<RollupBucket[]> {
     return (await reading).rollup(series, level, from, to);
+  },
+  async total(
+    series: Int32Array,
+    level: LevelName,
+    from: number,
+    to: number,
+  ): Promise<Total> {
+    return (await reading).total(series, level, from, to);
   },
   async saveCheckpoint(parts: Part[]): Promise<void> {
     const { log } = await reading;

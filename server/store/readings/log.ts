@@ -4,6 +4,7 @@
  */
 import type { Clock } from "../../lib/clock.ts";
 import type { Db, Statement } from "../db.ts";
+import type { KnownReadings } from "../store.ts";
 import { ROW_BYTES, RowList, unpackRows } from "./rows.ts";
 import { Stretch } from "./tail.ts";
 
@@ -143,14 +144,17 @@ export class Log {
     );
   }
 
-  /** The newest unfolded value at (series, at), or NaN. */
-  find(series: number, at: number): number {
-    for (let i = this.stretches.length - 1; i >= 0; i--) {
-      const stretch = this.stretches[i]!;
+  /** Writes the newest unfolded row at (series, at) into entry `i`; false where there is none. */
+  find(series: number, at: number, into: KnownReadings, i: number): boolean {
+    for (let no = this.stretches.length - 1; no >= 0; no--) {
+      const stretch = this.stretches[no]!;
       const row = stretch.find(series, at);
-      if (row >= 0) return stretch.rows.value[row]!;
+      if (row < 0) continue;
+      into.value[i] = stretch.rows.value[row]!;
+      into.quality[i] = stretch.rows.quality[row]!;
+      return true;
     }
-    return NaN;
+    return false;
   }
 
   /** Unfolded rows of some series in [from, to), in the order they came. */

@@ -22,7 +22,13 @@ import type { Log } from "./log.ts";
 import { sortedRows } from "./order.ts";
 import type { RowList } from "./rows.ts";
 
-/** One series' question, with its rows that are not folded yet. */
+/** How many readings there were, and their sum. */
+export interface Total {
+  count: number;
+  sum: number;
+}
+
+/** A question about series of one group, with their rows that are not folded yet. */
 interface Ask {
   group: number;
   wanted: Uint8Array;
@@ -49,23 +55,7 @@ export class Rollups {
     from: number,
     to: number,
   ): Promise<RollupBucket[]> {
-    if (!(from < to)) return [];
-    const level = this.#levels.named(name);
-    const [first, last] = [level.blockOf(from), level.blockOf(to - 1)];
-    const list = await this.#read(
-      {
-        group: groupOf(series),
-        wanted: wantedOf([series]),
-        unfolded: this.#log.unfoldedRows(
-          new Set([series]),
-          level.startOf(first),
-          level.startOf(last + 1),
-        ),
-      },
-      level,
-      first,
-      last,
-    );
+    const list = await this.#list([series], name, from, to);
     const buckets: RollupBucket[] = [];
     for (let i = 0; i < list.length; i++)
       if (list.at[i]! >= from && list.at[i]! < to)
@@ -78,6 +68,50 @@ export class Rollups {
           last: list.last[i]!,
         });
     return buckets;
+  }
+
+  /** What the buckets that begin in [from, to) hold, of many series together. */
+  async total(
+    series: Int32Array,
+    name: LevelName,
+    from: number,
+    to: number,
+  ): Promise<Total> {
+    const groups = new Map<number, number[]>();
+    for (const each of series) {
+      const members = groups.get(groupOf(each));
+      if (members) members.push(each);
+      else groups.set(groupOf(each), [each]);
+    }
+    const total: Total = { count: 0, sum: 0 };
+    for (const members of groups.values()) {
+      const list = await this.#list(members, name, from, to);
+      for (let i = 0; i < list.length; i++) {
+        if (list.at[i]! < from || list.at[i]! >= to) continue;
+        total.count += list.count[i]!;
+        total.sum += list.sum[i]!;
+      }
+    }
+    return total;
+  }
+
+  /** Buckets of some series of one group, those of whole blocks around [from, to). */
+  async #list(
+    series: readonly number[],
+    name: LevelName,
+    from: number,
+    to: number,
+  ): Promise<BucketList> {
+    if (!(from < to)) return new BucketList();
+    const level = this.#levels.named(name);
+    const [first, last] = [level.blockOf(from), level.blockOf(to - 1)];
+    const unfolded = this.#log.unfoldedRows(
+      new Set(series),
+      level.startOf(first),
+      level.startOf(last + 1),
+    );
+    const ask = { group: groupOf(series[0]!), wanted: wantedOf(series) };
+    return this.#read({ ...ask, unfolded }, level, first, last);
   }
 
   /** Blocks `first` … `last` of a level, as they are now. */
