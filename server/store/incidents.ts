@@ -130,14 +130,6 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
       );
       return row!.n;
     },
-
-    countsSince: (from) =>
-      db.all(
-        `SELECT district, priority, status, source, category,
-        COUNT(*) AS count FROM incidents WHERE reported_at >= ? AND historic = 0
-        GROUP BY district, priority, status, source, category`,
-        [from],
-      ),
   };
 
   function newDraft(item: IncidentInput): Draft {

@@ -204,17 +204,6 @@ export interface Store {
     }): Promise<Page<Incident>>;
     /** Counts by feed, for the replay's ledger. */
     countByFeed(feed: string): Promise<number>;
-    /** Incidents reported in [from, to) by facet, for restart. */
-    countsSince(from: number): Promise<
-      {
-        district: string | null;
-        priority: number | null;
-        status: string;
-        source: string;
-        category: string | null;
-        count: number;
-      }[]
-    >;
   };
   warnings: {
     /**
