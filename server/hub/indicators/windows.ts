@@ -205,7 +205,8 @@ export class WindowMeter {
   bind(district: number, object: number, series: number): void {
     const at = this.#sensors.at(series);
     if (at === -Infinity) return;
-    this.#hear(district, object, at, this.#sensors.receivedAt(series));
+    if (at < this.#horizon || this.#horizon === -Infinity)
+      this.#hear(district, object, at, this.#sensors.receivedAt(series));
     this.recomputeAll();
   }
 
