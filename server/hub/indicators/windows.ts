@@ -10,6 +10,11 @@
  * are kept for as long as a shown window or a late reading may need them;
  * what comes later still, and corrections that cannot be worked in, are
  * computed anew from the store (`ask`, `answer`).
+ *
+ * What is over is worked off in turns: each evaluation counts some of the
+ * store's rows and publishes some slots, so that one sensor's old readings
+ * hold nobody up. The panes in memory are bounded: by what is kept before an
+ * indicator's time and by the horizon after it.
  */
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { ReadingRows } from "../../../contract/reading.ts";
@@ -20,6 +25,7 @@ import { Again } from "./again.ts";
 import type { Board } from "./board.ts";
 import type { Findings, Point } from "./findings.ts";
 import { Heard } from "./heard.ts";
+import { Horizon } from "./horizon.ts";
 import { type Pane, type Result, Sum } from "./panes.ts";
 import { type Counted, Recompute } from "./recompute.ts";
 import { Shelf } from "./shelf.ts";
@@ -30,8 +36,6 @@ import { compileWhere, type Where } from "./where.ts";
 
 /** Slots whose late readings are gathered before they are published again. */
 const REPUBLISH_AFTER = 10 * SECOND;
-/** Panes ahead of what is opened that are remembered, to be counted when their time comes. */
-const ASIDE = 1000;
 /** Steps of work: a row of the store that is counted, a point that is published; an accumulator of a pane that is added up takes one. */
 const ROW = 20;
 const POINT = 10;
@@ -59,12 +63,7 @@ export class WindowMeter {
   /** … and from rows of the store alone, where panes are gone: `missed`. */
   readonly #told: Again;
   #toldFrom: { shelf: Shelf; missed: number[] } | null = null;
-  /** Panes that start then or later are not opened yet. */
-  #horizon = -Infinity;
-  /** Panes beyond the horizon of which something is known. */
-  readonly #aside = new Set<number>();
-  /** The time of the indicator's sources. */
-  readonly #timeAt: (wall: number) => number;
+  readonly #horizon: Horizon;
   /** Steps left to this evaluation. */
   #effort = 0;
 
@@ -79,6 +78,7 @@ export class WindowMeter {
     sensors: Sensors,
     board: Board,
     zone: Zone,
+    /** The time of the indicator's sources. */
     timeAt: (wall: number) => number,
   ) {
     this.#sensors = sensors;
@@ -93,7 +93,7 @@ export class WindowMeter {
     this.#recompute = new Recompute(this.#slots);
     this.#again = new Again(this.#slots);
     this.#told = new Again(this.#slots);
-    this.#timeAt = timeAt;
+    this.#horizon = new Horizon(this.#slots, timeAt);
   }
 
   // ---- Readings (hot path) ----------------------------------------------
@@ -107,7 +107,9 @@ export class WindowMeter {
     value: number,
     receivedAt: number,
   ): void {
-    if (at >= this.#horizon && this.#isAhead(at, receivedAt)) return;
+    const horizon = this.#horizon;
+    // Whoever speaks of a time beyond has not spoken of now.
+    if (at >= horizon.to && horizon.isBeyond(at, receivedAt)) return;
     this.#recompute.note(series, at, value);
     if (Number.isNaN(value)) return;
     if (this.#tells(value)) this.#hear(district, object, at, receivedAt);
@@ -126,7 +128,9 @@ export class WindowMeter {
     value: number,
     receivedAt: number,
   ): void {
-    if (at >= this.#horizon && this.#isAhead(at, receivedAt)) return;
+    const horizon = this.#horizon;
+    // Whoever speaks of a time beyond has not spoken of now.
+    if (at >= horizon.to && horizon.isBeyond(at, receivedAt)) return;
     if (!Number.isNaN(value) && this.#tells(value))
       this.#hear(district, object, at, receivedAt);
     if (this.#recompute.note(series, at, value)) return;
@@ -134,22 +138,10 @@ export class WindowMeter {
     if (pane !== null) pane.unsound = true;
   }
 
-  /** Is it beyond the horizon of this moment? Its pane is then remembered; whoever sends it has not spoken of now. */
-  #isAhead(at: number, receivedAt: number): boolean {
-    this.#look(this.#timeAt(receivedAt));
-    if (at < this.#horizon) return false;
-    this.#putAside(this.#slots.startOf(at));
-    return true;
-  }
-
-  #putAside(start: number): void {
-    if (this.#aside.size < ASIDE) this.#aside.add(start);
-  }
-
   /** The pane of that moment; null where it is gone, which is remembered. */
   #pane(at: number, receivedAt: number): Pane | null {
     if (this.#shelf.size > this.#slots.most)
-      this.#forget(this.#slots.startOf(this.#timeAt(receivedAt)));
+      this.#forget(this.#horizon.slotAt(receivedAt));
     const pane = this.#shelf.at(at, this.#board.count);
     if (pane === null) this.#recompute.miss(this.#slots.startOf(at));
     return pane;
@@ -205,7 +197,7 @@ export class WindowMeter {
   bind(district: number, object: number, series: number): void {
     const at = this.#sensors.at(series);
     if (at === -Infinity) return;
-    if (at < this.#horizon || this.#horizon === -Infinity)
+    if (at < this.#horizon.to || this.#horizon.to === -Infinity)
       this.#hear(district, object, at, this.#sensors.receivedAt(series));
     this.recomputeAll();
   }
@@ -226,7 +218,7 @@ export class WindowMeter {
     if (slot < this.#shelf.keptFrom) this.#startOver();
     const rolls = slot !== this.#shownSlot;
     this.#shownSlot = slot;
-    this.#look(now);
+    this.#horizon.look(now);
     if (rolls) this.#takeFromAside();
     this.#effort = effort / 2;
     if (this.#recompute.counts) this.#count();
@@ -253,12 +245,6 @@ export class WindowMeter {
     );
   }
 
-  #look(now: number): void {
-    if (now === -Infinity) return;
-    const last = this.#slots.startOf(now + this.#slots.ahead);
-    this.#horizon = this.#slots.endOf(last);
-  }
-
   /** Time went back, as other clocks count now: what is kept lies in the future. */
   #startOver(): void {
     this.#shelf.startOver();
@@ -267,12 +253,9 @@ export class WindowMeter {
   }
 
   #takeFromAside(): void {
-    for (const start of this.#aside) {
-      if (start >= this.#horizon) continue;
-      this.#aside.delete(start);
+    for (const start of this.#horizon.takeDue())
       if (start < this.#shelf.keptFrom) this.#recompute.miss(start);
       else this.#shelf.open(start, this.#board.count).unsound = true;
-    }
   }
 
   #forget(slot: number): void {
@@ -377,12 +360,12 @@ export class WindowMeter {
    * `series` is how many feed it.
    */
   ask(now: number, wall: number, series: number): Span | null {
-    this.#look(now);
+    this.#horizon.look(now);
     const from = Math.max(
       this.#shelf.keptFrom,
       this.#slots.startOf(now) - this.#slots.keep,
     );
-    const kept: Span = [from, this.#horizon];
+    const kept: Span = [from, this.#horizon.to];
     const publishes = !Number.isNaN(this.#closedTo) && this.#toldFrom === null;
     const unsound = this.#shelf.unsound();
     return this.#recompute.ask({ unsound, kept, series, publishes }, wall);
@@ -430,8 +413,8 @@ export class WindowMeter {
 
   #countInto(shelf: Shelf, series: number, at: number, value: number): void {
     const start = this.#slots.startOf(at);
-    if (start >= this.#horizon) this.#putAside(start);
-    const feeds = start < this.#horizon ? this.#feedsOf(series) : null;
+    if (start >= this.#horizon.to) return this.#horizon.putAside(start);
+    const feeds = this.#feedsOf(series);
     if (feeds === null) return;
     const pane = shelf.open(start, this.#board.count);
     const { district, object } = feeds;
@@ -468,7 +451,7 @@ export class WindowMeter {
     into.list([...this.#again.save(), ...late]);
     this.#heard.save(into);
     const told = this.#toldFrom?.missed ?? [];
-    this.#recompute.save(into, [...told, ...this.#aside]);
+    this.#recompute.save(into, [...told, ...this.#horizon.aside]);
     this.#shelf.save(into);
   }
 
@@ -481,7 +464,7 @@ export class WindowMeter {
     // Panes are missed only where they are gone or published: the others were put aside.
     const published = Math.max(this.#closedTo, this.#shelf.keptFrom);
     this.#recompute.load(from, (start) => {
-      if (start >= published) this.#putAside(start);
+      if (start >= published) this.#horizon.putAside(start);
       else this.#recompute.miss(start);
     });
     this.#shelf.load(from, this.#board.count, accOf);
