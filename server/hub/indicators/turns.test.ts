@@ -101,6 +101,33 @@ describe("an old history of one sensor", () => {
   });
 });
 
+describe("readings that come late all the time", () => {
+  const hourly = indicator({
+    scopes: ["city"],
+    source: {
+      aggregate: "sum",
+      window: { kind: "sliding", length: HOUR, step: MINUTE },
+    },
+  });
+  const late = (i: number) => EIGHT - 30 * MINUTE + i * SECOND;
+
+  it("pile up no slots where publishing takes longer than they need to come", () => {
+    const city = createTestCity([hourly], { effort: 1 });
+    city.read([{ sensor: "e1", at: late(0), value: 1 }], EIGHT);
+    city.read([{ sensor: "e1", at: EIGHT, value: 1 }], EIGHT);
+    city.engine.evaluate(EIGHT);
+    while (city.engine.busy) city.engine.evaluate(EIGHT);
+    for (let i = 1; i < 50; i++) {
+      city.read([{ sensor: "e1", at: late(i), value: 1 }], EIGHT);
+      city.engine.evaluate(EIGHT + 10 * i * SECOND);
+    }
+    const { turns } = settle(city, EIGHT + 500 * SECOND);
+    const points = turns.flat();
+    expect(points.findLast(({ at }) => at === late(0))?.value).toBe(50);
+    expect(points.length).toBeLessThan(3 * 60);
+  });
+});
+
 describe("what arrives while rows are counted in turns", () => {
   it("stands over rows that were counted already", () => {
     const city = createTestCity([citySum], { effort: 40 });

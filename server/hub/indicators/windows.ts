@@ -226,7 +226,9 @@ export class WindowMeter {
     this.#close(slot, found.points);
     if (rolls) this.markAll();
     if (this.#heard.hasMarks) this.#show(slot);
-    if (rolls || wall - this.#republishedAt >= REPUBLISH_AFTER) {
+    const isDue = rolls || wall - this.#republishedAt >= REPUBLISH_AFTER;
+    // Where the former ones are not done, these wait, so that they do not pile up.
+    if (isDue && this.#again.isEmpty) {
       this.#republishedAt = wall;
       this.#again.add(this.#slots.holdingAny(this.#late));
       this.#late.clear();
@@ -319,6 +321,7 @@ export class WindowMeter {
 
   /** @returns whether this evaluation may publish more. */
   #publish(slot: number, panes: readonly Pane[], points: Point[]): boolean {
+    this.#effort -= 1 + panes.length;
     for (let place = 0; place < this.#board.places; place++) {
       if (!this.#board.shows(place)) continue;
       if (this.#heard.at(place) === -Infinity) continue;
