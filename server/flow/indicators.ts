@@ -29,6 +29,9 @@ const SHARE = 0.1;
 const RAREST = 250;
 /** Ms between two writes of published values. */
 const WRITE_EVERY = 250;
+const WRITTEN_AT_ONCE = 5000;
+/** Nothing of the past is asked for while so many published values wait to be written. */
+const WAITING = 4 * WRITTEN_AT_ONCE;
 /** A value of the day before must have been published this close to the moment. */
 const DAY_AGO_WITHIN = 2 * HOUR;
 const DAY_AGO_POINTS = 500;
@@ -81,12 +84,14 @@ export function createIndicatorFlow(ask: {
     for (const change of found.changes)
       log.debug({ change }, "an indicator's level changed");
     if (points.length > 0) write();
+    // What is left of the past has its turn later, so that nothing else waits for it.
+    if (held().engine.busy) evaluateSoon();
   }
 
   /** One write at a time; what is found meanwhile goes with the next. */
   function write(): void {
     writing ??= store.indicators
-      .publish(points.splice(0))
+      .publish(points.splice(0, WRITTEN_AT_ONCE))
       .catch((error: unknown) =>
         log.error({ err: error }, "indicator values could not be written"),
       )
@@ -111,7 +116,9 @@ export function createIndicatorFlow(ask: {
   /** What the engine cannot know by itself: rows of the past, baselines, the day before. */
   function answerQuestions(now: number): void {
     const { engine } = held();
-    for (const request of engine.pendingRecomputes(now))
+    const requests =
+      points.length < WAITING ? engine.pendingRecomputes(now) : [];
+    for (const request of requests)
       store.readings.range(request.series(), request.from, request.to).then(
         (rows) => {
           engine.recomputed(request, rows);

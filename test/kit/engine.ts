@@ -98,13 +98,14 @@ export interface TestCity {
 
 export function createTestCity(
   indicators: readonly Indicator[],
-  options: { timeZone?: string } = {},
+  options: { timeZone?: string; effort?: number } = {},
 ): TestCity {
   const sensors = createSensors({ districts: DISTRICTS });
   const engine = createEngine({
     sensors,
     timeZone: options.timeZone ?? "Asia/Shanghai",
     districts: DISTRICTS,
+    ...(options.effort !== undefined && { effort: options.effort }),
   });
   engine.setCatalogue(indicators);
   const log: TestCity["log"] = [];

@@ -16,6 +16,7 @@
  * engine.applyLate(rows, corrections, now);  // the others, as the store judged them
  * const found = engine.evaluateDirty(now);   // at once when idle …
  * const found = engine.evaluate(now);        // … and every 100–250 ms
+ * if (engine.busy) …                         // again soon: the past is worked off in turns
  * push(found.views); store.indicators.publish(found.points); alarms(found.changes);
  *
  * // In the background, as often as evaluate:
@@ -59,12 +60,17 @@ export type { RecomputeRequest } from "./requests.ts";
 
 /** Begins the names of checkpoint parts. */
 const PART = "indicator/";
+/** Some ms of work. */
+const EFFORT = 200_000;
+
 export interface EngineOptions {
   sensors: Sensors;
   /** IANA name of the city's time zone. */
   timeZone: string;
   /** Codes of the city's districts. */
   districts: string[];
+  /** Steps that one evaluation spends on the past of all indicators together: some ms unless told. */
+  effort?: number;
 }
 
 export class Engine {
@@ -78,11 +84,13 @@ export class Engine {
   readonly #requests: Requests;
   readonly #ownMeasures: OwnMeasures;
   readonly #questions: Questions;
+  readonly #effort: number;
 
   constructor(options: EngineOptions) {
     this.#sensors = options.sensors;
     this.#zone = createZone(options.timeZone);
     this.#districts = options.districts;
+    this.#effort = options.effort ?? EFFORT;
     this.#questions = new Questions(this.#zone);
     this.#binder = new Binder(this.#sensors, this.#districts);
     this.#requests = new Requests(this.#binder);
@@ -280,6 +288,7 @@ export class Engine {
   #evaluate(wall: number, onlyDirty: boolean): Findings {
     const found: Findings = { views: [], changes: [], points: this.#reports };
     this.#reports = [];
+    const effort = this.#effort / Math.max(1, this.#busy().length);
     for (const entry of this.#order) {
       const read = this.#readBy(entry);
       const isDueNow = isDue(entry, read);
@@ -290,14 +299,28 @@ export class Engine {
       // Sources on their own clock that never spoke have no time yet.
       if (now === -Infinity) board.settle(wall, found);
       else {
-        if (meter?.kind === "windows") meter.evaluate(now, wall, found);
-        else this.#closeSlot(entry, now, found);
+        if (meter?.kind === "windows") {
+          meter.evaluate(now, wall, found, effort);
+          entry.dirty = meter.busy;
+        } else this.#closeSlot(entry, now, found);
         if (meter?.kind === "latest") meter.evaluate(now);
         if (isDueNow) reckon(entry, read);
         board.settle(now, found, (acc) => this.#tellSensor(entry, acc));
       }
     }
     return found;
+  }
+
+  /** Entries with work that one evaluation did not finish. */
+  #busy(): Entry[] {
+    return this.#entries.filter(
+      ({ meter }) => meter?.kind === "windows" && meter.busy,
+    );
+  }
+
+  /** Is there work left that one evaluation did not finish? Evaluate again soon. */
+  get busy(): boolean {
+    return this.#busy().length > 0;
   }
 
   /** Boards of what a formula reads; none for other indicators. */

@@ -55,7 +55,14 @@ export class Entry {
     if (source.from !== "sensors") this.meter = null;
     else if (source.window.kind === "latest")
       this.meter = new LatestMeter(indicator, sensors, this.board);
-    else this.meter = new WindowMeter(indicator, sensors, this.board, zone);
+    else
+      this.meter = new WindowMeter(
+        indicator,
+        sensors,
+        this.board,
+        zone,
+        (wall) => this.timeAt(wall),
+      );
   }
 
   get indicator(): Indicator {

@@ -13,6 +13,8 @@ export interface Pane {
   end: number;
   cells: Float64Array<ArrayBuffer>;
   bags: (Bag | undefined)[];
+  /** Places that were heard in it when it was counted anew, with nothing that counts. */
+  bare: Set<number> | null;
   /** A correction could not be worked in: count it anew from the store. */
   unsound: boolean;
 }
@@ -23,6 +25,9 @@ export interface Result {
   /** Observations behind it. */
   count: number;
 }
+
+/** Adding up a bag takes about as long as so many accumulators without one. */
+const BAG_EFFORT = 30;
 
 /** How one indicator adds up. */
 export class Sum {
@@ -55,6 +60,7 @@ export class Sum {
       end,
       cells: new Float64Array(accumulators * CELLS),
       bags: [],
+      bare: null,
       unsound: false,
     };
   }
@@ -83,6 +89,16 @@ export class Sum {
     if (this.#usesBags) (pane.bags[acc] ??= this.#bag()).add(series, at, value);
   }
 
+  /** Was anything counted? */
+  counted(pane: Pane, acc: number): boolean {
+    return (pane.cells[acc * CELLS] ?? 0) > 0;
+  }
+
+  /** About how many steps it takes to add up a pane's accumulator. */
+  get effort(): number {
+    return this.#usesBags ? BAG_EFFORT : 1;
+  }
+
   /** The accumulator over several panes. */
   over(panes: readonly Pane[], acc: number): Result {
     const cells = new Float64Array(CELLS);
@@ -100,7 +116,8 @@ export class Sum {
   save(pane: Pane, into: Writer): void {
     into.number(pane.start);
     into.number(pane.end);
-    into.number(pane.unsound ? 1 : 0);
+    // What `bare` says is not saved: it is found again in the store.
+    into.number(pane.unsound || pane.bare !== null ? 1 : 0);
     into.list(pane.cells);
     into.number(pane.bags.filter((bag) => bag !== undefined).length);
     pane.bags.forEach((bag, acc) => {

@@ -30,7 +30,7 @@ export class Requests {
       if (entry.meter?.kind !== "windows") continue;
       const time = entry.timeAt(now);
       if (time === -Infinity || now - entry.recomputedAt < EVERY) continue;
-      const span = entry.meter.ask(time, entry.seriesCount);
+      const span = entry.meter.ask(time, now, entry.seriesCount);
       if (span === null) continue;
       entry.recomputedAt = now;
       const request = {

@@ -7,6 +7,7 @@ const NO_PANE: Pane = {
   end: -Infinity,
   cells: new Float64Array(0),
   bags: [],
+  bare: null,
   unsound: false,
 };
 
@@ -15,6 +16,9 @@ export class Shelf {
   readonly #sum: Sum;
   readonly #slots: Slots;
   readonly #panes = new Map<number, Pane>();
+  /** The panes, oldest first once somebody asked for them in order. */
+  readonly #row: Pane[] = [];
+  #isInOrder = true;
   /** The pane that the last reading went into: nearly always the next one's too. */
   #current = NO_PANE;
   /** Panes that start before are gone. */
@@ -23,6 +27,10 @@ export class Shelf {
   constructor(sum: Sum, slots: Slots) {
     this.#sum = sum;
     this.#slots = slots;
+  }
+
+  get size(): number {
+    return this.#panes.size;
   }
 
   /** HOT PATH. The pane of that moment, null where it is gone. */
@@ -39,36 +47,84 @@ export class Shelf {
     let pane = this.#panes.get(start);
     if (!pane) {
       pane = this.#sum.pane(start, this.#slots.endOf(start), accumulators);
-      this.#panes.set(start, pane);
+      this.#put(pane);
     }
     return pane;
   }
 
-  all(): Iterable<Pane> {
-    return this.#panes.values();
+  #put(pane: Pane): void {
+    this.#panes.set(pane.start, pane);
+    const newest = this.#row.at(-1)?.start ?? -Infinity;
+    if (pane.start < newest) this.#isInOrder = false;
+    this.#row.push(pane);
+  }
+
+  /** Another shelf's panes instead of the own ones of that span. */
+  replace([from, to]: Span, by: Shelf): void {
+    const others = this.all().filter(
+      ({ start }) => start < from || start >= to,
+    );
+    this.#clear();
+    for (const pane of others) this.#put(pane);
+    for (const pane of by.all())
+      if (pane.start >= this.keptFrom) this.#put(pane);
+  }
+
+  startOver(): void {
+    this.#clear();
+    this.keptFrom = -Infinity;
+  }
+
+  #clear(): void {
+    this.#panes.clear();
+    this.#row.length = 0;
+    this.#isInOrder = true;
+    this.#current = NO_PANE;
+  }
+
+  /** Oldest first. */
+  all(): readonly Pane[] {
+    if (!this.#isInOrder) this.#row.sort((a, b) => a.start - b.start);
+    this.#isInOrder = true;
+    return this.#row;
+  }
+
+  /** How many panes start before a moment. */
+  #before(moment: number): number {
+    const panes = this.all();
+    let low = 0;
+    let high = panes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (panes[middle]!.start < moment) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** The first pane that starts after `start` and before `before`; else `before`. */
   nextStart(start: number, before: number): number {
-    let next = before;
-    for (const at of this.#panes.keys()) if (at > start && at < next) next = at;
-    return next;
+    const panes = this.all();
+    let next = this.#before(start);
+    if (panes[next]?.start === start) next++;
+    return Math.min(before, panes[next]?.start ?? before);
   }
 
   /** Panes of the window whose last slot is `slot`, oldest first. */
   window(slot: number): Pane[] {
-    const from = this.#slots.windowStart(slot);
-    const panes: Pane[] = [];
-    for (const pane of this.#panes.values())
-      if (pane.start >= from && pane.start <= slot) panes.push(pane);
-    return panes.sort((a, b) => a.start - b.start);
+    const panes = this.all();
+    const from = this.#before(this.#slots.windowStart(slot));
+    let to = from;
+    while (to < panes.length && panes[to]!.start <= slot) to++;
+    return panes.slice(from, to);
   }
 
-  /** Starts of panes before a moment, newest first. */
-  startsBefore(moment: number): number[] {
-    return [...this.#panes.keys()]
-      .filter((start) => start < moment)
-      .sort((a, b) => b - a);
+  /** The newest pane before a moment in which something was counted; null where there is none. */
+  newestBefore(moment: number, acc: number): Pane | null {
+    const panes = this.all();
+    for (let i = this.#before(moment) - 1; i >= 0; i--)
+      if (this.#sum.counted(panes[i]!, acc)) return panes[i]!;
+    return null;
   }
 
   /** Spans that must be counted anew. */
@@ -79,15 +135,14 @@ export class Shelf {
     return spans;
   }
 
-  /** Forgets panes that start before; `lost` hears of each that was unsound. */
-  forget(before: number, lost: (start: number) => void): void {
+  /** Forgets panes that start before; `lost` hears of each. */
+  forget(before: number, lost: (pane: Pane) => void): void {
     if (before <= this.keptFrom) return;
     this.keptFrom = before;
-    for (const [start, pane] of this.#panes) {
-      if (start >= before) continue;
-      this.#panes.delete(start);
+    for (const pane of this.#row.splice(0, this.#before(before))) {
+      this.#panes.delete(pane.start);
       if (pane === this.#current) this.#current = NO_PANE;
-      if (pane.unsound) lost(start);
+      lost(pane);
     }
   }
 
@@ -102,11 +157,8 @@ export class Shelf {
     accumulators: number,
     accOf: (saved: number) => number,
   ): void {
-    this.#panes.clear();
-    this.#current = NO_PANE;
-    for (let left = from.number(); left > 0; left--) {
-      const pane = this.#sum.load(from, accumulators, accOf);
-      this.#panes.set(pane.start, pane);
-    }
+    this.#clear();
+    for (let left = from.number(); left > 0; left--)
+      this.#put(this.#sum.load(from, accumulators, accOf));
   }
 }

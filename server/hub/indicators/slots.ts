@@ -9,6 +9,9 @@ export type Span = [from: number, to: number];
 /** Panes kept beyond what windows need, for late readings. */
 const GRACE_PANES = 16;
 
+/** ms that a reading may be ahead of its indicator's time beyond one window: as far as feeds on the wall clock may be. */
+const AHEAD = 5 * MINUTE;
+
 /** How often points of an indicator are published: at the most once a minute. */
 export const slotOf = (indicator: Pick<Indicator, "every">) =>
   Math.max(indicator.every, MINUTE);
@@ -22,6 +25,10 @@ export class Slots {
   readonly width: number;
   /** ms before the present slot for which panes are kept. */
   readonly keep: number;
+  /** ms after the present moment for which panes are opened. */
+  readonly ahead: number;
+  /** No more panes than that are held: twice what is kept and opened ahead, as time goes on between evaluations. */
+  readonly most: number;
   readonly #slides: boolean;
   readonly #length: number;
   readonly #zone: Zone;
@@ -37,6 +44,9 @@ export class Slots {
     // A late reading changes windows that begin up to a length before it.
     this.keep =
       GRACE_PANES * this.width + (this.width === length ? 0 : 2 * length);
+    this.ahead = AHEAD + length;
+    this.most =
+      2 * Math.ceil((this.keep + this.ahead) / this.width) + GRACE_PANES;
   }
 
   startOf(at: number): number {
@@ -59,5 +69,17 @@ export class Slots {
     if (this.#slides) return [start, start + this.#length];
     const window = this.#zone.startOf(start, this.#length);
     return [start, this.#zone.endOf(window, this.#length)];
+  }
+
+  /** Slots whose windows hold one of these panes, oldest first. */
+  holdingAny(starts: Iterable<number>): Span[] {
+    const spans: Span[] = [];
+    for (const start of [...starts].sort((a, b) => a - b)) {
+      const [from, to] = this.holding(start);
+      const last = spans.at(-1);
+      if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+      else spans.push([from, to]);
+    }
+    return spans;
   }
 }

@@ -10,31 +10,35 @@
  * are kept for as long as a shown window or a late reading may need them;
  * what comes later still, and corrections that cannot be worked in, are
  * computed anew from the store (`ask`, `answer`).
+ *
+ * What is over is worked off in turns: each evaluation counts some of the
+ * store's rows and publishes some slots, so that one sensor's old readings
+ * hold nobody up. The panes in memory are bounded: by what is kept before an
+ * indicator's time and by the horizon after it.
  */
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { ReadingRows } from "../../../contract/reading.ts";
 import { SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
 import type { Zone } from "../../../contract/zone.ts";
+import { Again } from "./again.ts";
 import type { Board } from "./board.ts";
 import type { Findings, Point } from "./findings.ts";
 import { Heard } from "./heard.ts";
+import { Horizon } from "./horizon.ts";
 import { type Pane, type Result, Sum } from "./panes.ts";
-import { type Row, Recompute } from "./recompute.ts";
+import { type Counted, Recompute } from "./recompute.ts";
 import { Shelf } from "./shelf.ts";
 import { Slots, type Span } from "./slots.ts";
-import {
-  BAD,
-  CITY,
-  type Feeds,
-  type SensorSource,
-  sourceOf,
-} from "./source.ts";
+import { CITY, type Feeds, type SensorSource, sourceOf } from "./source.ts";
 import type { Reader, Writer } from "./stream.ts";
 import { compileWhere, type Where } from "./where.ts";
 
 /** Slots whose late readings are gathered before they are published again. */
 const REPUBLISH_AFTER = 10 * SECOND;
+/** Steps of work: a row of the store that is counted, a point that is published; an accumulator of a pane that is added up takes one. */
+const ROW = 20;
+const POINT = 10;
 
 export class WindowMeter {
   readonly kind = "windows";
@@ -51,22 +55,31 @@ export class WindowMeter {
   /** Slots that start before are published; NaN before the first evaluation. */
   #closedTo = NaN;
   #shownSlot = NaN;
-  /** Published slots that late readings changed. */
-  #late: Span | null = null;
+  /** Starts of panes that late readings changed after their slots were published. */
+  readonly #late = new Set<number>();
   #republishedAt = -Infinity;
+  /** Slots that are published again, from the panes that are kept … */
+  readonly #again: Again;
+  /** … and from rows of the store alone, where panes are gone: `missed`. */
+  readonly #told: Again;
+  #toldFrom: { shelf: Shelf; missed: number[] } | null = null;
+  readonly #horizon: Horizon;
+  /** Steps left to this evaluation. */
+  #effort = 0;
 
   readonly #heard = new Heard();
   readonly #recompute: Recompute;
-  /** Points of slots that were computed anew from the store. */
-  #recomputedPoints: Point[] = [];
-  /** The panes whose windows these points are of. */
-  #republished: number[] = [];
+  /** Panes made of the store's rows while these are counted. */
+  #anew: Shelf | null = null;
+  #feedsOf: (series: number) => Feeds | null = () => null;
 
   constructor(
     indicator: Indicator,
     sensors: Sensors,
     board: Board,
     zone: Zone,
+    /** The time of the indicator's sources. */
+    timeAt: (wall: number) => number,
   ) {
     this.#sensors = sensors;
     this.#board = board;
@@ -78,6 +91,9 @@ export class WindowMeter {
     this.#city = board.shows(CITY) ? CITY : -1;
     this.#shelf = new Shelf(this.#sum, this.#slots);
     this.#recompute = new Recompute(this.#slots);
+    this.#again = new Again(this.#slots);
+    this.#told = new Again(this.#slots);
+    this.#horizon = new Horizon(this.#slots, timeAt);
   }
 
   // ---- Readings (hot path) ----------------------------------------------
@@ -91,12 +107,15 @@ export class WindowMeter {
     value: number,
     receivedAt: number,
   ): void {
+    const horizon = this.#horizon;
+    // Whoever speaks of a time beyond has not spoken of now.
+    if (at >= horizon.to && horizon.isBeyond(at, receivedAt)) return;
     this.#recompute.note(series, at, value);
     if (Number.isNaN(value)) return;
     if (this.#tells(value)) this.#hear(district, object, at, receivedAt);
-    const pane = this.#shelf.at(at, this.#board.count);
-    if (pane === null) return this.#recompute.miss(this.#slots.startOf(at));
-    if (pane.start < this.#closedTo) this.#isLate(pane.start);
+    const pane = this.#pane(at, receivedAt);
+    if (pane === null) return;
+    if (pane.start < this.#closedTo) this.#late.add(pane.start);
     this.#add(pane, district, object, series, at, value);
   }
 
@@ -109,12 +128,23 @@ export class WindowMeter {
     value: number,
     receivedAt: number,
   ): void {
+    const horizon = this.#horizon;
+    // Whoever speaks of a time beyond has not spoken of now.
+    if (at >= horizon.to && horizon.isBeyond(at, receivedAt)) return;
     if (!Number.isNaN(value) && this.#tells(value))
       this.#hear(district, object, at, receivedAt);
     if (this.#recompute.note(series, at, value)) return;
+    const pane = this.#pane(at, receivedAt);
+    if (pane !== null) pane.unsound = true;
+  }
+
+  /** The pane of that moment; null where it is gone, which is remembered. */
+  #pane(at: number, receivedAt: number): Pane | null {
+    if (this.#shelf.size > this.#slots.most)
+      this.#forget(this.#horizon.slotAt(receivedAt));
     const pane = this.#shelf.at(at, this.#board.count);
     if (pane === null) this.#recompute.miss(this.#slots.startOf(at));
-    else pane.unsound = true;
+    return pane;
   }
 
   /** Does the value shown stand on this reading? What a condition leaves out says something only where nothing is an answer. */
@@ -122,6 +152,7 @@ export class WindowMeter {
     return this.#where === null || this.#sum.countsAll || this.#where(value);
   }
 
+  /** @returns whether it counts. */
   #add(
     pane: Pane,
     district: number,
@@ -129,9 +160,9 @@ export class WindowMeter {
     series: number,
     at: number,
     value: number,
-  ): void {
+  ): boolean {
     const hit = this.#where === null || this.#where(value);
-    if (!hit && this.#sum.aggregate !== "ratio") return;
+    if (!hit && this.#sum.aggregate !== "ratio") return false;
     const weight = this.#weight(series);
     if (this.#city >= 0)
       this.#sum.add(pane, this.#city, series, at, value, weight, hit);
@@ -139,6 +170,7 @@ export class WindowMeter {
       this.#sum.add(pane, district, series, at, value, weight, hit);
     if (object >= 0)
       this.#sum.add(pane, object, series, at, value, weight, hit);
+    return true;
   }
 
   #weight(series: number): number {
@@ -165,7 +197,8 @@ export class WindowMeter {
   bind(district: number, object: number, series: number): void {
     const at = this.#sensors.at(series);
     if (at === -Infinity) return;
-    this.#hear(district, object, at, this.#sensors.receivedAt(series));
+    if (at < this.#horizon.to || this.#horizon.to === -Infinity)
+      this.#hear(district, object, at, this.#sensors.receivedAt(series));
     this.recomputeAll();
   }
 
@@ -176,25 +209,62 @@ export class WindowMeter {
 
   // ---- Evaluation -------------------------------------------------------
 
-  /** `now` is the time of the indicator's sources, `wall` the clock on the wall. */
-  evaluate(now: number, wall: number, found: Findings): void {
+  /**
+   * `now` is the time of the indicator's sources, `wall` the clock on the wall.
+   * Work on the past ends after about `effort` steps and is then `busy`.
+   */
+  evaluate(now: number, wall: number, found: Findings, effort: number): void {
     const slot = this.#slots.startOf(now);
+    if (slot < this.#shelf.keptFrom) this.#startOver();
     const rolls = slot !== this.#shownSlot;
     this.#shownSlot = slot;
-    this.#close(slot, found);
+    this.#horizon.look(now);
+    if (rolls) this.#takeFromAside();
+    this.#effort = effort / 2;
+    if (this.#recompute.counts) this.#count();
+    this.#effort += effort / 2;
+    this.#close(slot, found.points);
     if (rolls) this.markAll();
     if (this.#heard.hasMarks) this.#show(slot);
-    if (rolls || wall - this.#republishedAt >= REPUBLISH_AFTER) {
+    const isDue = rolls || wall - this.#republishedAt >= REPUBLISH_AFTER;
+    // Where the former ones are not done, these wait, so that they do not pile up.
+    if (isDue && this.#again.isEmpty) {
       this.#republishedAt = wall;
-      this.#republish(found);
+      this.#again.add(this.#slots.holdingAny(this.#late));
+      this.#late.clear();
     }
-    if (rolls)
-      this.#shelf.forget(slot - this.#slots.keep, (start) =>
-        this.#recompute.miss(start),
-      );
-    found.points.push(...this.#recomputedPoints);
-    this.#recomputedPoints = [];
-    this.#republished = [];
+    this.#publishAgain(found.points);
+    if (rolls) this.#forget(slot);
+  }
+
+  /** Is work left for the next evaluation? */
+  get busy(): boolean {
+    return (
+      this.#recompute.counts ||
+      !this.#again.isEmpty ||
+      this.#toldFrom !== null ||
+      this.#closedTo < this.#shownSlot
+    );
+  }
+
+  /** Time went back, as other clocks count now: what is kept lies in the future. */
+  #startOver(): void {
+    this.#shelf.startOver();
+    this.#closedTo = NaN;
+    this.#recompute.all();
+  }
+
+  #takeFromAside(): void {
+    for (const start of this.#horizon.takeDue())
+      if (start < this.#shelf.keptFrom) this.#recompute.miss(start);
+      else this.#shelf.open(start, this.#board.count).unsound = true;
+  }
+
+  #forget(slot: number): void {
+    this.#shelf.forget(slot - this.#slots.keep, ({ start, unsound }) => {
+      const isTold = this.#slots.holding(start)[1] <= this.#closedTo;
+      if (unsound || !isTold) this.#recompute.miss(start);
+    });
   }
 
   /** Whose time is the indicator's from now on: the wall's, or its sources' own. */
@@ -232,84 +302,89 @@ export class WindowMeter {
   /** The newest window before that of `slot` in which something was counted. */
   #before(slot: number, acc: number): Result | null {
     const before = this.#slots.windowStart(slot);
-    for (const start of this.#shelf.startsBefore(before)) {
-      const earlier = this.#sum.over(this.#shelf.window(start), acc);
-      if (earlier.count > 0) return earlier;
-    }
-    return null;
+    const pane = this.#shelf.newestBefore(before, acc);
+    if (pane === null) return null;
+    return this.#sum.over(this.#shelf.window(pane.start), acc);
   }
 
-  /** Publishes slots that are over. */
-  #close(slot: number, found: Findings): void {
+  /** Publishes slots that are over, at least one. */
+  #close(slot: number, points: Point[]): void {
     if (Number.isNaN(this.#closedTo))
       this.#closedTo = this.#shelf.nextStart(-Infinity, slot);
-    while (this.#closedTo < slot) {
-      const panes = this.#shelf.window(this.#closedTo);
+    for (let goesOn = true; goesOn && this.#closedTo < slot;) {
+      const closing = this.#closedTo;
+      const panes = this.#shelf.window(closing);
       if (panes.length === 0) {
         // Nothing to tell until the next pane.
-        this.#closedTo = this.#shelf.nextStart(this.#closedTo, slot);
+        this.#closedTo = this.#shelf.nextStart(closing, slot);
         continue;
       }
-      this.#publish(this.#closedTo, panes, found.points);
-      this.#closedTo = this.#slots.endOf(this.#closedTo);
+      this.#closedTo = this.#slots.endOf(closing);
+      goesOn = this.#publishKept(closing, panes, points);
     }
   }
 
-  #publish(slot: number, panes: readonly Pane[], points: Point[]): void {
+  /** @returns whether this evaluation may publish more. */
+  #publish(slot: number, panes: readonly Pane[], points: Point[]): boolean {
+    this.#effort -= 1 + panes.length;
     for (let place = 0; place < this.#board.places; place++) {
       if (!this.#board.shows(place)) continue;
       if (this.#heard.at(place) === -Infinity) continue;
       const { value, count } = this.#sum.over(panes, place);
-      if (count === 0 && !this.#sum.countsNothing) continue;
-      points.push(this.#board.point(place, slot, value));
+      this.#effort -= POINT + panes.length * this.#sum.effort;
+      const isKnown = count > 0 || this.#sum.countsNothing;
+      // What was published may have been corrected away.
+      if (isKnown || panes.some(({ bare }) => bare?.has(place)))
+        points.push(this.#board.point(place, slot, isKnown ? value : NaN));
     }
+    return this.#effort > 0;
   }
 
-  #isLate(start: number): void {
-    const [from, to] = this.#slots.holding(start);
-    this.#late = this.#late
-      ? [Math.min(from, this.#late[0]), Math.max(to, this.#late[1])]
-      : [from, to];
+  #publishKept(slot: number, panes: readonly Pane[], points: Point[]): boolean {
+    if (this.#slots.windowStart(slot) >= this.#shelf.keptFrom)
+      return this.#publish(slot, panes, points);
+    this.#recompute.miss(slot);
+    return --this.#effort > 0;
   }
 
   /** Publishes slots again whose panes changed after they were over. */
-  #republish(found: Findings): void {
-    if (this.#late === null) return;
-    const [from, to] = this.#late;
-    this.#late = null;
-    for (
-      let slot = from;
-      slot < Math.min(to, this.#closedTo);
-      slot = this.#slots.endOf(slot)
-    )
-      if (this.#slots.windowStart(slot) < this.#shelf.keptFrom)
-        this.#recompute.miss(slot);
-      else {
-        const panes = this.#shelf.window(slot);
-        this.#publish(slot, panes, found.points);
-      }
+  #publishAgain(points: Point[]): void {
+    this.#again.give(this.#closedTo, (slot) =>
+      this.#publishKept(slot, this.#shelf.window(slot), points),
+    );
+    if (this.#toldFrom === null || this.#effort <= 0) return;
+    const { shelf } = this.#toldFrom;
+    this.#told.give(this.#closedTo, (slot) =>
+      this.#publish(slot, shelf.window(slot), points),
+    );
+    if (this.#told.isEmpty) this.#toldFrom = null;
   }
 
   // ---- Counting anew from the store -------------------------------------
 
   /**
    * The span of readings that must be computed anew, or null. Gives no other
-   * before it is answered. `series` is how many feed the indicator.
+   * before it is answered. `now` is the time of the indicator's sources,
+   * `series` is how many feed it.
    */
-  ask(now: number, series: number): Span | null {
-    const kept = Math.max(
+  ask(now: number, wall: number, series: number): Span | null {
+    this.#horizon.look(now);
+    const from = Math.max(
       this.#shelf.keptFrom,
       this.#slots.startOf(now) - this.#slots.keep,
     );
-    return this.#recompute.ask(this.#shelf.unsound(), kept, series);
+    const kept: Span = [from, this.#horizon.to];
+    const publishes = !Number.isNaN(this.#closedTo) && this.#toldFrom === null;
+    const unsound = this.#shelf.unsound();
+    return this.#recompute.ask({ unsound, kept, series, publishes }, wall);
   }
 
   /** Is nothing left to count anew or to publish again? */
   get settled(): boolean {
     return (
       this.#recompute.idle &&
-      this.#late === null &&
-      this.#recomputedPoints.length === 0 &&
+      this.#late.size === 0 &&
+      !this.busy &&
       this.#shelf.unsound().length === 0
     );
   }
@@ -319,57 +394,60 @@ export class WindowMeter {
     this.#recompute.unanswered();
   }
 
-  /** Takes the store's rows of the span that was asked for. */
+  /** Takes the store's rows of the span that was asked for; evaluations count them. */
   answer(rows: ReadingRows, feedsOf: (series: number) => Feeds | null): void {
-    const asked = this.#recompute.answered();
-    if (asked === null) return;
-    const shelf = asked.slots ? new Shelf(this.#sum, this.#slots) : this.#shelf;
-    if (!asked.slots) this.#empty(asked.span);
-    const take = ({ series, at, value }: Row): void => {
-      const start = this.#slots.startOf(at);
-      if (start < asked.span[0] || start >= asked.span[1]) return;
-      if (start < shelf.keptFrom) return;
-      const feeds = Number.isNaN(value) ? null : feedsOf(series);
-      if (feeds === null) return;
-      const { district, object } = feeds;
-      const pane = shelf.open(start, this.#board.count);
-      this.#add(pane, district, object, series, at, value);
-      if (!asked.slots && start < this.#closedTo) this.#isLate(start);
-    };
-    for (let i = 0; i < rows.count; i++) {
-      const row = {
-        series: rows.series[i]!,
-        at: rows.at[i]!,
-        value: rows.value[i]!,
-      };
-      if (rows.quality[i] === BAD || asked.isSince(row)) continue;
-      take(row);
-    }
-    asked.since.forEach(take);
-    if (!asked.slots) this.markAll();
+    this.#recompute.answered(rows);
+    this.#anew = new Shelf(this.#sum, this.#slots);
+    this.#feedsOf = feedsOf;
+  }
+
+  #count(): void {
+    const most = Math.max(1, Math.floor(this.#effort / ROW));
+    const shelf = this.#anew!;
+    const take = (series: number, at: number, value: number) =>
+      this.#countInto(shelf, series, at, value);
+    this.#effort -= ROW * this.#recompute.count(most, take);
+    const counted = this.#recompute.counted();
+    if (counted === null) return;
+    for (const { series, at, value } of counted.since) take(series, at, value);
+    this.#anew = null;
+    if (counted.missed === null) this.#replace(counted, shelf);
     else {
-      this.#republished.push(...asked.missed);
-      this.#publishAgain(asked.slots, shelf);
+      for (const start of counted.corrected) this.#recompute.miss(start);
+      this.#toldFrom = { shelf, missed: counted.missed };
+      this.#told.add(this.#slots.holdingAny(counted.missed));
     }
   }
 
-  #empty([from, to]: Span): void {
-    for (const pane of this.#shelf.all()) {
-      if (pane.start < from || pane.start >= to) continue;
-      pane.cells.fill(0);
-      pane.bags = [];
-      pane.unsound = false;
-      if (pane.start < this.#closedTo) this.#isLate(pane.start);
-    }
-  }
-
-  #publishAgain([from, to]: Span, shelf: Shelf): void {
-    for (
-      let slot = from;
-      slot < Math.min(to, this.#closedTo);
-      slot = this.#slots.endOf(slot)
+  #countInto(shelf: Shelf, series: number, at: number, value: number): void {
+    const start = this.#slots.startOf(at);
+    if (start >= this.#horizon.to) return this.#horizon.putAside(start);
+    const feeds = this.#feedsOf(series);
+    if (feeds === null) return;
+    const pane = shelf.open(start, this.#board.count);
+    const { district, object } = feeds;
+    if (
+      !Number.isNaN(value) &&
+      this.#add(pane, district, object, series, at, value)
     )
-      this.#publish(slot, shelf.window(slot), this.#recomputedPoints);
+      return;
+    pane.bare ??= new Set();
+    if (this.#city >= 0) pane.bare.add(this.#city);
+    if (district >= 0) pane.bare.add(district);
+  }
+
+  /** What is kept of that span is now what the store's rows say. */
+  #replace({ span, corrected }: Counted, by: Shelf): void {
+    const [from, to] = span;
+    for (const shelf of [this.#shelf, by])
+      for (const { start } of shelf.all())
+        if (start >= from && start < to && start < this.#closedTo)
+          this.#late.add(start);
+    this.#shelf.replace(span, by);
+    for (const start of corrected)
+      if (start >= this.#shelf.keptFrom)
+        this.#shelf.open(start, this.#board.count).unsound = true;
+    this.markAll();
   }
 
   // ---- Checkpoint ---------------------------------------------------------
@@ -377,9 +455,11 @@ export class WindowMeter {
   save(into: Writer): void {
     into.number(this.#closedTo);
     into.number(this.#shelf.keptFrom);
-    into.list(this.#late ?? []);
+    const late = this.#slots.holdingAny(this.#late).flat();
+    into.list([...this.#again.save(), ...late]);
     this.#heard.save(into);
-    this.#recompute.save(into, this.#republished);
+    const told = this.#toldFrom?.missed ?? [];
+    this.#recompute.save(into, [...told, ...this.#horizon.aside]);
     this.#shelf.save(into);
   }
 
@@ -387,10 +467,14 @@ export class WindowMeter {
   load(from: Reader, accOf: (saved: number) => number): void {
     this.#closedTo = from.number();
     this.#shelf.keptFrom = from.number();
-    const [lateFrom, lateTo] = from.list();
-    this.#late = lateTo === undefined ? null : [lateFrom!, lateTo];
+    this.#again.load(from.list());
     this.#heard.load(from, accOf);
-    this.#recompute.load(from);
+    // Panes are missed only where they are gone or published: the others were put aside.
+    const published = Math.max(this.#closedTo, this.#shelf.keptFrom);
+    this.#recompute.load(from, (start) => {
+      if (start >= published) this.#horizon.putAside(start);
+      else this.#recompute.miss(start);
+    });
     this.#shelf.load(from, this.#board.count, accOf);
   }
 }
