@@ -46,7 +46,7 @@ async function ageAt(hub: Hub, load: (typeof RATES)[number]) {
     new URL("./load/crowd.ts", import.meta.url),
   );
   await crowd.call("open", {
-    ...{ url: hub.url.replace("http", "ws"), cookie: await hub.signIn() },
+    ...{ url: hub.url.replace("http", "ws"), cookies: [await hub.signIn()] },
     ...{ count: 1, readers: 1, follow: [sensorRoom(0, WATCHED)] },
   });
   const stamper = startStamper();

@@ -87,7 +87,7 @@ async function highestOfFloor(delta: unknown) {
   const port = await floor.call("start");
   const crowd = startCrowd();
   await crowd.call("open", {
-    ...{ url: `ws://127.0.0.1:${port}`, cookie: "", count: CLIENTS },
+    ...{ url: `ws://127.0.0.1:${port}`, cookies: [""], count: CLIENTS },
     ...{ follow: rooms.map((_, i) => ({ topic: `r${i}`, params: {} })) },
     readers: 0,
   });
@@ -114,7 +114,7 @@ async function bareWs(delta: unknown, rate: number): Promise<Fan> {
   const port = await floor.call("start");
   const crowd = startCrowd();
   await crowd.call("open", {
-    ...{ url: `ws://127.0.0.1:${port}`, cookie: "", count: CLIENTS },
+    ...{ url: `ws://127.0.0.1:${port}`, cookies: [""], count: CLIENTS },
     ...{ follow: [{ topic: "all", params: {} }], readers: 0 },
   });
   await floor.call("broadcast", { delta, rate: rate * ROOMS });
@@ -124,10 +124,18 @@ async function bareWs(delta: unknown, rate: number): Promise<Fan> {
   return fan;
 }
 
+/** One a role: the hub lets a session have a thousand sockets. */
+const sessions = (hub: Hub) =>
+  Promise.all(
+    ["wallOperator", "leader", "dutyOfficer", "sysAdmin"].map((role) =>
+      hub.signIn(role),
+    ),
+  );
+
 async function fan(hub: Hub, count: number, follow: typeof rooms) {
   const crowd = startCrowd();
   await crowd.call("open", {
-    ...{ url: hub.url.replace("http", "ws"), cookie: await hub.signIn() },
+    ...{ url: hub.url.replace("http", "ws"), cookies: await sessions(hub) },
     ...{ count, follow, readers: 5 },
   });
   const seen = await watch(hub.pid, crowd);

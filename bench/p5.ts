@@ -39,7 +39,7 @@ const crowd = startProgram<CrowdProgram>(
   new URL("./load/crowd.ts", import.meta.url),
 );
 await crowd.call("open", {
-  ...{ url: hub.url.replace("http", "ws"), cookie: await hub.signIn() },
+  ...{ url: hub.url.replace("http", "ws"), cookies: [await hub.signIn()] },
   ...{ count: 1, readers: 1, follow: [sensorRoom(SENSORS, WATCHED)] },
 });
 await stamper.call("start", {

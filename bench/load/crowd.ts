@@ -10,7 +10,8 @@ import { machineTime, watchOwnDelay } from "../measure.ts";
 export interface Crowd {
   /** `ws://127.0.0.1:port` */
   url: string;
-  cookie: string;
+  /** Sessions that the clients share out: none may have more than a thousand sockets. */
+  cookies: readonly string[];
   count: number;
   follow: { topic: string; params: unknown }[];
   /** So many of them, evenly spread, read what they get; the others only count. */
@@ -56,7 +57,11 @@ const commands = {
       clients.push(
         ...(await Promise.all(
           Array.from({ length: some }, (_, i) =>
-            openClient(crowd, crowd.readers > 0 && (from + i) % spread === 0),
+            openClient(
+              crowd,
+              crowd.cookies[(from + i) % crowd.cookies.length]!,
+              crowd.readers > 0 && (from + i) % spread === 0,
+            ),
           ),
         )),
       );
@@ -76,9 +81,13 @@ const commands = {
 };
 export type CrowdProgram = typeof commands;
 
-function openClient(crowd: Crowd, reads: boolean): Promise<WebSocket> {
+function openClient(
+  crowd: Crowd,
+  cookie: string,
+  reads: boolean,
+): Promise<WebSocket> {
   const socket = new WebSocket(`${crowd.url}/live/?EIO=4&transport=websocket`, {
-    headers: { cookie: crowd.cookie },
+    headers: { cookie },
     perMessageDeflate: false,
   });
   let unanswered = crowd.follow.length;
