@@ -12,6 +12,9 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** How far a clock that follows the wall's may be ahead of it (decisions B3). */
+export const AHEAD = 5 * MINUTE;
+
 const isoWithOffset =
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 

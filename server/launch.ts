@@ -36,10 +36,11 @@ const takenSentence = (port: number) =>
   `the port ${port} is taken by another program; choose another with PORT`;
 
 function isTaken(port: number): Promise<boolean> {
-  return new Promise((told, failed) => {
+  return new Promise((told) => {
     const probe = createServer();
+    // Any other trouble with the port is the hub's to say.
     probe.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EADDRINUSE" ? told(true) : failed(error),
+      told(error.code === "EADDRINUSE"),
     );
     probe.listen(port, "127.0.0.1", () => probe.close(() => told(false)));
   });

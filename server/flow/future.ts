@@ -1,8 +1,5 @@
 import type { Feed } from "../../contract/feed.ts";
-import { MINUTE } from "../../contract/time.ts";
-
-/** A sender's clock may be this far ahead (decisions B3). */
-const AHEAD = 5 * MINUTE;
+import { AHEAD } from "../../contract/time.ts";
 
 /** Why an instant is refused, or null. A feed on its source's clock may speak of any time. */
 export function tooFarAhead(

@@ -205,18 +205,18 @@ const lengthOf = (
 /** What is counted of the ended incidents that were reported since, the newest last. */
 async function endedSince(store: Store, from: number): Promise<Counted[]> {
   const found: Counted[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await store.incidents.page({
-      limit: PAGE,
-      ...(cursor !== undefined && { cursor }),
-    });
-    const recent = page.items.filter(({ reportedAt }) => reportedAt >= from);
-    for (const incident of recent)
-      if (ENDED.has(incident.status)) found.push(countedOf(incident));
-    if (page.cursor === null || recent.length < page.items.length)
-      return found.reverse();
-    cursor = page.cursor;
-  }
+  // By status, so that the open ones are not read a second time.
+  for (const status of ENDED)
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await store.incidents.page({
+        ...{ status, limit: PAGE },
+        ...(cursor !== undefined && { cursor }),
+      });
+      const recent = page.items.filter(({ reportedAt }) => reportedAt >= from);
+      found.push(...recent.map(countedOf));
+      cursor = recent.length < page.items.length ? null : page.cursor;
+    }
+  return found.sort((a, b) => a.reportedAt - b.reportedAt);
 }
 
 function refusal(

@@ -4,7 +4,7 @@
  */
 import type { Feed } from "../../contract/feed.ts";
 import type { ReadingColumns, ReadingRows } from "../../contract/reading.ts";
-import { MINUTE } from "../../contract/time.ts";
+import { AHEAD } from "../../contract/time.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
@@ -14,8 +14,6 @@ import { heed } from "./heed.ts";
 import { createLateReadings } from "./late.ts";
 import { emptyRows, push, trimmed } from "./rows.ts";
 import { createUnknownSeries } from "./unknown.ts";
-
-const AHEAD = 5 * MINUTE;
 
 export interface ReadingFlow {
   take(feed: Feed, columns: ReadingColumns): Promise<Outcome>;

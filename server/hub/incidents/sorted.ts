@@ -1,3 +1,5 @@
+import { leadOf } from "../lead.ts";
+
 /**
  * Items in order, in short pieces: one goes in or out of hundreds of thousands
  * in microseconds, and the first few are at hand.
@@ -24,9 +26,12 @@ export function createSorted<T>(compare: (a: T, b: T) => number): Sorted<T> {
 
   /** The last piece that does not begin after the item, or the first. */
   const pieceOf = (item: T): number =>
-    Math.max(0, countOf(pieces, (piece) => compare(piece[0]!, item) <= 0) - 1);
+    Math.max(
+      0,
+      leadOf(pieces.length, (i) => compare(pieces[i]![0]!, item) <= 0) - 1,
+    );
   const rankIn = (piece: T[], item: T): number =>
-    countOf(piece, (each) => compare(each, item) < 0);
+    leadOf(piece.length, (i) => compare(piece[i]!, item) < 0);
 
   /** Joins a piece that became short with the next, so that there are never many. */
   function join(index: number): void {
@@ -83,16 +88,4 @@ export function createSorted<T>(compare: (a: T, b: T) => number): Sorted<T> {
       size = 0;
     },
   };
-}
-
-/** How many lead the list for which it is so; it is so for none behind them. */
-function countOf<T>(list: readonly T[], isSo: (item: T) => boolean): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isSo(list[middle]!)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

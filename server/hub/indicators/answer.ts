@@ -1,5 +1,6 @@
 /** The store's rows of one question, counted some at a time so that nothing waits for all of them. */
 import type { ReadingRows } from "../../../contract/reading.ts";
+import { leadOf } from "../lead.ts";
 import { BAD } from "./source.ts";
 
 /** A reading; NaN stands for one that does not count. */
@@ -48,17 +49,12 @@ export class Answer {
   /** What was given of that reading; undefined where nothing was yet. */
   given(series: number, at: number): number | undefined {
     const { series: no, at: times } = this.#rows;
-    let low = 0;
-    let high = this.#next;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const before =
-        no[middle]! < series || (no[middle] === series && times[middle]! < at);
-      if (before) low = middle + 1;
-      else high = middle;
-    }
-    const found = low < this.#next && no[low] === series && times[low] === at;
-    return found ? this.#value(low) : undefined;
+    const row = leadOf(
+      this.#next,
+      (i) => no[i]! < series || (no[i] === series && times[i]! < at),
+    );
+    const found = row < this.#next && no[row] === series && times[row] === at;
+    return found ? this.#value(row) : undefined;
   }
 
   #value(i: number): number {

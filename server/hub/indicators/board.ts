@@ -3,6 +3,7 @@
  * its level and since when. Accumulator 0 is the city, then come the
  * districts, then objects as they appear.
  */
+import { AHEAD } from "../../../contract/time.ts";
 import type { Indicator, IndicatorView } from "../../../contract/indicator.ts";
 import { Freshness, freshnessOf, State } from "../../../contract/level.ts";
 import { grown } from "../sensors/columns.ts";
@@ -20,7 +21,6 @@ import {
   stateOf,
 } from "./levels.ts";
 import type { Findings, Point } from "./findings.ts";
-import { AHEAD } from "./heard.ts";
 import { Past, type PastValue } from "./past.ts";
 import { CITY } from "./source.ts";
 import type { Reader, Writer } from "./stream.ts";

@@ -1,12 +1,9 @@
-import { MINUTE } from "../../../contract/time.ts";
+import { AHEAD } from "../../../contract/time.ts";
 import { grown } from "../sensors/columns.ts";
 import type { Reader, Writer } from "./stream.ts";
 
 /** Entries per accumulator: newest `at`, newest receipt. */
 const ENTRY = 2;
-
-/** How far ahead of the wall a time may lie, where an indicator runs by the wall: what feeds may send too. */
-export const AHEAD = 5 * MINUTE;
 
 /** Who spoke last, per accumulator, and who spoke since the last evaluation. Hot path: `hear`. */
 export class Heard {

@@ -7,13 +7,14 @@
  * results. Nothing is ever subtracted, and a million members cost a few
  * thousand steps per evaluation.
  */
+import { AHEAD } from "../../../contract/time.ts";
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { Sensors } from "../sensors.ts";
 import { grown } from "../sensors/columns.ts";
 import { add, CELLS, countsNothing, merge, resultOf } from "./aggregate.ts";
 import { Percentile } from "./bags.ts";
 import type { Board } from "./board.ts";
-import { AHEAD, Heard } from "./heard.ts";
+import { Heard } from "./heard.ts";
 import { CITY, type SensorSource, sourceOf } from "./source.ts";
 import { compileWhere, type Where } from "./where.ts";
 

@@ -54,6 +54,8 @@ export class Recompute {
   /** What is left to ask for of everything that is kept. */
   #left: Span | null = null;
   #asked: Asked | null = null;
+  /** Does whatever else waits have its turn before the next piece of everything? */
+  #othersTurn = false;
   #answer: Answer | null = null;
   /** Readings since the question, by `series:at`: the answer may lack them. */
   readonly #since = new Map<string, Row>();
@@ -129,8 +131,6 @@ export class Recompute {
     this.#othersTurn = othersWait && !this.#othersTurn;
     return this.#left !== null && !this.#othersTurn;
   }
-  #othersTurn = false;
-
   #askAll(kept: number, widest: number): Asked {
     const [left, to] = this.#left!;
     const from = Math.max(left, kept);

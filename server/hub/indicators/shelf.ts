@@ -1,3 +1,4 @@
+import { leadOf } from "../lead.ts";
 import type { Pane, Sum } from "./panes.ts";
 import type { Slots, Span } from "./slots.ts";
 import type { Reader, Writer } from "./stream.ts";
@@ -92,14 +93,7 @@ export class Shelf {
   /** How many panes start before a moment. */
   #before(moment: number): number {
     const panes = this.all();
-    let low = 0;
-    let high = panes.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (panes[middle]!.start < moment) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return leadOf(panes.length, (i) => panes[i]!.start < moment);
   }
 
   /** The first pane that starts after `start` and before `before`; else `before`. */

@@ -1,5 +1,5 @@
 import type { Indicator } from "../../../contract/indicator.ts";
-import { MINUTE } from "../../../contract/time.ts";
+import { AHEAD, MINUTE } from "../../../contract/time.ts";
 import type { Zone } from "../../../contract/zone.ts";
 import { sourceOf } from "./source.ts";
 
@@ -8,9 +8,6 @@ export type Span = [from: number, to: number];
 
 /** Panes kept beyond what windows need, for late readings. */
 const GRACE_PANES = 16;
-
-/** ms that a reading may be ahead of its indicator's time beyond one window: as far as feeds on the wall clock may be. */
-const AHEAD = 5 * MINUTE;
 
 /** How often points of an indicator are published: at the most once a minute. */
 export const slotOf = (indicator: Pick<Indicator, "every">) =>
@@ -25,7 +22,7 @@ export class Slots {
   readonly width: number;
   /** ms before the present slot for which panes are kept. */
   readonly keep: number;
-  /** ms after the present moment for which panes are opened. */
+  /** ms after the present moment for which panes are opened: one window beyond what feeds on the wall clock may be ahead. */
   readonly ahead: number;
   /** No more panes than that are held: twice what is kept and opened ahead, as time goes on between evaluations. */
   readonly most: number;
