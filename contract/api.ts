@@ -1,10 +1,16 @@
 /** Collects the HTTP doors that each noun declares. */
+import { accountDoors } from "./account.ts";
+import { auditDoors } from "./audit.ts";
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
+import { deviceDoors } from "./device.ts";
 import { feedDoors } from "./feed.ts";
+import { feedKeyDoors } from "./feed-key.ts";
 import { hubDoors } from "./hub.ts";
 import { incidentDoors } from "./incident.ts";
 import { indicatorDoors } from "./indicator.ts";
+import { rightsDoors } from "./rights.ts";
+import { roleDoors } from "./role.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
 import { sessionDoors } from "./session.ts";
@@ -18,6 +24,12 @@ export const api = {
   ...incidentDoors,
   ...cameraDoors,
   ...feedDoors,
+  ...feedKeyDoors,
+  ...accountDoors,
+  ...roleDoors,
+  ...rightsDoors,
+  ...deviceDoors,
+  ...auditDoors,
   ...hubDoors,
 };
 export type Api = typeof api;

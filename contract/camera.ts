@@ -4,6 +4,8 @@ import { defineTopic } from "./live.ts";
 import { Instant } from "./time.ts";
 import { text } from "./text.ts";
 
+export const StreamKind = z.enum(["hls", "mp4", "flv", "whep", "snapshot"]);
+
 /** One item of `cameras/1`: one camera, one file (domain.md §10). */
 export const Camera = z.object({
   /** GB/T 28181 20-digit code, or the sender's own code. */
@@ -23,19 +25,22 @@ export const Camera = z.object({
   /** What a player opens: a reference, never credentials. */
   stream: z
     .object({
-      kind: z.enum(["hls", "mp4", "flv", "whep", "snapshot"]),
+      kind: StreamKind,
       url: text(1000),
     })
     .optional(),
 });
 export type Camera = z.infer<typeof Camera>;
 
-export const CameraView = Camera.extend({
+/** Where a picture plays from is told by `openCamera` alone. */
+export const CameraView = Camera.omit({ stream: true }).extend({
   /** `feed/id`: no feed speaks of another's cameras. */
   id: z.string(),
   feed: z.string(),
   district: z.string().nullable(),
   updatedAt: Instant,
+  /** How its picture comes; null where there is none. */
+  plays: StreamKind.nullable(),
 });
 export type CameraView = z.infer<typeof CameraView>;
 
@@ -52,7 +57,7 @@ export const cameraDoors = {
     method: "GET",
     path: "/api/cameras/points",
     summary: "Every camera's id, name, place and state, as columns",
-    permission: "view",
+    permission: "watch",
     reply: z.object({
       id: z.array(z.string()),
       name: z.array(z.string()),
@@ -65,7 +70,7 @@ export const cameraDoors = {
     method: "GET",
     path: "/api/cameras",
     summary: "Cameras, a page at a time, or the nearest to a point",
-    permission: "view",
+    permission: "watch",
     query: z.object({
       ids: text(20000).optional().describe("comma-separated ids, `feed/id`"),
       district: text(40).optional(),
@@ -77,5 +82,14 @@ export const cameraDoors = {
       items: z.array(CameraView),
       cursor: z.string().nullable(),
     }),
+  }),
+  /** Opening is audited, and so is its refusal. */
+  openCamera: defineDoor({
+    method: "POST",
+    path: "/api/cameras/open",
+    summary: "Where a camera's picture plays from",
+    permission: "openVideo",
+    body: z.object({ id: text(128) }),
+    reply: z.object({ kind: StreamKind, url: z.string() }),
   }),
 };

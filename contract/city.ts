@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineDoor } from "./door.ts";
+import { text } from "./text.ts";
 
 /** `city.json` of the city pack. Bounds are [west, south, east, north] in degrees. */
 export const City = z.object({
@@ -43,7 +44,7 @@ export const cityDoors = {
     method: "GET",
     path: "/api/city",
     summary: "The city: name, districts, departments, categories",
-    permission: "view",
+    permission: "watch",
     reply: z.object({
       city: City,
       districts: z.array(District),
@@ -59,7 +60,18 @@ export const cityDoors = {
     method: "GET",
     path: "/api/basemap/{layer}",
     summary: "One layer of the city's own base map, GeoJSON",
-    permission: "view",
+    permission: "watch",
     reply: z.unknown(),
+  }),
+  putDepartment: defineDoor({
+    method: "PUT",
+    path: "/api/departments/{code}",
+    summary: "Add a department, or change its names",
+    permission: "manageAccounts",
+    body: z.object({
+      nameZh: text(80).min(1),
+      nameEn: text(120).min(1),
+    }),
+    reply: Department,
   }),
 };

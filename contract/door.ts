@@ -1,8 +1,12 @@
 import { z } from "zod";
+import type { Action } from "./role.ts";
 
-/** What a caller must be allowed to do; roles map to these in server/auth. */
-export const Permission = z.enum(["public", "view", "operate", "configure"]);
-export type Permission = z.infer<typeof Permission>;
+/**
+ * Who may ask. `entering`: any session, even one that still lacks a code or a
+ * password. `own`: any complete session, about itself. Else an action that one
+ * of the caller's roles allows.
+ */
+export type Permission = "public" | "entering" | "own" | Action;
 
 /** One HTTP door: the server mounts it, the browser calls it, OpenAPI prints it. */
 export interface Door<
@@ -15,6 +19,8 @@ export interface Door<
   path: string;
   summary: string;
   permission: Permission;
+  /** Leaves a line in the audit before it takes effect: whatever changes something, and what shows much. */
+  audited: boolean;
   query: Q;
   body: B;
   reply: R;
@@ -22,7 +28,7 @@ export interface Door<
 
 const nothing = z.object({});
 
-/** Declares a door; a missing query or body means an empty one. */
+/** Declares a door; a missing query or body means an empty one, and what is no GET is audited. */
 export function defineDoor<
   R extends z.ZodType,
   Q extends z.ZodType = typeof nothing,
@@ -32,12 +38,14 @@ export function defineDoor<
   path: string;
   summary: string;
   permission: Permission;
+  audited?: boolean;
   query?: Q;
   body?: B;
   reply: R;
 }): Door<Q, B, R> {
   return {
     ...door,
+    audited: door.audited ?? door.method !== "GET",
     query: door.query ?? (nothing as unknown as Q),
     body: door.body ?? (nothing as unknown as B),
   };

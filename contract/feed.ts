@@ -3,6 +3,7 @@ import { defineDoor } from "./door.ts";
 import { Freshness } from "./level.ts";
 import { defineTopic } from "./live.ts";
 import { Crs } from "./place.ts";
+import { Network } from "./network.ts";
 import { Duration, Instant } from "./time.ts";
 import { text } from "./text.ts";
 
@@ -55,6 +56,10 @@ export const Feed = z.object({
     })
     .default(QUOTA),
   enabled: z.boolean().default(true),
+  /** Networks that may send, as CIDR; empty = every one. */
+  allow: z.array(Network).max(100).default([]),
+  /** Every message carries an HMAC signature (docs/operate.md); HTTP only. */
+  signed: z.boolean().default(false),
 });
 export type Feed = z.infer<typeof Feed>;
 
@@ -129,14 +134,14 @@ export const feedDoors = {
     method: "GET",
     path: "/api/feeds",
     summary: "Feeds with their health",
-    permission: "view",
+    permission: "watch",
     reply: z.object({ items: z.array(Feed.extend({ health: FeedHealth })) }),
   }),
   putFeed: defineDoor({
     method: "PUT",
     path: "/api/feeds/{id}",
     summary: "Add a feed or change it; a new feed's key is told once",
-    permission: "configure",
+    permission: "configureFeeds",
     body: Feed,
     reply: z.object({ feed: Feed, key: z.string().nullable() }),
   }),
@@ -144,7 +149,7 @@ export const feedDoors = {
     method: "GET",
     path: "/api/feeds/{id}/quarantine",
     summary: "Refused messages of a feed, newest first",
-    permission: "operate",
+    permission: "runFeeds",
     query: z.object({
       limit: z.coerce.number().int().min(1).max(500).default(50),
       cursor: text(1000).optional(),
@@ -158,7 +163,7 @@ export const feedDoors = {
     method: "POST",
     path: "/api/feeds/{id}/quarantine/replay",
     summary: "Send refused messages through the feed's present mapping again",
-    permission: "configure",
+    permission: "configureFeeds",
     body: z.object({ ids: z.array(text(64)).max(1000).optional() }),
     reply: IngestReply,
   }),
@@ -166,7 +171,8 @@ export const feedDoors = {
     method: "POST",
     path: "/api/feeds/try",
     summary: "Run a mapping over a pasted sample, storing nothing",
-    permission: "configure",
+    permission: "configureFeeds",
+    audited: false,
     body: z.object({ feed: Feed, sample: z.string().max(1_000_000) }),
     reply: z.object({
       items: z.array(z.unknown()),

@@ -30,7 +30,7 @@ export const hubDoors = {
     method: "GET",
     path: "/api/hub",
     summary: "How the hub fares: store, queue, connections, memory",
-    permission: "operate",
+    permission: "runFeeds",
     reply: HubState,
   }),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Reason } from "./account.ts";
 import { defineDoor } from "./door.ts";
 import { Priority } from "./level.ts";
 import { defineTopic } from "./live.ts";
@@ -71,7 +72,7 @@ export const IncidentReport = z.object({
 });
 export type IncidentReport = z.infer<typeof IncidentReport>;
 
-/** An incident as the hub holds it. Reporter's data never leaves the server unmasked. */
+/** An incident as the hub holds it. Who reported it is told by `revealIncident` alone; texts are masked by role. */
 export const Incident = z.object({
   /** UUIDv7. */
   id: z.string(),
@@ -138,7 +139,7 @@ export const incidentDoors = {
     method: "GET",
     path: "/api/incidents",
     summary: "Incidents, newest first, a page at a time",
-    permission: "view",
+    permission: "watch",
     query: z.object({
       status: text(40).optional(),
       district: text(40).optional(),
@@ -155,7 +156,7 @@ export const incidentDoors = {
     method: "GET",
     path: "/api/incidents/{id}",
     summary: "One incident with its history",
-    permission: "view",
+    permission: "watch",
     reply: z.object({
       incident: Incident,
       history: z.array(
@@ -166,6 +167,23 @@ export const incidentDoors = {
           detail: z.string(),
         }),
       ),
+    }),
+  }),
+  /** Whatever was masked; the reason is kept in the audit. */
+  revealIncident: defineDoor({
+    method: "POST",
+    path: "/api/incidents/{id}/reveal",
+    summary: "Who reported it, and its texts unmasked, for a reason",
+    permission: "reveal",
+    body: z.object({ reason: Reason }),
+    reply: z.object({
+      reporter: z
+        .object({ name: z.string(), phone: z.string() })
+        .nullable()
+        .describe("null where nobody gave a name"),
+      title: z.string(),
+      description: z.string(),
+      address: z.string(),
     }),
   }),
 };

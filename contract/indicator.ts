@@ -158,7 +158,7 @@ export const indicatorDoors = {
     method: "GET",
     path: "/api/indicators",
     summary: "The catalogue of indicators",
-    permission: "view",
+    permission: "watch",
     reply: z.object({ items: z.array(Indicator) }),
   }),
   editIndicator: defineDoor({
@@ -166,7 +166,7 @@ export const indicatorDoors = {
     path: "/api/indicators/{id}",
     summary:
       "Edit thresholds, hysteresis, target or names; keeps the old version",
-    permission: "configure",
+    permission: "configureIndicators",
     body: z.object({
       rev: z.number().int(),
       change: Indicator.pick({
@@ -185,7 +185,7 @@ export const indicatorDoors = {
     method: "GET",
     path: "/api/indicators/{id}/history",
     summary: "Values of an indicator at one scope over time",
-    permission: "view",
+    permission: "watch",
     query: z.object({
       scope: text(200).default("city"),
       from: InstantAsked,

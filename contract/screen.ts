@@ -74,7 +74,7 @@ export const screenDoors = {
     method: "GET",
     path: "/api/screens",
     summary: "Screens this session may show",
-    permission: "view",
+    permission: "watch",
     reply: z.object({
       items: z.array(Screen.pick({ id: true, title: true, size: true })),
     }),
@@ -83,7 +83,7 @@ export const screenDoors = {
     method: "GET",
     path: "/api/screens/{id}",
     summary: "One screen document",
-    permission: "view",
+    permission: "watch",
     reply: Screen,
   }),
 };

@@ -105,7 +105,7 @@ export const sensorDoors = {
     method: "GET",
     path: "/api/sensors/points",
     summary: "Places of all registered sensors, as columns",
-    permission: "view",
+    permission: "watch",
     query: z.object({ kinds: text(5000).optional() }),
     reply: z.object({
       no: z.array(z.number()),
@@ -120,7 +120,7 @@ export const sensorDoors = {
     method: "GET",
     path: "/api/sensors",
     summary: "Sensors, a page at a time",
-    permission: "view",
+    permission: "watch",
     query: z.object({
       kind: text(64).optional(),
       district: text(40).optional(),
@@ -145,7 +145,7 @@ export const sensorDoors = {
     method: "GET",
     path: "/api/series/history",
     summary: "History of one sensor's metric",
-    permission: "view",
+    permission: "watch",
     query: z.object({
       system: text(64),
       sensor: text(128),

@@ -3,7 +3,7 @@ import type { Camera, CameraView } from "../../contract/camera.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { Topics } from "../push/topics.ts";
+import { nobody, type Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { createShare, type Caps } from "./caps.ts";
 import { outside, type Place } from "./place.ts";
@@ -47,6 +47,7 @@ export function createCameraFlow(ask: {
         const wanted = new Set<string | number>(ids);
         return (id) => wanted.has(id);
       },
+      sees: nobody,
       item: (id) => {
         const camera = cameras.get(String(id));
         return camera

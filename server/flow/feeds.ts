@@ -1,7 +1,7 @@
 /** Health of the feeds as a topic; looked at once a second. */
 import type { FeedHealth } from "../../contract/feed.ts";
 import type { Feeds } from "../feeds/run.ts";
-import type { Topics } from "../push/topics.ts";
+import { nobody, type Topics } from "../push/topics.ts";
 
 export interface FeedFlow {
   /** Shows what changed since the last look. */
@@ -19,6 +19,7 @@ export function createFeedFlow(feeds: Feeds, topics: Topics): FeedFlow {
     {
       ids: () => shown.keys(),
       accepts: () => () => true,
+      sees: nobody,
       item: (id) => shown.get(String(id)) ?? null,
     },
     true,

@@ -15,7 +15,7 @@ import {
 import { createRanking, type Best } from "../hub/incidents/ranking.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { Topics } from "../push/topics.ts";
+import { nobody, type Topics } from "../push/topics.ts";
 import type { IncidentInput, Store } from "../store/store.ts";
 import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
@@ -64,6 +64,7 @@ export function createIncidentFlow(ask: {
         return (id) =>
           district === undefined || open.get(String(id))?.district === district;
       },
+      sees: nobody,
       item(id, params) {
         const incident = open.get(String(id));
         return incident && ranking.has(incident, params as Best)
@@ -79,6 +80,7 @@ export function createIncidentFlow(ask: {
     {
       ids: (params) => counts.ids((params as Best).district ?? null),
       accepts: () => () => true,
+      sees: nobody,
       item: (id, params) =>
         counts.item(String(id), (params as Best).district ?? null),
     },

@@ -18,7 +18,7 @@ import type { Sensors } from "../hub/sensors.ts";
 import type { Clock } from "../lib/clock.ts";
 import { later } from "../lib/later.ts";
 import type { Log } from "../lib/log.ts";
-import type { Topics } from "../push/topics.ts";
+import { nobody, type Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
 import { yearAgo } from "./year-ago.ts";
@@ -265,6 +265,7 @@ function fillTopic(topics: Topics, views: Map<string, IndicatorView>): void {
     {
       ids: (params) => [...views.keys()].filter(accepts(params)),
       accepts,
+      sees: nobody,
       item: (id) => views.get(String(id)) ?? null,
     },
     true,

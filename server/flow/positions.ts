@@ -10,7 +10,7 @@ import {
   SILENT_PERIODS,
 } from "../hub/positions.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { Topics } from "../push/topics.ts";
+import { nobody, type Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Caps } from "./caps.ts";
 import type { Held } from "./held.ts";
@@ -85,6 +85,7 @@ export function createPositionFlow(ask: {
         const wanted = kindsOf(params);
         return (id) => wanted(String(id));
       },
+      sees: nobody,
       item: (id) => positions.get(String(id)),
     },
     true,

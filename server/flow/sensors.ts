@@ -2,7 +2,7 @@
 import type { Feed } from "../../contract/feed.ts";
 import type { Sensor } from "../../contract/sensor.ts";
 import type { Outcome } from "../feeds/sink.ts";
-import type { Topics } from "../push/topics.ts";
+import { nobody, type Topics } from "../push/topics.ts";
 import type { Sensors } from "../hub/sensors.ts";
 import type { SensorRow, SeriesRow, Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
@@ -177,6 +177,7 @@ function fillTopics(topics: Topics, held: () => Held): void {
           isKind(sensors.kindOf[Number(sensor)]!) &&
           isThere(sensors.districtOf[Number(sensor)]!);
       },
+      sees: nobody,
       item: (sensor) => held().sensors.view(Number(sensor)),
     },
     true,
@@ -199,6 +200,7 @@ function fillTopics(topics: Topics, held: () => Held): void {
         const isWanted = among(sensors.kinds, kinds);
         return (sensor) => isWanted(sensors.kindOf[Number(sensor)]!);
       },
+      sees: nobody,
       item(sensor) {
         const { sensors } = held();
         const id = Number(sensor);

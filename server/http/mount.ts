@@ -1,20 +1,29 @@
-/** Walks contract/api: session, permission, shape, handler, Problem. The only place that knows Express. */
+/** Walks contract/api: who asks, permission, shape, audit, handler, Problem. The only place that knows Express. */
 import type { Express, Request, Response } from "express";
 import type { z } from "zod";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
-import type { Door, Permission } from "../../contract/door.ts";
-import type { Session } from "../../contract/session.ts";
+import type { Door } from "../../contract/door.ts";
+import type { Audit } from "../auth/audit.ts";
+import { refusalOf } from "../auth/permission.ts";
+import type { Principal } from "../auth/principal.ts";
+import type { Refusals } from "../auth/refusals.ts";
 import type { Log } from "../lib/log.ts";
 import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
 import { isForeign } from "./foreign.ts";
 import { HttpProblem, problemOf, unprocessable } from "./problem.ts";
+import { createWitness, type Witness } from "./witness.ts";
 
-/** What a handler is given; `session` is null only behind `public` doors. */
+/** What a handler is given. */
 export interface Ask<N extends DoorName> {
   params: Record<string, string>;
   query: z.output<Api[N]["query"]>;
   body: z.output<Api[N]["body"]>;
-  session: Session | null;
+  /** Who asks: nobody only behind `public` doors. */
+  who: Api[N]["permission"] extends "public" ? Principal | null : Principal;
+  /** Behind an audited door called once, when all is judged and before anything is changed. */
+  witness: Witness;
+  /** Where the request came from. */
+  address: string;
   request: Request;
   response: Response;
 }
@@ -55,9 +64,9 @@ export function mountApi(
   app: Express,
   handlers: Handlers,
   ask: {
-    /** `id` names the session without giving it away. */
-    session: (request: Request) => { id: string; session: Session } | null;
-    allows: (session: Session, permission: Permission) => boolean;
+    who: (request: Request) => Principal | null;
+    audit: Audit;
+    refusals: Refusals;
     publicUrl: string | null;
     log: Log;
   },
@@ -78,15 +87,10 @@ export function mountApi(
         if (request.is("json") === false)
           throw new HttpProblem(415, "this door takes application/json");
       }
-      const found = ask.session(request);
-      if (door.permission === "public") return found;
-      if (!found) throw new HttpProblem(401, "sign in first");
-      if (!ask.allows(found.session, door.permission))
-        throw new HttpProblem(
-          403,
-          `the role ${found.session.role} may not ${door.permission}`,
-        );
-      return found;
+      const who = ask.who(request);
+      const refusal = refusalOf(who, door.permission);
+      if (refusal) throw new HttpProblem(refusal.status, refusal.sentence);
+      return who;
     };
     const bodyOf = async (request: Request, owner: string) => {
       if (method === "get") return {};
@@ -95,22 +99,47 @@ export function mountApi(
         : jsonOf(request, signedIn, { owner, largest: LARGE });
     };
     app[method](path, async (request: Request, response: Response) => {
-      const found = admit(request);
-      const query = door.query.safeParse(request.query);
-      if (!query.success) throw unprocessable("query", query.error);
-      const given = await bodyOf(request, found?.id ?? "");
-      const body = door.body.safeParse(given);
-      if (!body.success) throw unprocessable("body", body.error);
-      const reply = await handle({
-        params: request.params,
-        query: query.data,
-        body: body.data,
-        session: found?.session ?? null,
-        request,
-        response,
-      } as Ask<DoorName>);
-      if (reply instanceof RawReply) return void reply.send(response);
-      response.set("cache-control", "no-store").json(reply);
+      const address = request.ip ?? "";
+      let who: Principal | null = null;
+      const witness = createWitness(ask.audit, {
+        act: name,
+        address,
+        who: () => who,
+      });
+      try {
+        who = admit(request);
+        const query = door.query.safeParse(request.query);
+        if (!query.success) throw unprocessable("query", query.error);
+        const given = await bodyOf(request, who?.id ?? "");
+        const body = door.body.safeParse(given);
+        if (!body.success) throw unprocessable("body", body.error);
+        const reply = await handle({
+          params: request.params,
+          query: query.data,
+          body: body.data,
+          who,
+          witness: witness.write,
+          address,
+          request,
+          response,
+        } as Ask<DoorName>);
+        if (door.audited && !witness.written)
+          throw new Error(`${name} left no line in the audit`);
+        if (reply instanceof RawReply) return void reply.send(response);
+        response.set("cache-control", "no-store").json(reply);
+      } catch (error) {
+        const problem = asProblem(error);
+        if (witness.written) await witness.failed(problem.message);
+        else if (problem.refused || [401, 403].includes(problem.status))
+          ask.refusals.note({
+            who: who ?? ask.who(request),
+            address,
+            act: name,
+            object: problem.refused?.object ?? "",
+            detail: problem.refused?.detail ?? problem.message,
+          });
+        throw error;
+      }
     });
   }
   app.use("/api", () => {

@@ -7,6 +7,8 @@ export class HttpProblem extends Error {
   readonly status: number;
   readonly errors: { path: string; message: string }[] | undefined;
   readonly headers: Record<string, string>;
+  /** Of what it kept somebody away: the audit is told, whatever the caller is. */
+  readonly refused: { object: string; detail: string } | undefined;
 
   constructor(
     status: number,
@@ -14,12 +16,14 @@ export class HttpProblem extends Error {
     more: {
       errors?: { path: string; message: string }[];
       headers?: Record<string, string>;
+      refused?: { object: string; detail: string };
     } = {},
   ) {
     super(detail);
     this.status = status;
     this.errors = more.errors;
     this.headers = more.headers ?? {};
+    this.refused = more.refused;
   }
 }
 

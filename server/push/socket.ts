@@ -6,6 +6,7 @@ import type {
 } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
+import type { View } from "../../contract/data-scope.ts";
 import { asSet } from "../../contract/live.ts";
 import { topics as declared, type TopicName } from "../../contract/topic.ts";
 import type {
@@ -21,8 +22,8 @@ import { roomOf, type Topics } from "./topics.ts";
 
 /** What a connection may see; computed on the server from its session (R6). */
 export interface Viewer {
-  /** Names the rooms: equal scopes share a room. */
-  scope: string;
+  /** Part of the rooms' names: equal views share a room. */
+  view: View;
   /** Ends the socket when its session ends. */
   session: string;
 }
@@ -254,10 +255,10 @@ function follow(
   if (follows >= FOLLOWS_PER_SOCKET)
     return { error: `follow: at most ${FOLLOWS_PER_SOCKET} at once a socket` };
   const wanted = asSets(checked.data);
-  const room = roomOf(name, wanted, viewer.scope);
+  const room = roomOf(name, wanted, viewer.view);
   const error = shares.refusal(viewer.session, room);
   if (error !== null) return { error };
-  const joined = topics.join(name, wanted, viewer.scope);
+  const joined = topics.join(name, wanted, viewer.view);
   const times = followed.get(joined.room) ?? 0;
   if (times > 0) topics.leave(joined.room);
   else shares.enter(viewer.session, joined.room, joined.snapshot.length);

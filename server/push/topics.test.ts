@@ -1,8 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { WHOLE_CITY, type View } from "../../contract/data-scope.ts";
 import type { Delta } from "../../contract/wire.ts";
 import { canonical, createTopics } from "./topics.ts";
+
+const CITY: View = { ...WHOLE_CITY, masking: "all" };
 
 type Item = { id: string; value: number };
 
@@ -21,6 +24,7 @@ function aCity() {
       ids: () => held.keys(),
       accepts: (params) => (id) =>
         String(id).startsWith((params as { of: string }).of),
+      sees: () => () => true,
       item: (id) => held.get(String(id)) ?? null,
     },
     true,
@@ -38,7 +42,7 @@ function aCity() {
 
 it("sends one delta for all that changed in one tick of an idle room", async () => {
   const { topics, sent, put } = aCity();
-  topics.join("levels", { of: "a" }, "city");
+  topics.join("levels", { of: "a" }, CITY);
   put("a1", 1);
   put("a1", 2);
   put("a2", 3);
@@ -56,7 +60,7 @@ it("sends one delta for all that changed in one tick of an idle room", async () 
 
 it("tells a room nothing of items that are not its own", async () => {
   const { topics, sent, put } = aCity();
-  topics.join("levels", { of: "a" }, "city");
+  topics.join("levels", { of: "a" }, CITY);
   put("b1", 1);
   await turn();
   expect(sent).toEqual([]);
@@ -65,7 +69,7 @@ it("tells a room nothing of items that are not its own", async () => {
 it("removes an item that left, once, and only from those who hold it", async () => {
   const { topics, sent, put, drop } = aCity();
   put("a1", 1);
-  topics.join("levels", { of: "a" }, "city");
+  topics.join("levels", { of: "a" }, CITY);
   drop("a1");
   await turn();
   drop("a1");
@@ -76,10 +80,10 @@ it("removes an item that left, once, and only from those who hold it", async () 
 
 it("[R4] gives a joiner the picture and the rev that the next delta follows", async () => {
   const { topics, sent, put } = aCity();
-  topics.join("levels", { of: "a" }, "city");
+  topics.join("levels", { of: "a" }, CITY);
   put("a1", 1);
   await turn();
-  const joined = topics.join("levels", { of: "a" }, "city");
+  const joined = topics.join("levels", { of: "a" }, CITY);
   put("a1", 2);
   await turn();
   expect(joined).toMatchObject({
@@ -93,7 +97,7 @@ it("[R4] gives a joiner the picture and the rev that the next delta follows", as
 it("[R5] makes a crowded room wait and then sends the latest value only", async () => {
   const { topics, sent, put } = aCity();
   for (let wall = 0; wall < 5_000; wall++)
-    topics.join("levels", { of: "a" }, "city");
+    topics.join("levels", { of: "a" }, CITY);
   put("a1", 1);
   await turn();
   put("a1", 2);
@@ -105,7 +109,7 @@ it("[R5] makes a crowded room wait and then sends the latest value only", async 
 
 it("[R6] keeps viewers of another scope in another room", () => {
   const { topics } = aCity();
-  const city = topics.join("levels", { of: "a" }, "city");
+  const city = topics.join("levels", { of: "a" }, CITY);
   const district = topics.join("levels", { of: "a" }, "990101");
   expect(city.room).not.toBe(district.room);
 });
@@ -155,7 +159,7 @@ function aRace() {
       topics.touch("first", id, true);
     },
     follow(most: number) {
-      const { room, snapshot } = topics.join("first", most, "city");
+      const { room, snapshot } = topics.join("first", most, CITY);
       const holds = new Map((snapshot as Item[]).map((i) => [i.id, i]));
       followers.push({ room, holds });
       return holds;
@@ -211,7 +215,7 @@ it("names the same room however the params are ordered", () => {
 
 it("forgets a room that everybody left", async () => {
   const { topics, sent, put } = aCity();
-  const { room } = topics.join("levels", { of: "a" }, "city");
+  const { room } = topics.join("levels", { of: "a" }, CITY);
   topics.leave(room);
   put("a1", 1);
   await turn();

@@ -3,6 +3,7 @@
  * HOT PATH `touch`: no allocation beyond the set entry, no closure per call.
  * Knows neither hub nor socket: values in, deltas out (architecture.md §4).
  */
+import { isWholeCity, viewKey, type View } from "../../contract/data-scope.ts";
 import type { Delta } from "../../contract/wire.ts";
 import { later } from "../lib/later.ts";
 import { budget, type Budget } from "./budget.ts";
@@ -11,26 +12,36 @@ export type ItemId = string | number;
 
 /** What fills one topic. Ids are whatever the filler touches; items carry their own `id`. */
 export interface Source {
-  /** Ids of all items of a room as it is now. */
-  ids(params: unknown): Iterable<ItemId>;
+  /** Ids of all items of a room as it is now; of those that the view does not see the room keeps nothing. */
+  ids(params: unknown, view: View): Iterable<ItemId>;
   /** Says whether an id belongs to a room of these params; asked once per room and touch. */
   accepts(params: unknown): (id: ItemId) => boolean;
-  /** The item as it is now; null = it left. */
-  item(id: ItemId, params: unknown): { id: ItemId } | null;
+  /**
+   * Says whether somebody with this view may see an id (R6). Never asked for
+   * the whole city. True for what is gone: its `item` is null.
+   */
+  sees(view: View): (id: ItemId) => boolean;
+  /** The item as it is now, masked for the view; null = it left. */
+  item(id: ItemId, params: unknown, view: View): { id: ItemId } | null;
   /**
    * How many items a room of these params has now. Only where it has the first
    * few of many: when one enters or leaves, another makes room or moves up
    * that nobody touched. Such a source accepts whatever might be among them.
    */
-  size?(params: unknown): number;
+  size?(params: unknown, view: View): number;
 }
+
+/** Only the whole city may follow. */
+export const nobody = () => () => false;
 
 interface Room {
   key: string;
   topic: string;
   params: unknown;
+  view: View;
   rev: number;
   members: number;
+  /** Of the room, and within its view. */
   accepts: (id: ItemId) => boolean;
   dirty: Set<ItemId>;
   /** Of those, what the room did not accept when it was touched. */
@@ -64,7 +75,7 @@ export interface Topics {
   /** Everything of a topic may have changed: rooms send a reset. */
   reset(topic?: string): void;
   /** Enters a room and takes its picture in the same tick (R4). */
-  join(topic: string, params: unknown, scope: string): Snapshot;
+  join(topic: string, params: unknown, view: View): Snapshot;
   leave(room: string): void;
   /** The picture of a joined room again, for a follower that fell behind. */
   picture(room: string): Delta | null;
@@ -90,7 +101,7 @@ export function createTopics(ask: {
     const upsert: unknown[] = [];
     const remove: ItemId[] = [];
     for (const id of room.dirty) {
-      const item = source.item(id, room.params);
+      const item = source.item(id, room.params, room.view);
       // It may have come back since.
       const hasLeft = room.left.has(id) && !room.accepts(id);
       if (item && !hasLeft) {
@@ -102,7 +113,7 @@ export function createTopics(ask: {
       }
     }
     // Untouched items keep their order: as many as there should be are the right ones.
-    if (source.size && source.size(room.params) !== room.held.size)
+    if (source.size && source.size(room.params, room.view) !== room.held.size)
       settle(room, upsert, remove);
     room.dirty.clear();
     room.left.clear();
@@ -123,7 +134,7 @@ export function createTopics(ask: {
   /** Tells of those that moved into the room or out of it because others did. */
   function settle(room: Room, upsert: unknown[], remove: ItemId[]): void {
     const { source } = sources.get(room.topic)!;
-    const now = new Set(source.ids(room.params));
+    const now = new Set(seen(room));
     for (const id of room.held)
       if (!now.has(id)) {
         room.held.delete(id);
@@ -132,7 +143,7 @@ export function createTopics(ask: {
     for (const id of now) {
       if (room.held.has(id)) continue;
       room.held.add(id);
-      upsert.push(source.item(id, room.params));
+      upsert.push(source.item(id, room.params, room.view));
     }
   }
 
@@ -160,23 +171,40 @@ export function createTopics(ask: {
   function pictureOf(room: Room): { id: ItemId }[] {
     const { source } = sources.get(room.topic)!;
     const picture: { id: ItemId }[] = [];
-    for (const id of source.ids(room.params)) {
-      const item = source.item(id, room.params);
+    for (const id of seen(room)) {
+      const item = source.item(id, room.params, room.view);
       if (item) picture.push(item);
     }
     return picture;
   }
 
-  function open(key: string, topic: string, params: unknown): Room {
+  /** What is asked of the source is narrowed here once for every topic: none can forget it. */
+  function* seen({ topic, params, view }: Room): Iterable<ItemId> {
+    const { source } = sources.get(topic)!;
+    const ids = source.ids(params, view);
+    if (isWholeCity(view)) return yield* ids;
+    const sees = source.sees(view);
+    for (const id of ids) if (sees(id)) yield id;
+  }
+
+  function acceptsOf(source: Source, params: unknown, view: View) {
+    const accepts = source.accepts(params);
+    if (isWholeCity(view)) return accepts;
+    const sees = source.sees(view);
+    return (id: ItemId) => accepts(id) && sees(id);
+  }
+
+  function open(key: string, topic: string, params: unknown, view: View): Room {
     const filled = sources.get(topic);
     if (!filled) throw new Error(`topic ${topic} is not filled`);
     const room: Room = {
       key,
       topic,
       params,
+      view,
       rev: 0,
       members: 0,
-      accepts: filled.source.accepts(params),
+      accepts: acceptsOf(filled.source, params, view),
       dirty: new Set(),
       left: new Set(),
       held: new Set(),
@@ -214,7 +242,8 @@ export function createTopics(ask: {
     reset(topic) {
       for (const room of rooms.values()) {
         if (topic !== undefined && room.topic !== topic) continue;
-        room.accepts = sources.get(room.topic)!.source.accepts(room.params);
+        const { source } = sources.get(room.topic)!;
+        room.accepts = acceptsOf(source, room.params, room.view);
         room.dirty.clear();
         room.left.clear();
         room.rev++;
@@ -232,9 +261,9 @@ export function createTopics(ask: {
       }
     },
 
-    join(topic, params, scope) {
-      const key = roomOf(topic, params, scope);
-      const room = rooms.get(key) ?? open(key, topic, params);
+    join(topic, params, view) {
+      const key = roomOf(topic, params, view);
+      const room = rooms.get(key) ?? open(key, topic, params, view);
       room.members++;
       const snapshot = share(room);
       return {
@@ -283,8 +312,8 @@ export function createTopics(ask: {
 }
 
 /** The room's name. What a viewer may see is part of it (R6). */
-export const roomOf = (topic: string, params: unknown, scope: string) =>
-  `${topic}|${canonical(params)}|${scope}`;
+export const roomOf = (topic: string, params: unknown, view: View) =>
+  `${topic}|${canonical(params)}|${viewKey(view)}`;
 
 /** The same params always name the same room: keys sorted, undefined left out. */
 export function canonical(params: unknown): string {

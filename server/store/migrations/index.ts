@@ -9,6 +9,9 @@ import { warningOwners } from "./0002-warning-owners.ts";
 import { quarantineTimes } from "./0003-quarantine-times.ts";
 import { cameraOwners } from "./0004-camera-owners.ts";
 import { warningStanding } from "./0005-warning-standing.ts";
+import { accounts } from "./0006-accounts.ts";
+import { audit } from "./0007-audit.ts";
+import { feedKeys } from "./0008-feed-keys.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -16,6 +19,9 @@ export const migrations: readonly string[][] = [
   quarantineTimes,
   cameraOwners,
   warningStanding,
+  accounts,
+  audit,
+  feedKeys,
 ];
 
 /**

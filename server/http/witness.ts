@@ -1,0 +1,50 @@
+/** Lets a handler leave its line in the audit before it acts. */
+import type { Audit, AuditEntry } from "../auth/audit.ts";
+import type { Principal } from "../auth/principal.ts";
+
+export type Witness = (
+  line: Pick<AuditEntry, "object" | "detail" | "before" | "after"> & {
+    /** Where it is not who asks: whoever signs in by it. */
+    who?: Pick<Principal, "login" | "roles">;
+    result?: AuditEntry["result"];
+  },
+) => Promise<void>;
+
+export function createWitness(
+  audit: Audit,
+  about: {
+    act: string;
+    address: string;
+    who: () => Principal | null;
+  },
+): {
+  write: Witness;
+  readonly written: boolean;
+  /** What was told as done was not. */
+  failed: (why: string) => Promise<void>;
+} {
+  let last: AuditEntry | null = null;
+  return {
+    async write({ who: other, result = "done", ...line }) {
+      const who = other ?? about.who();
+      const { act, address } = about;
+      const entry: AuditEntry = {
+        ...{ who: who?.login ?? "", roles: who?.roles ?? [] },
+        ...{ act, address, result, ...line },
+      };
+      await audit.write(entry);
+      last = entry;
+    },
+    get written() {
+      return last !== null;
+    },
+    async failed(why) {
+      if (last?.result !== "done") return;
+      const { before: _before, after: _after, ...line } = last;
+      // The caller hears of the failure itself, whatever becomes of this line.
+      await audit
+        .write({ ...line, result: "failed", detail: why })
+        .catch(() => undefined);
+    },
+  };
+}
