@@ -97,7 +97,7 @@ export const sessionDoors = {
     method: "GET",
     path: "/api/session",
     summary: "The present session",
-    permission: "entering",
+    permission: "known",
     reply: Session,
   }),
   signOut: defineDoor({

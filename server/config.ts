@@ -88,6 +88,8 @@ const Environment = z.object({
   MAX_WARNING_TEXT: count(16 * 1024 * 1024),
   MAX_SENSORS: count(2_000_000),
   MAX_OBJECTS: count(50_000),
+  /** The server's key, base64 of 32 bytes, or the file (mode 600) that holds it. */
+  SECRET_KEY: text,
   SECRET_KEY_FILE: text,
   /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
   FEED_KEY_HASHES: text,
@@ -141,6 +143,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
       sensors: env.MAX_SENSORS,
       objects: env.MAX_OBJECTS,
     },
+    secretKey: env.SECRET_KEY ?? null,
+    secretKeyFile: env.SECRET_KEY_FILE ?? null,
     feedKeyHashes: env.FEED_KEY_HASHES ?? null,
     demo: env.DEMO,
   });

@@ -21,6 +21,7 @@ export function refusalOf(
 ): Refusal | null {
   if (permission === "public") return null;
   if (!who) return { status: 401, sentence: "sign in first" };
+  if (permission === "known") return null;
   if (permission === "entering")
     return who.kind === "person" ? null : notForWalls();
   if (who.stage !== "complete")
