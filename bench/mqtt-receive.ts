@@ -109,6 +109,8 @@ const feedRow: Feed = {
   expectEvery: 1_000,
   quota: { perSecond: 1_000_000, burst: 1_000_000 },
   enabled: true,
+  allow: [],
+  signed: false,
 };
 
 /** msg/s that a receiver reaches while the publisher keeps ahead of it. */

@@ -93,6 +93,25 @@ export const sessionDoors = {
       demo: z.boolean(),
     }),
   }),
+  /** Answers with a redirect to the single sign-on's own page. */
+  startSingleSignOn: defineDoor({
+    method: "GET",
+    path: "/api/oidc/start",
+    summary: "Sign in where the city's single sign-on is",
+    permission: "public",
+    query: z.object({ next: text(500).optional() }),
+    reply: z.unknown(),
+  }),
+  /** Where the single sign-on sends the browser back to; answers with a page that leads on. */
+  finishSingleSignOn: defineDoor({
+    method: "GET",
+    path: "/api/oidc/callback",
+    summary: "Come back from the single sign-on",
+    permission: "public",
+    audited: true,
+    query: z.looseObject({ state: text(500).optional() }),
+    reply: z.unknown(),
+  }),
   whoAmI: defineDoor({
     method: "GET",
     path: "/api/session",

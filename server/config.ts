@@ -1,5 +1,6 @@
 /** The only file that reads the environment. A bad value stops the start with its name. */
 import { z } from "zod";
+import { isSeparated, RoleCode } from "../contract/role.ts";
 
 const blankIsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const text = z.preprocess(blankIsAbsent, z.string().optional());
@@ -53,6 +54,17 @@ const url = (...schemes: string[]) =>
       .optional(),
   );
 
+const json = <T extends z.ZodType>(shape: T) =>
+  z.preprocess((value, context) => {
+    if (value === undefined || value === "") return undefined;
+    try {
+      return JSON.parse(String(value)) as unknown;
+    } catch {
+      context.addIssue({ code: "custom", message: "expected JSON" });
+      return z.NEVER;
+    }
+  }, shape.optional());
+
 const Environment = z.object({
   PORT: port(8080),
   HOST: z.preprocess(blankIsAbsent, z.string().default("127.0.0.1")),
@@ -91,6 +103,26 @@ const Environment = z.object({
   /** The server's key, base64 of 32 bytes, or the file (mode 600) that holds it. */
   SECRET_KEY: text,
   SECRET_KEY_FILE: text,
+  /** Single sign-on (docs/operate.md): all of it or nothing. */
+  OIDC_ISSUER: url("https", "http"),
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
+  /** On the button. */
+  OIDC_NAME: text,
+  OIDC_SCOPE: z.preprocess(blankIsAbsent, z.string().default("openid profile")),
+  OIDC_ROLES_CLAIM: z.preprocess(blankIsAbsent, z.string().default("roles")),
+  /** JSON: what the claim may say → a role's code. */
+  OIDC_ROLES: json(z.record(z.string(), RoleCode)),
+  /** Claims that list departments and districts, `*` for all; without them administrators give the scope. */
+  OIDC_DEPARTMENTS_CLAIM: text,
+  OIDC_DISTRICTS_CLAIM: text,
+  OIDC_LOGIN_CLAIM: z.preprocess(
+    blankIsAbsent,
+    z.string().default("preferred_username"),
+  ),
+  OIDC_STAFF_CLAIM: z.preprocess(blankIsAbsent, z.string().default("sub")),
+  /** Values of `amr` that mean a second factor was asked for there. */
+  OIDC_STRONG: z.preprocess(blankIsAbsent, z.string().default("mfa,otp,hwk")),
   /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
   FEED_KEY_HASHES: text,
   /** Demo and replay stores are flagged, and refused by `npm run serve`. */
@@ -114,7 +146,9 @@ export function readConfig(environment: Record<string, string | undefined>) {
   const env = read.data;
   if (Boolean(env.TLS_CERT) !== Boolean(env.TLS_KEY))
     throw new Error("TLS_CERT and TLS_KEY: give both or neither");
+  const singleSignOn = singleSignOnOf(env);
   return Object.freeze({
+    singleSignOn,
     port: env.PORT,
     host: env.HOST,
     publicUrl: env.PUBLIC_URL ?? null,
@@ -148,6 +182,39 @@ export function readConfig(environment: Record<string, string | undefined>) {
     feedKeyHashes: env.FEED_KEY_HASHES ?? null,
     demo: env.DEMO,
   });
+}
+
+export type SingleSignOnConfig = NonNullable<ReturnType<typeof singleSignOnOf>>;
+
+function singleSignOnOf(env: z.output<typeof Environment>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = env;
+  if (issuer === undefined) return null;
+  if (clientId === undefined || env.OIDC_ROLES === undefined)
+    throw new Error(
+      "OIDC_ISSUER: OIDC_CLIENT_ID and OIDC_ROLES belong to it; give all or none",
+    );
+  const separated = Object.values(env.OIDC_ROLES).find(isSeparated);
+  if (separated)
+    throw new Error(
+      `OIDC_ROLES: ${separated} is given by two administrators here, never by a single sign-on`,
+    );
+  const { hostname, protocol } = new URL(issuer);
+  if (protocol === "http:" && !["localhost", "127.0.0.1"].includes(hostname))
+    throw new Error("OIDC_ISSUER: expected https, or a test on this machine");
+  return {
+    issuer,
+    clientId,
+    clientSecret: env.OIDC_CLIENT_SECRET ?? null,
+    name: env.OIDC_NAME ?? new URL(issuer).host,
+    scope: env.OIDC_SCOPE,
+    rolesClaim: env.OIDC_ROLES_CLAIM,
+    roles: env.OIDC_ROLES,
+    departmentsClaim: env.OIDC_DEPARTMENTS_CLAIM ?? null,
+    districtsClaim: env.OIDC_DISTRICTS_CLAIM ?? null,
+    loginClaim: env.OIDC_LOGIN_CLAIM,
+    staffClaim: env.OIDC_STAFF_CLAIM,
+    strong: env.OIDC_STRONG.split(",").map((value) => value.trim()),
+  };
 }
 
 export const config = () => readConfig(process.env);

@@ -2,9 +2,14 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { HubState } from "../contract/hub.ts";
-import { openSessions, type Sessions } from "./auth/sessions.ts";
+import { auditFile, openAudit } from "./auth/audit.ts";
+import { firstLinks } from "./auth/first.ts";
 import { leaveLinks, linksFile } from "./auth/links.ts";
-import { readCityPack } from "./city/pack.ts";
+import { maskText } from "./auth/mask.ts";
+import { openAuth } from "./auth/open.ts";
+import { openSeal } from "./auth/seal.ts";
+import { createSingleSignOn } from "./auth/single-sign-on.ts";
+import { readCityPack, type CityPack } from "./city/pack.ts";
 import type { Config } from "./config.ts";
 import { openCity } from "./flow/open.ts";
 import { createApp, createHttpServer } from "./http/app.ts";
@@ -55,10 +60,24 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   });
   await claimStore(store, config.demo);
 
-  const sessions: Sessions = await openSessions({
-    load: () => store.facts.get("sessions"),
-    save: (kept) => store.facts.set("sessions", kept),
-    clock,
+  await store.departments.import(pack.departments);
+  pack.departments = await store.departments.all();
+
+  const seal = await openSeal(config);
+  const failed = (error: unknown) =>
+    log.error({ err: error }, "a write that nobody waits for failed");
+  const audit = await openAudit({
+    ...{ store, seal, clock, log, mask: maskText },
+    anchorFile: auditFile(config.dataDir),
+    failed: () => metrics.auditFailures.inc(),
+  });
+  const secure =
+    config.tls !== null || (config.publicUrl?.startsWith("https:") ?? false);
+  const sockets = (id: string) => push?.sockets(id) ?? 0;
+  const auth = await openAuth({
+    ...{ store, audit, seal, clock, pack, secure, failed, sockets },
+    demo: config.demo,
+    cut: (id) => push?.cut(id),
   });
   let push: Push | null = null;
   const topics = createTopics({
@@ -76,8 +95,6 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     log,
   });
 
-  const secure =
-    config.tls !== null || (config.publicUrl?.startsWith("https:") ?? false);
   const started = clock.now();
   const pulse = createPulse();
   const state = (): HubState => {
@@ -97,15 +114,18 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
         city,
         pack,
         store,
-        sessions,
+        ...{ auth, sockets, clock, state },
         screens: await readScreens(join(root, "screens")),
         demo: config.demo,
-        secure,
-        ended: (session) => push?.endSession(session),
-        clock,
-        state,
+        singleSignOn:
+          config.singleSignOn &&
+          createSingleSignOn({
+            ...{ rules: config.singleSignOn, store, clock, url: () => url },
+            ...{ sessions: auth.sessions, signIn: auth.signIn },
+          }),
+        url: () => url,
       }),
-      sessions,
+      auth,
       ingest: {
         opens: (feed, key) => city.feeds.opens(feed, key, "http"),
         take: (feed, body, about) => city.feeds.take(feed, body, about),
@@ -135,10 +155,19 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     admits,
     viewer: (headers) => {
       if (isForeign(headers, config.publicUrl)) return null;
-      const found = sessions.of(headers.cookie);
-      // Until departments and districts come, every role sees the whole city.
-      return found && { scope: "city", session: found.id };
+      const who = auth.who(headers);
+      const isIn = who?.stage === "complete" || who?.stage === "locked";
+      return who && isIn
+        ? { view: who.view, session: who.id, watches: who.watches }
+        : null;
     },
+    refused: (request, topic) =>
+      auth.refusals.note({
+        who: auth.who(request.headers),
+        address: request.socket.remoteAddress ?? "",
+        ...{ act: "follow", object: `topic/${topic}` },
+        detail: "its roles may not watch",
+      }),
     topics: () => topics,
   });
   metrics.gauge("live_clients", "Open sockets", () => push?.clients() ?? 0);
@@ -149,21 +178,29 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   );
   metrics.gauge("rooms", "Rooms that are followed", () => topics.stats().rooms);
 
+  let url = "";
   const urlAt = (port: number) =>
     config.publicUrl ?? `http${config.tls ? "s" : ""}://${config.host}:${port}`;
-  const leave = (url: string) =>
-    leaveLinks(config.dataDir, url, sessions.createLinks());
+  const first = await firstLinks({
+    ...{ store, audit, clock, demo: config.demo },
+    ...{ roles: auth.roles, signIn: auth.signIn },
+    scopes: demoScopes(pack),
+  });
+  const leave = (url: string) => leaveLinks(config.dataDir, url, first);
   // Before the door opens: whoever finds it open finds the links that open it.
   if (config.port !== 0) await leave(urlAt(config.port));
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
     server.listen(config.port, config.host, () => listening());
   });
-  const url = urlAt((server.address() as AddressInfo).port);
+  url = urlAt((server.address() as AddressInfo).port);
   // A port that the system chooses is known only now.
   if (config.port === 0) await leave(url);
-  const links = linksFile(config.dataDir);
-  log.info({ url, links }, "ready; sign-in links are in that file");
+  const links = first.length > 0 ? linksFile(config.dataDir) : null;
+  log.info(
+    { url, ...(links && { links }) },
+    links ? "ready; sign-in links are in that file" : "ready",
+  );
 
   return {
     url,
@@ -176,8 +213,27 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       await city.close();
       server.closeAllConnections();
       await pushed;
+      auth.close();
+      await audit.close();
       await store.close();
       await hold.release();
+    },
+  };
+}
+
+/** In the demo a department's own people see their department, a district's their district. */
+function demoScopes({ departments, districts }: CityPack) {
+  const department =
+    departments.find(({ code }) => code === "TRANS") ?? departments[0];
+  const district = districts[0];
+  return {
+    deptHandler: {
+      departments: department ? [department.code] : null,
+      districts: null,
+    },
+    gridWorker: {
+      departments: null,
+      districts: district ? [district.code] : null,
     },
   };
 }

@@ -1,23 +1,27 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SignInLink } from "./sessions.ts";
+import type { FirstLink } from "./first.ts";
 
 export const linksFile = (dataDir: string) =>
   join(dataDir, "sign-in-links.json");
 
+/** The token stands in the fragment, which browsers do not send. */
+export const linkTo = (url: string, token: string) => `${url}/#token=${token}`;
+
 /**
  * Leaves the sign-in links where only the hub's user can read them; they never
- * reach a log. The token stands in the fragment, which browsers do not send.
+ * reach a log. Without any the file of a former start goes.
  */
 export async function leaveLinks(
   dataDir: string,
   url: string,
-  links: SignInLink[],
+  links: FirstLink[],
 ): Promise<void> {
   const file = linksFile(dataDir);
+  if (links.length === 0) return rm(file, { force: true });
   const told = links.map(({ token, ...role }) => ({
     ...role,
-    url: `${url}/#token=${token}`,
+    url: linkTo(url, token),
   }));
   // Renamed when whole: no reader finds half of it, or an older file's rights.
   const made = `${file}.new`;

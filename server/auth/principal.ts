@@ -16,6 +16,8 @@ export interface Principal {
   roles: readonly RoleCode[];
   /** Empty before the sign-in is complete. */
   actions: ReadonlySet<Action>;
+  /** May it follow topics? A desk that is locked still hears them (decisions I6). */
+  watches: boolean;
   view: View;
   /** Screens of a device; null = every one. */
   screens: readonly string[] | null;

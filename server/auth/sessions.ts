@@ -1,152 +1,240 @@
 /**
- * Sign-in links and sessions. Until accounts exist a link carries one role:
- * a one-time token in the URL's fragment, exchanged by POST for a cookie
- * (decisions E2). Tokens and cookies are kept as SHA-256 only.
+ * Open sessions of persons: held in memory, kept in the store, so that they
+ * outlive a restart. A cookie's secret is kept as SHA-256 only.
  */
-import { createHash, randomBytes } from "node:crypto";
-import { z } from "zod";
-import type { Permission } from "../../contract/door.ts";
-import type { Session } from "../../contract/session.ts";
-import { DAY } from "../../contract/time.ts";
+import { MINUTE } from "../../contract/time.ts";
+import type { Stage } from "../../contract/session.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { AccountRecord, SessionRecord, Store } from "../store/store.ts";
+import type { KeptPolicy } from "./policy.ts";
+import type { Principal } from "./principal.ts";
+import { maskingOf, type Roles } from "./roles.ts";
+import { createSecret, hashOf } from "./secrets.ts";
 
-const ROLES: Session[] = [
-  {
-    role: "wallOperator",
-    nameZh: "大厅操作员",
-    nameEn: "Hall operator",
-    permissions: ["view"],
-  },
-  {
-    role: "leader",
-    nameZh: "领导",
-    nameEn: "Leader",
-    permissions: ["view"],
-  },
-  {
-    role: "dutyOfficer",
-    nameZh: "值班员",
-    nameEn: "Duty officer",
-    permissions: ["view", "operate"],
-  },
-  {
-    role: "sysAdmin",
-    nameZh: "系统管理员",
-    nameEn: "System administrator",
-    permissions: ["view", "operate", "configure"],
-  },
-];
+/** A sign-in that is not finished by then begins anew. */
+const ENTER_WITHIN = 10 * MINUTE;
+/** Sessions of one account; the oldest ends beyond. */
+const PER_ACCOUNT = 50;
+/** Acts of a hand are written down as rarely. */
+const SAVE_EVERY = MINUTE;
 
-export const COOKIE = "chengshu";
-const LASTS = 30 * DAY;
-const KEPT = 1_000;
+/** What of an account its sessions hold. */
+type Holder = Pick<
+  AccountRecord,
+  "id" | "login" | "name" | "roles" | "scope" | "password" | "factor"
+>;
 
-const Kept = z.array(
-  z.object({ hash: z.string(), role: z.string(), until: z.number() }),
-);
-
-export interface SignInLink {
-  role: string;
-  nameZh: string;
-  nameEn: string;
-  token: string;
+interface Live {
+  record: SessionRecord;
+  holder: Holder;
+  principal: Principal;
+  saved: number;
 }
 
 export interface Sessions {
-  /** New one-time tokens, one a role; earlier unused ones end. */
-  createLinks(): SignInLink[];
-  /** @returns the cookie's secret and the session, or null for a wrong or used token. */
-  signIn(token: string): Promise<{ secret: string; session: Session } | null>;
-  /** The session behind a Cookie header; `id` names it without giving it away. */
-  of(header: string | undefined): { id: string; session: Session } | null;
-  end(id: string): Promise<void>;
+  /** @returns the cookie's secret */
+  open(
+    account: AccountRecord,
+    stage: Stage,
+    about: { address: string; browser: string },
+  ): Promise<string>;
+  /** The same session under a new secret, as every step of a sign-in gives (fixation). */
+  renew(id: string, stage: Stage, account: AccountRecord): Promise<string>;
+  /** Whose secret it is, locked where the desk was idle. */
+  of(secret: string): Principal | null;
+  /** A hand moved. */
+  active(id: string): void;
+  /** Takes an account's new name, roles or secrets over; its sockets follow anew. */
+  changed(account: AccountRecord): void;
+  /** Roles or rules changed for everybody. */
+  changedAll(): void;
+  end(ids: string[]): Promise<void>;
+  endOf(account: string, except?: string): Promise<void>;
+  list(): SessionRecord[];
+  holder(id: string): Holder | null;
+  life(id: string): number;
+  /** ms after which this one locks; null = never. */
+  idleAfter(id: string): number | null;
+  /** Ends what is over, saves what moved; called every second. */
+  tick(): void;
 }
 
-const hashOf = (secret: string) =>
-  createHash("sha256").update(secret).digest("hex");
-const secretOf = () => randomBytes(32).toString("base64url");
-
-/** Opens the sessions of a store; they outlive a restart, so a wall stays signed in. */
 export async function openSessions(ask: {
-  load: () => Promise<unknown>;
-  save: (kept: unknown) => Promise<void>;
+  store: Pick<Store, "sessions" | "accounts">;
+  roles: Roles;
+  policy: KeptPolicy;
   clock: Clock;
+  /** A demo's accounts have no password to unlock with, and are not asked for one. */
+  demo: boolean;
+  /** Sockets of these end; a page whose session lives connects again. */
+  cut: (id: string) => void;
+  failed: (error: unknown) => void;
 }): Promise<Sessions> {
-  const links = new Map<string, Session>();
-  const live = new Map<string, { session: Session; until: number }>();
-  for (const row of Kept.catch([]).parse(await ask.load())) {
-    const session = ROLES.find((role) => role.role === row.role);
-    if (session && row.until > ask.clock.now())
-      live.set(row.hash, { session, until: row.until });
+  const { store, roles, policy, clock } = ask;
+  const live = new Map<string, Live>();
+
+  const holders = new Map<string, AccountRecord | null>();
+  const gone: string[] = [];
+  for (const record of await store.sessions.all()) {
+    if (!holders.has(record.account))
+      holders.set(record.account, await store.accounts.get(record.account));
+    const account = holders.get(record.account);
+    if (!account?.enabled || record.until <= clock.now()) gone.push(record.id);
+    else keep(record, account);
   }
-  const save = () =>
-    ask.save(
-      [...live].map(([hash, { session, until }]) => ({
-        hash,
-        role: session.role,
-        until,
-      })),
-    );
+  if (gone.length > 0) await store.sessions.remove(gone);
+
+  function keep(record: SessionRecord, holder: Holder): Live {
+    const one = {
+      record,
+      holder,
+      principal: principalOf(record, holder),
+      saved: record.activeAt,
+    };
+    live.set(record.id, one);
+    return one;
+  }
+
+  function principalOf(
+    { id, stage }: SessionRecord,
+    { id: subject, login, name, roles: held, scope }: Holder,
+  ): Principal {
+    const actions = roles.actionsOf(held);
+    return {
+      ...{ kind: "person", id, subject, login, name, stage, roles: held },
+      actions: stage === "complete" ? actions : new Set(),
+      watches:
+        actions.has("watch") && (stage === "complete" || stage === "locked"),
+      view: { ...scope, masking: maskingOf(actions) },
+      screens: null,
+    };
+  }
+
+  function put(one: Live, change: Partial<SessionRecord>): void {
+    one.record = { ...one.record, ...change };
+    one.principal = principalOf(one.record, one.holder);
+  }
+
+  const lockable = ({ holder }: Live) =>
+    !(ask.demo && holder.password === null);
+  const idleAfter = (one: Live) =>
+    policy.now().idleAfter > 0 && lockable(one) ? policy.now().idleAfter : null;
+
+  function lockIfIdle(one: Live, now: number): void {
+    const most = idleAfter(one);
+    const { stage, activeAt } = one.record;
+    if (most === null || stage !== "complete" || now - activeAt <= most) return;
+    put(one, { stage: "locked" });
+    store.sessions.put([one.record]).catch(ask.failed);
+  }
+
+  const lifeOf = (stage: Stage) =>
+    stage === "complete" ? policy.now().sessionFor : ENTER_WITHIN;
+
+  async function end(ids: string[]): Promise<void> {
+    const found = ids.filter((id) => live.delete(id));
+    for (const id of found) ask.cut(id);
+    if (found.length > 0) await store.sessions.remove(found);
+  }
+
+  const idsOf = (account: string) =>
+    [...live.values()]
+      .filter(({ record }) => record.account === account)
+      .map(({ record }) => record.id);
 
   return {
-    createLinks() {
-      links.clear();
-      return ROLES.map((session) => {
-        const token = secretOf();
-        links.set(hashOf(token), session);
-        return {
-          role: session.role,
-          nameZh: session.nameZh,
-          nameEn: session.nameEn,
-          token,
-        };
-      });
+    async open(account, stage, about) {
+      const now = clock.now();
+      const secret = createSecret();
+      const record: SessionRecord = {
+        ...{ id: hashOf(secret), account: account.id, stage, ...about },
+        ...{ openedAt: now, activeAt: now, until: now + lifeOf(stage) },
+      };
+      await store.sessions.put([record]);
+      keep(record, account);
+      // Oldest first out: an account's sessions are bounded whatever happens.
+      await end(idsOf(account.id).slice(0, -PER_ACCOUNT));
+      return secret;
     },
 
-    async signIn(token) {
-      const hash = hashOf(token);
-      const session = links.get(hash);
-      if (!session) return null;
-      links.delete(hash);
-      const secret = secretOf();
-      // Oldest first out: the table is bounded whatever happens.
-      const oldest = live.keys().next();
-      if (live.size >= KEPT && !oldest.done) live.delete(oldest.value);
-      live.set(hashOf(secret), { session, until: ask.clock.now() + LASTS });
-      await save();
-      return { secret, session };
+    async renew(id, stage, account) {
+      const one = live.get(id)!;
+      const now = clock.now();
+      const secret = createSecret();
+      const record: SessionRecord = {
+        ...one.record,
+        ...{ id: hashOf(secret), stage, activeAt: now },
+        until:
+          one.record.stage === "complete" || one.record.stage === "locked"
+            ? one.record.until
+            : now + lifeOf(stage),
+      };
+      await store.sessions.put([record]);
+      keep(record, account);
+      await end([id]);
+      return secret;
     },
 
-    of(header) {
-      const secret = cookieOf(header);
-      if (secret === null) return null;
-      const id = hashOf(secret);
-      const found = live.get(id);
-      if (!found || found.until <= ask.clock.now()) return null;
-      return { id, session: found.session };
+    of(secret) {
+      const one = live.get(hashOf(secret));
+      const now = clock.now();
+      if (!one || one.record.until <= now) return null;
+      lockIfIdle(one, now);
+      return one.principal;
     },
 
-    async end(id) {
-      live.delete(id);
-      await save();
+    active(id) {
+      const one = live.get(id);
+      if (one) one.record = { ...one.record, activeAt: clock.now() };
+    },
+
+    changed(account) {
+      const needs =
+        !ask.demo &&
+        roles.needSecondFactor(account.roles) &&
+        account.factor === null;
+      for (const id of idsOf(account.id)) {
+        const one = live.get(id)!;
+        one.holder = account;
+        put(
+          one,
+          needs && one.record.stage === "complete" ? { stage: "enrol" } : {},
+        );
+        ask.cut(id);
+      }
+    },
+
+    changedAll() {
+      for (const [id, one] of live) {
+        put(one, {});
+        ask.cut(id);
+      }
+    },
+
+    end,
+    endOf: (account, except) =>
+      end(idsOf(account).filter((id) => id !== except)),
+    list: () => [...live.values()].map(({ record }) => record),
+    holder: (id) => live.get(id)?.holder ?? null,
+    life: (id) => Math.max(0, (live.get(id)?.record.until ?? 0) - clock.now()),
+    idleAfter(id) {
+      const one = live.get(id);
+      return one ? idleAfter(one) : null;
+    },
+
+    tick() {
+      const now = clock.now();
+      const over: string[] = [];
+      const moved: SessionRecord[] = [];
+      for (const [id, one] of live) {
+        if (one.record.until <= now) over.push(id);
+        else lockIfIdle(one, now);
+        if (one.record.activeAt - one.saved < SAVE_EVERY) continue;
+        one.saved = one.record.activeAt;
+        moved.push(one.record);
+      }
+      if (over.length > 0) end(over).catch(ask.failed);
+      if (moved.length > 0) store.sessions.put(moved).catch(ask.failed);
     },
   };
-}
-
-export function allows(session: Session, permission: Permission): boolean {
-  return session.permissions.includes(permission);
-}
-
-/** `Set-Cookie` for a session; `Secure` wherever the browser reaches us by HTTPS. */
-export function cookieHeader(secret: string, secure: boolean): string {
-  const life = secret === "" ? 0 : LASTS / 1000;
-  return `${COOKIE}=${secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${life}${secure ? "; Secure" : ""}`;
-}
-
-function cookieOf(header: string | undefined): string | null {
-  for (const pair of header?.split(";") ?? []) {
-    const [name, value] = pair.trim().split("=", 2);
-    if (name === COOKIE && value) return value;
-  }
-  return null;
 }

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from "node:https";
 import { timingSafeEqual } from "node:crypto";
 import express, { type Request, type Response } from "express";
 import helmet from "helmet";
-import { allows, type Sessions } from "../auth/sessions.ts";
+import type { Auth } from "../auth/open.ts";
 import type { Log } from "../lib/log.ts";
 import { boundConnections, fullHouse, type Admits } from "./connections.ts";
 import { createIngest, type IngestDoor } from "./ingest.ts";
@@ -27,7 +27,7 @@ export interface Health {
 
 export function createApp(ask: {
   handlers: Handlers;
-  sessions: Sessions;
+  auth: Pick<Auth, "who" | "audit" | "refusals">;
   ingest: IngestDoor;
   metrics: Metrics;
   metricsToken: string | null;
@@ -71,8 +71,9 @@ export function createApp(ask: {
   });
 
   mountApi(app, ask.handlers, {
-    session: (request) => ask.sessions.of(request.headers.cookie),
-    allows,
+    who: (request) => ask.auth.who(request.headers),
+    audit: ask.auth.audit,
+    refusals: ask.auth.refusals,
     publicUrl: ask.publicUrl,
     log: ask.log,
   });

@@ -31,6 +31,11 @@ export function createMetrics() {
       buckets: [0.05, 0.1, 0.5, 1, 5, 20],
       registers,
     }),
+    auditFailures: new Counter({
+      name: "chengshu_audit_failures_total",
+      help: "Lines of the audit that could not be written; their acts were refused",
+      registers,
+    }),
     gauge: (name: string, help: string, read: () => number) =>
       new Gauge({
         name: `chengshu_${name}`,

@@ -8,6 +8,7 @@ import { refusalOf } from "../auth/permission.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Refusals } from "../auth/refusals.ts";
 import type { Log } from "../lib/log.ts";
+import { StoreDown } from "../store/db.ts";
 import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
 import { isForeign } from "./foreign.ts";
 import { HttpProblem, problemOf, unprocessable } from "./problem.ts";
@@ -195,8 +196,16 @@ export function mountProblems(app: Express, log: Log): void {
 
 function asProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  const status = (error as { status?: unknown }).status;
+  const { status, ...more } = error as Partial<HttpProblem>;
   if (typeof status === "number" && status >= 400 && status < 500)
-    return new HttpProblem(status, (error as Error).message);
+    return new HttpProblem(status, (error as Error).message, {
+      ...(more.errors && { errors: more.errors }),
+      ...(more.headers && { headers: more.headers }),
+      ...(more.refused && { refused: more.refused }),
+    });
+  if (error instanceof StoreDown)
+    return new HttpProblem(503, error.message, {
+      headers: { "retry-after": "5" },
+    });
   return new HttpProblem(500, "something failed here; the log says what");
 }

@@ -24,8 +24,10 @@ import { roomOf, type Topics } from "./topics.ts";
 export interface Viewer {
   /** Part of the rooms' names: equal views share a room. */
   view: View;
-  /** Ends the socket when its session ends. */
+  /** The session or the wall: ends the socket when it ends. */
   session: string;
+  /** False for those who may sign in but not watch the city. */
+  watches: boolean;
 }
 
 /** One screen follows tens of topics; a browser that asks for more is broken or hostile. */
@@ -50,8 +52,10 @@ type Room = ReturnType<Live["in"]>;
 
 export interface Push {
   send: (room: string, delta: Delta) => void;
-  /** Ends every socket of a session, at once. */
-  endSession(session: string): void;
+  /** Ends every socket of a session or a wall, at once. */
+  cut(session: string): void;
+  /** Open sockets of a session or a wall. */
+  sockets(session: string): number;
   clients(): number;
   close(): Promise<void>;
 }
@@ -63,6 +67,8 @@ export function openPush(
     viewer: (headers: IncomingHttpHeaders) => Viewer | null;
     /** False for a connection that is one too many. */
     admits: (request: IncomingMessage) => boolean;
+    /** Somebody may not follow a topic: the audit is told. */
+    refused: (request: IncomingMessage, topic: string) => void;
     topics: () => Topics;
     log: Log;
   },
@@ -140,6 +146,7 @@ export function openPush(
         const followedNow = follow(raw, {
           ...{ viewer, followed, shares },
           topics: ask.topics(),
+          refused: (topic) => ask.refused(socket.request, topic),
         });
         if ("room" in followedNow) {
           void socket.join(followedNow.room);
@@ -196,8 +203,9 @@ export function openPush(
     // Socket.IO encodes once for all members of a room.
     send: (room, delta) =>
       sending(() => io.to(room).emit("delta", delta), io.in(room)),
-    endSession: (session) =>
-      void io.in(sessionRoom(session)).disconnectSockets(true),
+    cut: (session) => void io.in(sessionRoom(session)).disconnectSockets(true),
+    sockets: (session) =>
+      io.sockets.adapter.rooms.get(sessionRoom(session))?.size ?? 0,
     clients: () => io.engine.clientsCount,
     async close() {
       clearInterval(sweep);
@@ -232,12 +240,14 @@ function follow(
     followed,
     shares,
     topics,
+    refused,
   }: {
     viewer: Viewer;
     /** Rooms of the socket, and how many times it follows each. */
     followed: Map<string, number>;
     shares: Shares;
     topics: Topics;
+    refused: (topic: string) => void;
   },
 ): Followed {
   const ask = Follow.safeParse(raw);
@@ -245,6 +255,10 @@ function follow(
   const { topic: name, params } = ask.data;
   if (!Object.hasOwn(declared, name))
     return { error: `topic: there is no topic ${name.slice(0, 80)}` };
+  if (!viewer.watches) {
+    refused(name);
+    return { error: `topic: your roles may not watch ${name}` };
+  }
   const checked = declared[name as TopicName].params.safeParse(params ?? {});
   if (!checked.success) {
     const issue = checked.error.issues[0]!;

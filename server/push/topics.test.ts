@@ -110,7 +110,11 @@ it("[R5] makes a crowded room wait and then sends the latest value only", async 
 it("[R6] keeps viewers of another scope in another room", () => {
   const { topics } = aCity();
   const city = topics.join("levels", { of: "a" }, CITY);
-  const district = topics.join("levels", { of: "a" }, "990101");
+  const district = topics.join(
+    "levels",
+    { of: "a" },
+    { ...CITY, districts: ["990101"] },
+  );
   expect(city.room).not.toBe(district.room);
 });
 
@@ -141,6 +145,7 @@ function aRace() {
       ids: (most) => first(most as number).map(({ id }) => id),
       size: (most) => Math.min(most as number, held.size),
       accepts: () => () => true,
+      sees: () => () => true,
       item: (id, most) =>
         first(most as number).find((i) => i.id === id) ?? null,
     },

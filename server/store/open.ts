@@ -1,5 +1,8 @@
 import { createZone } from "../../contract/zone.ts";
+import { createAccounts } from "./accounts.ts";
 import { createCameras } from "./cameras.ts";
+import { createDepartments } from "./departments.ts";
+import { createDevices } from "./devices.ts";
 import { createFacts } from "./facts.ts";
 import { createFeeds } from "./feeds.ts";
 import { createIncidents } from "./incidents.ts";
@@ -9,9 +12,11 @@ import { openDb } from "./open-db.ts";
 import { openPositions } from "./positions.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { openLogs } from "./readings/client.ts";
+import { createRights } from "./rights.ts";
 import { createSensors } from "./sensors.ts";
 import { createSeries } from "./series.ts";
 import type { Store, StoreOptions } from "./store.ts";
+import { createSessions } from "./sessions.ts";
 import { createWarnings } from "./warnings.ts";
 
 /** A disk with room for a few bytes is full all the same: as much as some thousand readings. */
@@ -78,6 +83,11 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     positions,
     feeds: createFeeds(db),
     quarantine,
+    accounts: createAccounts(db),
+    sessions: createSessions(db),
+    rights: createRights(db),
+    devices: createDevices(db),
+    departments: createDepartments(db),
     facts: createFacts(db),
     async prune(now, keep) {
       await logs.prune(now, keep);

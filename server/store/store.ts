@@ -4,12 +4,19 @@
  * waits on a disk inside its own thread (decisions D4).
  */
 import type { Camera, CameraView } from "../../contract/camera.ts";
+import type { Account } from "../../contract/account.ts";
+import type { Department } from "../../contract/city.ts";
+import type { DataScope } from "../../contract/data-scope.ts";
+import type { Device } from "../../contract/device.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
 import type { Incident } from "../../contract/incident.ts";
 import type { Indicator, IndicatorValue } from "../../contract/indicator.ts";
 import type { State } from "../../contract/level.ts";
 import type { PositionView } from "../../contract/position.ts";
 import type { ReadingRows, RollupBucket } from "../../contract/reading.ts";
+import type { ChangeRequest } from "../../contract/rights.ts";
+import type { Action, RoleCode } from "../../contract/role.ts";
+import type { SessionRow } from "../../contract/session.ts";
 import type { Sensor } from "../../contract/sensor.ts";
 import type { WarningStanding, WarningView } from "../../contract/warning.ts";
 
@@ -106,6 +113,50 @@ export interface FeedRow {
     rejected: number;
   };
   lastAt: number | null;
+}
+
+/** An account with what proves its person; none of the secrets is plain. */
+export interface AccountRecord extends Omit<
+  Account,
+  "hasPassword" | "hasSecondFactor"
+> {
+  /** `issuer#subject` of the single sign-on. */
+  subject: string | null;
+  /** A slow hash; null = none yet. */
+  password: string | null;
+  passwordAt: number | null;
+  /** A new password is asked for at the next sign-in. */
+  mustChange: boolean;
+  /** Slow hashes of former passwords, the newest first. */
+  former: string[];
+  /** The second factor's secret, sealed. */
+  factor: string | null;
+  /** The newest 30 s step whose code was used: no code counts twice. */
+  factorStep: number;
+  /** SHA-256 of the recovery codes that are left. */
+  recovery: string[];
+  failures: number;
+}
+
+export type SessionRecord = Omit<
+  SessionRow,
+  "login" | "name" | "own" | "sockets"
+>;
+
+export type ChangeRecord = Omit<ChangeRequest, "obstacle"> & {
+  /** The account that asked, and whether it had the action `permit` then. */
+  byAccount: string;
+  byPermits: boolean;
+};
+
+/** A paired wall; `token` and `former` are SHA-256. */
+export interface DeviceRecord extends Omit<Device, "state"> {
+  enabled: boolean;
+  revoked: boolean;
+  token: string;
+  /** The token before, while the wall may not have taken the new one. */
+  former: string | null;
+  formerUntil: number | null;
 }
 
 /** A published value of an indicator at a scope. */
@@ -270,6 +321,85 @@ export interface Store {
     markReplayed(ids: string[], at: number): Promise<number>;
     /** Entries kept per feed that were not replayed. */
     counts(): Promise<Map<string, number>>;
+  };
+  accounts: {
+    /** @returns false where the login, the staff number or the subject is taken */
+    add(record: AccountRecord): Promise<boolean>;
+    get(id: string): Promise<AccountRecord | null>;
+    byLogin(login: string): Promise<AccountRecord | null>;
+    bySubject(subject: string): Promise<AccountRecord | null>;
+    byStaffNo(staffNo: string): Promise<AccountRecord | null>;
+    page(filter: {
+      search?: string;
+      role?: RoleCode;
+      limit: number;
+      cursor?: string;
+    }): Promise<Page<AccountRecord>>;
+    /** Enabled accounts with a role. */
+    holders(role: RoleCode): Promise<AccountRecord[]>;
+    /** @returns the account as it is now; null where there is none, or not at `rev` any more */
+    change(
+      id: string,
+      fields: Partial<Omit<AccountRecord, "id" | "roles" | "rev">>,
+      rev?: number,
+    ): Promise<AccountRecord | null>;
+    /** Rejects where an account would have two of the separated roles. */
+    setAccess(id: string, roles: RoleCode[], scope: DataScope): Promise<void>;
+    /**
+     * Counts a try before it is judged, so that many at once count as many.
+     * @returns false while the account waits: the try does not count then
+     */
+    countTry(
+      id: string,
+      now: number,
+      lockAfter: number,
+      lockFor: number,
+    ): Promise<boolean>;
+    /** Of two with the same code one succeeds. */
+    spendStep(id: string, step: number): Promise<boolean>;
+    spendRecovery(
+      id: string,
+      before: string[],
+      left: string[],
+    ): Promise<boolean>;
+    /** Former links of the account end. */
+    addLink(hash: string, account: string, until: number): Promise<void>;
+    /** @returns the account that the link opens, once */
+    spendLink(hash: string, now: number): Promise<string | undefined>;
+    dropLinks(account: string): Promise<void>;
+  };
+  sessions: {
+    put(rows: SessionRecord[]): Promise<void>;
+    remove(ids: string[]): Promise<void>;
+    all(): Promise<SessionRecord[]>;
+  };
+  rights: {
+    put(change: ChangeRecord): Promise<void>;
+    /** @returns the change as decided; null where it was decided before */
+    decide(
+      id: string,
+      state: ChangeRecord["state"],
+      decided: Pick<ChangeRecord, "decidedBy" | "decidedAt">,
+    ): Promise<ChangeRecord | null>;
+    get(id: string): Promise<ChangeRecord | null>;
+    page(filter: {
+      state?: ChangeRecord["state"];
+      limit: number;
+      cursor?: string;
+    }): Promise<Page<ChangeRecord>>;
+    /** Of the roles that differ from what the product ships. */
+    roleActions(): Promise<Map<RoleCode, Action[]>>;
+    setRoleActions(role: RoleCode, actions: Action[]): Promise<void>;
+  };
+  devices: {
+    put(rows: DeviceRecord[]): Promise<void>;
+    all(): Promise<DeviceRecord[]>;
+  };
+  departments: {
+    /** D6: what an admin edited is not overwritten. */
+    import(rows: Department[]): Promise<void>;
+    put(row: Department): Promise<void>;
+    all(): Promise<Department[]>;
   };
   /** Small named JSON values: city pack version, epoch, demo flag, open alarms, … */
   facts: {

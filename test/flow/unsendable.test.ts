@@ -1,4 +1,5 @@
 /** A picture that cannot be sent: it costs its follower the socket, and the city nothing. */
+import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -26,6 +27,7 @@ const topics = createTopics({
 const filled = (item: { id: string }) => ({
   ids: () => [item.id],
   accepts: () => () => true,
+  sees: () => () => true,
   item: () => item,
 });
 topics.fill("warnings", filled(unsendable), false);
@@ -33,8 +35,13 @@ topics.fill("feeds", filled({ id: "weather" }), false);
 
 beforeAll(async () => {
   push = openPush(http, {
-    viewer: () => ({ scope: "city", session: "hall" }),
+    viewer: () => ({
+      view: { ...WHOLE_CITY, masking: "all" },
+      session: "hall",
+      watches: true,
+    }),
     admits: () => true,
+    refused: () => undefined,
     topics: () => topics,
     log: createLog("silent"),
   });

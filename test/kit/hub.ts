@@ -17,6 +17,8 @@ export interface HubOptions {
   mqttUrl?: string;
   /** Opens the embedded broker on a free port. */
   broker?: boolean;
+  /** Accounts of every role with one-time links, and no second factors: as the demo has. Default true. */
+  demo?: boolean;
   /** More environment. */
   env?: Record<string, string>;
   nodeFlags?: string[];
@@ -63,6 +65,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       : writeCity(folder.path, options.city);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const demo = options.demo ?? true;
   const brokerPort = options.broker ? await freePort() : null;
   const env = {
     PORT: String(port),
@@ -70,7 +73,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     DATA_DIR: dataDir,
     DATABASE_URL: options.databaseUrl,
     MQTT_URL: options.mqttUrl,
-    MQTT_PORT: brokerPort === null ? undefined : String(brokerPort),
+    // A demo has a broker in any case: not on the port of somebody else's.
+    MQTT_PORT:
+      brokerPort === null && (!demo || options.mqttUrl)
+        ? undefined
+        : String(brokerPort ?? (await freePort())),
+    DEMO: demo ? "1" : undefined,
     CITY_DIR: cityDir,
     FEED_KEY_HASHES: keyHashes,
     METRICS_TOKEN,

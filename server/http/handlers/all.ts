@@ -1,37 +1,52 @@
 import type { HubState } from "../../../contract/hub.ts";
 import type { Screen } from "../../../contract/screen.ts";
-import type { Sessions } from "../../auth/sessions.ts";
+import type { Auth } from "../../auth/open.ts";
+import type { SingleSignOn } from "../../auth/single-sign-on.ts";
 import type { CityPack } from "../../city/pack.ts";
 import type { OpenCity } from "../../flow/open.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
+import { accountHandlers } from "./accounts.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
+import { deviceHandlers } from "./devices.ts";
 import { feedHandlers } from "./feeds.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { indicatorHandlers } from "./indicators.ts";
+import { rightsHandlers } from "./rights.ts";
 import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
+import { singleSignOnHandlers } from "./single-sign-on.ts";
 
 /** A handler for every door of the contract. */
 export function handlersOf(ask: {
   city: OpenCity;
   pack: CityPack;
   store: Store;
-  sessions: Sessions;
+  auth: Auth;
   screens: Map<string, Screen>;
   demo: boolean;
-  secure: boolean;
-  ended: (session: string) => void;
+  singleSignOn: SingleSignOn | null;
+  /** Open sockets of a session or a wall. */
+  sockets: (id: string) => number;
+  /** Where browsers find us. */
+  url: () => string;
   clock: Clock;
   state: () => HubState;
 }): Handlers {
   const { city, store } = ask;
   return {
-    ...sessionHandlers(ask),
-    ...cityHandlers(ask.pack, ask.demo),
+    ...sessionHandlers({
+      ...ask,
+      singleSignOn: ask.singleSignOn?.name ?? null,
+    }),
+    ...singleSignOnHandlers(ask),
+    ...accountHandlers(ask),
+    ...rightsHandlers(ask),
+    ...deviceHandlers(ask),
+    ...cityHandlers(ask.pack, store, ask.demo),
     ...screenHandlers(ask.screens, (id) =>
       city.indicators.catalogue().some((row) => row.id === id),
     ),

@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import type { CityPack } from "../../city/pack.ts";
+import type { Store } from "../../store/store.ts";
 import { RawReply, type Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
 export function cityHandlers(
   pack: CityPack,
+  store: Pick<Store, "departments">,
   demo: boolean,
-): Pick<Handlers, "getCity" | "getBasemap"> {
+): Pick<Handlers, "getCity" | "getBasemap" | "putDepartment"> {
   return {
     getCity: () => ({
       city: pack.city,
@@ -30,6 +32,26 @@ export function cityHandlers(
             dotfiles: "allow",
           }),
       );
+    },
+
+    async putDepartment({ params, body, witness }) {
+      const code = params["code"]!;
+      if (!/^[A-Z][A-Z0-9-]{1,39}$/.test(code))
+        throw new HttpProblem(422, "a department's code is in capitals", {
+          errors: [
+            { path: "/params/code", message: "expected A–Z, 0–9 and dashes" },
+          ],
+        });
+      const before = pack.departments.find((one) => one.code === code);
+      const department = { code, ...body };
+      await witness({
+        object: `department/${code}`,
+        ...(before && { before }),
+        after: department,
+      });
+      await store.departments.put(department);
+      pack.departments = await store.departments.all();
+      return department;
     },
   };
 }

@@ -1,0 +1,296 @@
+/**
+ * Paired walls: a code on the screen, approved by an administrator; then a
+ * token that only looks, at its own screens, fully masked. Held in memory,
+ * kept in the store.
+ */
+import { randomInt } from "node:crypto";
+import type { DataScope } from "../../contract/data-scope.ts";
+import type { Device, DeviceState } from "../../contract/device.ts";
+import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
+import type { Clock } from "../lib/clock.ts";
+import { createId } from "../lib/ids.ts";
+import type { DeviceRecord, Store } from "../store/store.ts";
+import { Denied, waitFor } from "./denied.ts";
+import type { Principal } from "./principal.ts";
+import { createSecret, hashOf } from "./secrets.ts";
+
+const CODE_FOR = 10 * MINUTE;
+const CODES = 200;
+const CODES_PER_ADDRESS = 10;
+/** Without letters and figures that look alike from eight metres. */
+const LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789";
+const RENEW_AFTER = 7 * DAY;
+/** A wall that was cut off in the middle still has the former token, */
+const FORMER_FOR = 30 * DAY;
+/** and a browser has written the new one to its disk only a while after it used it. */
+const SETTLED_AFTER = 5 * MINUTE;
+const SEEN_EVERY = MINUTE;
+/** What a wall may do. */
+const ACTIONS: Principal["actions"] = new Set(["watch", "openVideo"]);
+
+/** How long a wall's cookie lives: it survives what a command hall does to it. */
+export const DEVICE_COOKIE_FOR = 400 * DAY;
+
+interface Pairing {
+  code: string;
+  /** SHA-256 of the wall's secret. */
+  secret: string;
+  until: number;
+  address: string;
+  browser: string;
+  /** Once approved: the device, and the token that the wall claims once. */
+  approved: { id: string; token: string } | null;
+}
+
+export interface Devices {
+  request(about: { address: string; browser: string }): {
+    code: string;
+    secret: string;
+    until: number;
+  };
+  /** @returns the token once it is paired */
+  claim(secret: string): {
+    state: "waiting" | "paired" | "expired";
+    token: string | null;
+    screens: string[];
+  };
+  /** The pairing behind a code, or Denied. */
+  approve(
+    given: {
+      code: string;
+      name: string;
+      screens: string[];
+      scope: DataScope;
+      by: string;
+    },
+    tell: (object: string) => Promise<void>,
+  ): Promise<Device>;
+  edit(
+    id: string,
+    given: {
+      rev: number;
+      name?: string | undefined;
+      screens?: string[] | undefined;
+      scope?: DataScope | undefined;
+      enabled?: boolean | undefined;
+    },
+    tell: (before: Device) => Promise<void>,
+  ): Promise<Device>;
+  revoke(id: string, tell: (before: Device) => Promise<void>): Promise<Device>;
+  list(): Device[];
+  /** Who this token is. */
+  of(token: string): Principal | null;
+  /** It was here. @returns a new token where the old one is due */
+  seen(
+    id: string,
+    token: string,
+    about: { address: string; browser: string },
+  ): Promise<string | null>;
+  /** Notes which walls have a socket open, saves what moved; called every second. */
+  tick(): void;
+}
+
+export async function openDevices(ask: {
+  store: Pick<Store, "devices">;
+  clock: Clock;
+  /** Open sockets of a device. */
+  sockets: (id: string) => number;
+  cut: (id: string) => void;
+  failed: (error: unknown) => void;
+}): Promise<Devices> {
+  const { store, clock } = ask;
+  const devices = new Map<string, DeviceRecord>();
+  /** SHA-256 of a token, present or former → device. */
+  const tokens = new Map<string, string>();
+  const pairings = new Map<string, Pairing>();
+  const saved = new Map<string, number | null>();
+
+  function hold(record: DeviceRecord): void {
+    const before = devices.get(record.id);
+    for (const token of [before?.token, before?.former])
+      if (token) tokens.delete(token);
+    devices.set(record.id, record);
+    tokens.set(record.token, record.id);
+    if (record.former !== null) tokens.set(record.former, record.id);
+  }
+  for (const record of await store.devices.all()) hold(record);
+
+  async function keep(record: DeviceRecord): Promise<void> {
+    await store.devices.put([record]);
+    hold(record);
+  }
+
+  function stateOf(record: DeviceRecord): DeviceState {
+    if (record.revoked) return "revoked";
+    if (!record.enabled) return "disabled";
+    if (ask.sockets(record.id) > 0) return "online";
+    const age = clock.now() - (record.seenAt ?? -Infinity);
+    if (age <= 15 * MINUTE) return "recently";
+    return age <= 24 * HOUR ? "stale" : "offline";
+  }
+
+  const shown = (record: DeviceRecord): Device => ({
+    id: record.id,
+    name: record.name,
+    screens: record.screens,
+    scope: record.scope,
+    state: stateOf(record),
+    pairedAt: record.pairedAt,
+    pairedBy: record.pairedBy,
+    seenAt: record.seenAt,
+    address: record.address,
+    browser: record.browser,
+    tokenAt: record.tokenAt,
+    rev: record.rev,
+  });
+
+  function recordOf(id: string): DeviceRecord {
+    const found = devices.get(id);
+    if (!found) throw new Denied(404, `there is no wall ${id}`);
+    return found;
+  }
+
+  function dropOldPairings(): void {
+    const now = clock.now();
+    for (const [code, { until }] of pairings)
+      if (until <= now) pairings.delete(code);
+  }
+
+  return {
+    request(about) {
+      dropOldPairings();
+      const mine = [...pairings.values()].filter(
+        ({ address }) => address === about.address,
+      );
+      if (mine.length >= CODES_PER_ADDRESS || pairings.size >= CODES)
+        throw waitFor(MINUTE, "too many walls wait to be paired already");
+      let code: string;
+      do code = createCode();
+      while (pairings.has(code));
+      const secret = createSecret();
+      const until = clock.now() + CODE_FOR;
+      pairings.set(code, {
+        ...{ code, secret: hashOf(secret), until, ...about, approved: null },
+      });
+      return { code, secret, until };
+    },
+
+    claim(secret) {
+      dropOldPairings();
+      const hash = hashOf(secret);
+      const mine = [...pairings.values()].find((one) => one.secret === hash);
+      if (!mine) return { state: "expired", token: null, screens: [] };
+      if (!mine.approved) return { state: "waiting", token: null, screens: [] };
+      pairings.delete(mine.code);
+      const { id, token } = mine.approved;
+      return { state: "paired", token, screens: recordOf(id).screens };
+    },
+
+    async approve({ code, name, screens, scope, by }, tell) {
+      dropOldPairings();
+      const wanted = code.toUpperCase().replaceAll(/[^A-Z0-9]/g, "");
+      const pairing = pairings.get(wanted);
+      if (!pairing || pairing.approved)
+        throw new Denied(422, "no wall shows this code, or it ran out", {
+          errors: [{ path: "/body/code", message: "not shown by any wall" }],
+        });
+      const now = clock.now();
+      const token = createSecret();
+      const id = createId(now);
+      await tell(`device/${id}`);
+      const { address, browser } = pairing;
+      const record: DeviceRecord = {
+        ...{ id, name, screens, scope, address, browser },
+        ...{ enabled: true, revoked: false, pairedAt: now, pairedBy: by },
+        ...{ seenAt: null, token: hashOf(token), tokenAt: now },
+        ...{ former: null, formerUntil: null, rev: 1 },
+      };
+      await keep(record);
+      pairing.approved = { id, token };
+      return shown(record);
+    },
+
+    async edit(id, { rev, ...change }, tell) {
+      const before = recordOf(id);
+      if (before.revoked)
+        throw new Denied(409, "this wall is revoked for good");
+      if (before.rev !== rev)
+        throw new Denied(
+          409,
+          `the wall is no longer at rev ${rev}; it is at ${before.rev}`,
+        );
+      await tell(shown(before));
+      const given = Object.fromEntries(
+        Object.entries(change).filter(([, value]) => value !== undefined),
+      );
+      const record = { ...recordOf(id), ...given, rev: rev + 1 };
+      await keep(record);
+      ask.cut(id);
+      return shown(record);
+    },
+
+    async revoke(id, tell) {
+      await tell(shown(recordOf(id)));
+      const record = { ...recordOf(id), revoked: true, former: null };
+      // Gone for those who ask now, whatever becomes of the disk.
+      hold(record);
+      ask.cut(id);
+      await store.devices.put([record]);
+      return shown(record);
+    },
+
+    list: () => [...devices.values()].map(shown),
+
+    of(token) {
+      const hash = hashOf(token);
+      const record = devices.get(tokens.get(hash) ?? "");
+      if (!record || record.revoked || !record.enabled) return null;
+      const isFormer = record.token !== hash;
+      if (isFormer && (record.formerUntil ?? 0) <= clock.now()) return null;
+      const { id, name, scope, screens } = record;
+      return {
+        ...{ kind: "device", id, subject: id, login: `device/${id}`, name },
+        ...{ stage: "complete", roles: [], actions: ACTIONS, watches: true },
+        ...{ view: { ...scope, masking: "all" }, screens },
+      };
+    },
+
+    async seen(id, token, about) {
+      const record = recordOf(id);
+      const now = clock.now();
+      hold({ ...record, seenAt: now, ...about });
+      if (record.token === hashOf(token)) {
+        if (record.former !== null && now - record.tokenAt > SETTLED_AFTER)
+          await keep({ ...recordOf(id), former: null, formerUntil: null });
+        if (now - record.tokenAt < RENEW_AFTER) return null;
+      } else if (record.tokenAt + MINUTE > now) return null;
+      // A wall that comes with its former token never got the new one.
+      const fresh = createSecret();
+      await keep({
+        ...recordOf(id),
+        ...{ former: hashOf(token), formerUntil: now + FORMER_FOR },
+        ...{ token: hashOf(fresh), tokenAt: now },
+      });
+      return fresh;
+    },
+
+    tick() {
+      const now = clock.now();
+      const moved: DeviceRecord[] = [];
+      for (const record of devices.values()) {
+        if (record.revoked) continue;
+        const isHere = ask.sockets(record.id) > 0;
+        if (isHere) hold({ ...record, seenAt: now });
+        const { seenAt } = recordOf(record.id);
+        if (seenAt === null) continue;
+        if (seenAt - (saved.get(record.id) ?? -Infinity) < SEEN_EVERY) continue;
+        saved.set(record.id, seenAt);
+        moved.push(recordOf(record.id));
+      }
+      if (moved.length > 0) store.devices.put(moved).catch(ask.failed);
+    },
+  };
+}
+
+const createCode = () =>
+  Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join("");

@@ -1,0 +1,91 @@
+/** The first accounts: three administrators, or in the demo one account a role. */
+import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
+import { RoleCode, SEPARATED } from "../../contract/role.ts";
+import type { Clock } from "../lib/clock.ts";
+import { createId } from "../lib/ids.ts";
+import type { AccountRecord, Store } from "../store/store.ts";
+import type { Audit } from "./audit.ts";
+import type { Roles } from "./roles.ts";
+import type { SignIn } from "./sign-in.ts";
+
+export interface FirstLink {
+  role: RoleCode;
+  nameZh: string;
+  nameEn: string;
+  token: string;
+}
+
+export interface NewAccount {
+  login: string;
+  name: string;
+  staffNo: string;
+  roles?: RoleCode[];
+  scope?: DataScope;
+}
+
+/** An account nobody has signed in to yet, without rights unless some are given. */
+export const newAccount = (
+  { login, name, staffNo, roles, scope }: NewAccount,
+  now: number,
+): AccountRecord => ({
+  ...{ id: createId(now), login, name, staffNo, enabled: true },
+  ...{ roles: roles ?? [], scope: scope ?? WHOLE_CITY },
+  ...{ origin: "local", subject: null, password: null, passwordAt: null },
+  ...{ mustChange: true, former: [], factor: null, factorStep: 0 },
+  ...{ recovery: [], failures: 0, lockedUntil: null, createdAt: now },
+  ...{ signedInAt: null, rev: 1 },
+});
+
+/**
+ * Makes the first accounts of a store and gives links to those who never had
+ * one in hand: of the demo all, else administrators who have not signed in.
+ */
+export async function firstLinks(ask: {
+  store: Pick<Store, "accounts">;
+  audit: Audit;
+  roles: Roles;
+  signIn: SignIn;
+  clock: Clock;
+  demo: boolean;
+  /** Of the demo: what a department's and a district's own people see. */
+  scopes: Partial<Record<RoleCode, DataScope>>;
+}): Promise<FirstLink[]> {
+  const { accounts } = ask.store;
+  const wanted = ask.demo ? RoleCode.options : SEPARATED;
+  const isNew = !ask.demo && !(await hasAdmins(ask.store));
+  const links: FirstLink[] = [];
+  for (const code of wanted) {
+    const role = ask.roles.of(code);
+    const login = (ask.demo ? `demo-${code}` : code).toLowerCase();
+    let account = await accounts.byLogin(login);
+    if (!account && (ask.demo || isNew)) {
+      account = {
+        ...newAccount(
+          {
+            ...{ login, name: role.nameZh, staffNo: login, roles: [code] },
+            scope: ask.scopes[code] ?? WHOLE_CITY,
+          },
+          ask.clock.now(),
+        ),
+        // A demo's person has no password: its links alone open it.
+        mustChange: !ask.demo,
+      };
+      await ask.audit.write({
+        ...{ who: "hub", roles: [], address: "", act: "firstStart" },
+        ...{ object: `account/${login}`, result: "done" },
+      });
+      await accounts.add(account);
+    }
+    if (!account?.enabled) continue;
+    if (!ask.demo && (account.signedInAt !== null || account.password !== null))
+      continue;
+    const { token } = await ask.signIn.link(account.id);
+    links.push({ role: code, nameZh: role.nameZh, nameEn: role.nameEn, token });
+  }
+  return links;
+}
+
+async function hasAdmins(store: Pick<Store, "accounts">): Promise<boolean> {
+  const { items } = await store.accounts.page({ limit: 1 });
+  return items.length > 0;
+}

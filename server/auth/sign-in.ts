@@ -1,0 +1,316 @@
+/**
+ * The way in, step by step: password or link, second factor, new password, a
+ * factor to set up. Whatever fails answers alike and takes as long.
+ */
+import type { Stage } from "../../contract/session.ts";
+import { DAY } from "../../contract/time.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { AccountRecord, Store } from "../store/store.ts";
+import { Denied } from "./denied.ts";
+import {
+  createFactor,
+  createRecoveryCodes,
+  factorUri,
+  recoveryHash,
+  stepOf,
+} from "./factor.ts";
+import { hashPassword, isPassword, passwordFlaws } from "./passwords.ts";
+import { isPasswordOld, type KeptPolicy } from "./policy.ts";
+import type { Principal } from "./principal.ts";
+import type { Roles } from "./roles.ts";
+import type { Seal } from "./seal.ts";
+import { createSecret, hashOf } from "./secrets.ts";
+import type { Sessions } from "./sessions.ts";
+
+/** One sentence for a wrong name, a wrong password, a wrong code and a locked account. */
+const WRONG = "this is not right, or the account waits after too many failures";
+const LINK_FOR = 3 * DAY;
+const FACTOR = "second factor";
+
+export interface About {
+  address: string;
+  browser: string;
+}
+
+/** Leaves the line in the audit; what follows it takes effect. */
+export type Tell = (line: {
+  object: string;
+  detail?: string;
+  after?: unknown;
+  who?: Pick<Principal, "login" | "roles">;
+}) => Promise<void>;
+
+export interface SignIn {
+  byPassword(
+    given: { login: string; password: string },
+    about: About,
+    tell: Tell,
+  ): Promise<string>;
+  byLink(token: string, about: About, tell: Tell): Promise<string>;
+  /** @param strong did the other side ask for a second factor? */
+  byOther(
+    account: AccountRecord,
+    strong: boolean,
+    about: About,
+    tell: Tell,
+  ): Promise<string>;
+  giveCode(who: Principal, code: string, tell: Tell): Promise<string>;
+  changePassword(
+    who: Principal,
+    given: { old?: string | undefined; password: string },
+    tell: Tell,
+  ): Promise<string>;
+  startFactor(
+    who: Principal,
+    password: string | undefined,
+    tell: Tell,
+  ): Promise<{ secret: string; uri: string }>;
+  confirmFactor(
+    who: Principal,
+    code: string,
+    tell: Tell,
+  ): Promise<{ secret: string; recoveryCodes: string[] }>;
+  unlock(who: Principal, password: string, tell: Tell): Promise<string>;
+  /** A one-time link for an account; former ones end. */
+  link(account: string): Promise<{ token: string; until: number }>;
+}
+
+export function createSignIn(ask: {
+  store: Pick<Store, "accounts">;
+  sessions: Sessions;
+  roles: Roles;
+  policy: KeptPolicy;
+  seal: Seal;
+  clock: Clock;
+  demo: boolean;
+  /** Shown in the telephone's app. */
+  issuer: string;
+}): SignIn {
+  const { sessions, roles, policy, seal, clock, demo } = ask;
+  const { accounts } = ask.store;
+  /** Session → the factor that is being set up. */
+  const enrolling = new Map<string, string>();
+
+  const wrong = (object: string, detail: string) =>
+    new Denied(401, WRONG, { refused: { object, detail } });
+  const objectOf = ({ login }: { login: string }) => `account/${login}`;
+
+  /** Counts the try, then judges it. @throws Denied */
+  async function judge(
+    account: AccountRecord | null,
+    what: string,
+    isRight: () => Promise<boolean>,
+  ): Promise<AccountRecord> {
+    const { lockAfter, lockFor } = policy.now();
+    const counts = await accounts.countTry(
+      account?.id ?? "nobody",
+      ...([clock.now(), lockAfter, lockFor] as const),
+    );
+    const right = await isRight();
+    if (!account) throw wrong("account", "an unknown name");
+    if (!account.enabled) throw wrong(objectOf(account), "it is switched off");
+    if (!counts) throw wrong(objectOf(account), "it waits after failures");
+    if (right) return account;
+    const waits = account.failures + 1 >= lockAfter;
+    throw wrong(
+      objectOf(account),
+      `a wrong ${what}${waits ? "; from now on the account waits" : ""}`,
+    );
+  }
+
+  const settled = (account: AccountRecord) =>
+    accounts.change(account.id, { failures: 0, lockedUntil: null });
+
+  /**
+   * What is still to be done.
+   * @param isProved is the code given, or not asked for?
+   */
+  function stageOf(account: AccountRecord, isProved: boolean): Stage {
+    if (account.factor !== null && !isProved) return "code";
+    const isOld = isPasswordOld(policy.now(), account.passwordAt, clock.now());
+    const ownsPassword = account.origin === "local";
+    if (ownsPassword && (account.mustChange || isOld)) return "password";
+    const lacks = account.factor === null && !demo;
+    return lacks && roles.needSecondFactor(account.roles)
+      ? "enrol"
+      : "complete";
+  }
+
+  /** The sign-in is through: what a complete one leaves behind. */
+  async function complete(account: AccountRecord, own?: string) {
+    if (policy.now().oneSession) await sessions.endOf(account.id, own);
+    const signedIn = { failures: 0, lockedUntil: null };
+    return (await accounts.change(account.id, {
+      ...signedIn,
+      signedInAt: clock.now(),
+    }))!;
+  }
+
+  async function enter(
+    account: AccountRecord,
+    ask: { how: string; isStrong: boolean; about: About; tell: Tell },
+  ): Promise<string> {
+    // Who proved it strongly elsewhere need not do so again.
+    const stage = ask.isStrong ? "complete" : stageOf(account, demo);
+    await ask.tell({
+      object: objectOf(account),
+      detail: stage === "complete" ? ask.how : `${ask.how}; next: ${stage}`,
+      who: account,
+    });
+    const known = stage === "complete" ? await complete(account) : account;
+    return sessions.open(known, stage, ask.about);
+  }
+
+  /** Goes on with a session that has given its code, where there is one. */
+  async function goOn(who: Principal, account: AccountRecord): Promise<string> {
+    const stage = stageOf(account, true);
+    const known =
+      stage === "complete" ? await complete(account, who.id) : account;
+    enrolling.delete(who.id);
+    return sessions.renew(who.id, stage, known);
+  }
+
+  async function accountOf(who: Principal, stages: Stage[]) {
+    if (!stages.includes(who.stage))
+      throw new Denied(409, "this step of the sign-in is not due");
+    const account = await accounts.get(who.subject);
+    if (!account?.enabled) throw new Denied(401, "sign in first");
+    return account;
+  }
+
+  async function isCode(account: AccountRecord, code: string) {
+    if (account.factor === null) return false;
+    const secret = seal.unseal(FACTOR, account.factor);
+    const step = await stepOf(secret, code, account.factorStep, clock.now());
+    if (step !== null) return accounts.spendStep(account.id, step);
+    const hash = recoveryHash(code);
+    const left = account.recovery.filter((one) => one !== hash);
+    return left.length < account.recovery.length
+      ? accounts.spendRecovery(account.id, account.recovery, left)
+      : false;
+  }
+
+  return {
+    async byPassword({ login, password }, about, tell) {
+      const found = await accounts.byLogin(login.trim().toLowerCase());
+      const account = await judge(found, "password", () =>
+        isPassword(password, found?.password ?? null),
+      );
+      // With a factor to come, a password alone ends no series of failures.
+      if (account.factor === null) await settled(account);
+      return enter(account, {
+        ...{ how: "by password", isStrong: false, about, tell },
+      });
+    },
+
+    async byLink(token, about, tell) {
+      const id = await accounts.spendLink(hashOf(token), clock.now());
+      const account = id === undefined ? null : await accounts.get(id);
+      // One sentence for wrong, used and expired alike.
+      if (!account?.enabled)
+        throw new Denied(401, "this sign-in link is not valid", {
+          refused: { object: "account", detail: "a link that is not valid" },
+        });
+      return enter(account, {
+        ...{ how: "by one-time link", isStrong: false, about, tell },
+      });
+    },
+
+    byOther: (account, strong, about, tell) =>
+      enter(account, {
+        ...{ how: "by single sign-on", isStrong: strong, about, tell },
+      }),
+
+    async giveCode(who, code, tell) {
+      const account = await accountOf(who, ["code"]);
+      await judge(account, "code", () => isCode(account, code));
+      await tell({ object: objectOf(account) });
+      return goOn(who, account);
+    },
+
+    async changePassword(who, { old, password }, tell) {
+      const account = await accountOf(who, ["password", "complete"]);
+      if (account.origin !== "local")
+        throw new Denied(409, "the single sign-on keeps this password");
+      if (who.stage === "complete" && account.password !== null) {
+        const { password: known } = account;
+        await judge(account, "password", () => isPassword(old ?? "", known));
+      }
+      const rules = policy.now();
+      const used = [account.password, ...account.former].filter(
+        (hash) => hash !== null,
+      );
+      const flaws = await passwordFlaws(password, rules, {
+        ...account,
+        hashes: used.slice(0, Math.max(1, rules.passwordHistory)),
+      });
+      if (flaws.length > 0)
+        throw new Denied(422, "this password will not do", {
+          errors: flaws.map((message) => ({ path: "/password", message })),
+        });
+      const hash = await hashPassword(password);
+      await tell({ object: objectOf(account) });
+      const changed = await accounts.change(account.id, {
+        ...{ password: hash, passwordAt: clock.now(), mustChange: false },
+        former: used.slice(0, Math.max(0, rules.passwordHistory - 1)),
+        ...{ failures: 0, lockedUntil: null },
+      });
+      await sessions.endOf(account.id, who.id);
+      return goOn(who, changed!);
+    },
+
+    async startFactor(who, password, tell) {
+      const account = await accountOf(who, ["enrol", "complete"]);
+      if (who.stage === "complete" && account.password !== null)
+        await judge(account, "password", () =>
+          isPassword(password ?? "", account.password),
+        );
+      await tell({ object: objectOf(account) });
+      const secret = createFactor();
+      for (const id of enrolling.keys())
+        if (!sessions.holder(id)) enrolling.delete(id);
+      enrolling.set(who.id, secret);
+      return { secret, uri: factorUri(secret, account.login, ask.issuer) };
+    },
+
+    async confirmFactor(who, code, tell) {
+      const account = await accountOf(who, ["enrol", "complete"]);
+      const secret = enrolling.get(who.id);
+      if (!secret)
+        throw new Denied(409, "begin to set up the second factor first");
+      const step = await stepOf(secret, code, 0, clock.now());
+      if (step === null)
+        throw new Denied(422, "this code is not right", {
+          errors: [{ path: "/code", message: "not the code of this moment" }],
+        });
+      await tell({ object: objectOf(account) });
+      const { codes, hashes } = createRecoveryCodes();
+      const changed = await accounts.change(account.id, {
+        factor: seal.seal(FACTOR, secret),
+        ...{ factorStep: step, recovery: hashes },
+      });
+      await sessions.endOf(account.id, who.id);
+      return {
+        secret: await goOn(who, changed!),
+        recoveryCodes: codes,
+      };
+    },
+
+    async unlock(who, password, tell) {
+      const account = await accountOf(who, ["locked"]);
+      await judge(account, "password", () =>
+        isPassword(password, account.password),
+      );
+      await tell({ object: objectOf(account) });
+      await settled(account);
+      return sessions.renew(who.id, "complete", account);
+    },
+
+    async link(account) {
+      const token = createSecret();
+      const until = clock.now() + LINK_FOR;
+      await accounts.addLink(hashOf(token), account, until);
+      return { token, until };
+    },
+  };
+}

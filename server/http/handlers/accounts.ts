@@ -1,0 +1,148 @@
+import type { Account } from "../../../contract/account.ts";
+import { newAccount } from "../../auth/first.ts";
+import { linkTo } from "../../auth/links.ts";
+import type { Auth } from "../../auth/open.ts";
+import { forget, needsTwo } from "../../auth/rights.ts";
+import { isSeparated } from "../../../contract/role.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { AccountRecord, Store } from "../../store/store.ts";
+import type { Handlers } from "../mount.ts";
+import { HttpProblem } from "../problem.ts";
+
+export const accountOf = (record: AccountRecord, now: number): Account => ({
+  id: record.id,
+  login: record.login,
+  name: record.name,
+  staffNo: record.staffNo,
+  roles: record.roles,
+  scope: record.scope,
+  enabled: record.enabled,
+  origin: record.origin,
+  hasPassword: record.password !== null,
+  hasSecondFactor: record.factor !== null,
+  createdAt: record.createdAt,
+  signedInAt: record.signedInAt,
+  lockedUntil: (record.lockedUntil ?? 0) > now ? record.lockedUntil : null,
+  rev: record.rev,
+});
+
+export function accountHandlers(ask: {
+  store: Store;
+  auth: Auth;
+  clock: Clock;
+  url: () => string;
+}): Pick<
+  Handlers,
+  | "listAccounts"
+  | "createAccount"
+  | "editAccount"
+  | "disableAccount"
+  | "newLink"
+  | "unlockAccount"
+> {
+  const { store, auth, clock } = ask;
+  const { accounts } = store;
+  const shown = (record: AccountRecord) => accountOf(record, clock.now());
+
+  async function recordOf(id: string): Promise<AccountRecord> {
+    const found = await accounts.get(id);
+    if (!found) throw new HttpProblem(404, `there is no account ${id}`);
+    return found;
+  }
+  const objectOf = ({ login }: { login: string }) => `account/${login}`;
+
+  async function linkOf(id: string) {
+    const { token, until } = await auth.signIn.link(id);
+    return { url: linkTo(ask.url(), token), until };
+  }
+
+  async function isFree(given: { login?: string; staffNo?: string }) {
+    for (const [path, value, find] of [
+      ["login", given.login, accounts.byLogin],
+      ["staffNo", given.staffNo, accounts.byStaffNo],
+    ] as const)
+      if (value !== undefined && (await find(value)))
+        throw new HttpProblem(409, `${value} is taken`, {
+          errors: [
+            { path: `/body/${path}`, message: "another account has it" },
+          ],
+        });
+  }
+
+  return {
+    async listAccounts({ query }) {
+      const { search, role, limit, cursor } = query;
+      const page = await accounts.page({
+        limit,
+        ...(search !== undefined && search !== "" && { search }),
+        ...(role !== undefined && { role }),
+        ...(cursor !== undefined && { cursor }),
+      });
+      return { items: page.items.map(shown), cursor: page.cursor };
+    },
+
+    async createAccount({ body, witness }) {
+      await isFree(body);
+      const record = newAccount(body, clock.now());
+      await witness({ object: objectOf(record), after: body });
+      if (!(await accounts.add(record)))
+        throw new HttpProblem(409, `${body.login} is taken`);
+      return { account: shown(record), link: await linkOf(record.id) };
+    },
+
+    async editAccount({ params, body, witness }) {
+      const before = await recordOf(params["id"]!);
+      const { rev, name = before.name, staffNo = before.staffNo } = body;
+      if (staffNo !== before.staffNo) await isFree({ staffNo });
+      await witness({
+        object: objectOf(before),
+        before: { name: before.name, staffNo: before.staffNo },
+        after: { name, staffNo },
+      });
+      const after = await accounts.change(before.id, { name, staffNo }, rev);
+      if (!after)
+        throw new HttpProblem(
+          409,
+          `${before.login} is no longer at rev ${rev}; it is at ${before.rev}`,
+        );
+      return shown(after);
+    },
+
+    async disableAccount({ params, body, who, witness }) {
+      const before = await recordOf(params["id"]!);
+      if (before.id === who.subject)
+        throw new HttpProblem(409, "nobody cuts himself off");
+      const separated = before.enabled && before.roles.find(isSeparated);
+      if (separated && (await accounts.holders(separated)).length <= 1)
+        throw new HttpProblem(409, `${before.login} is the last ${separated}`);
+      await witness({ object: objectOf(before), detail: body.reason });
+      const after = await accounts.change(before.id, { enabled: false });
+      await auth.sessions.endOf(before.id);
+      await accounts.dropLinks(before.id);
+      return shown(after!);
+    },
+
+    async newLink({ params, body, witness }) {
+      const account = await recordOf(params["id"]!);
+      if (needsTwo(account))
+        throw new HttpProblem(
+          409,
+          `${account.login} is one of the three administrators: a second person confirms a new link`,
+        );
+      if (account.origin !== "local")
+        throw new HttpProblem(409, "the single sign-on keeps this account");
+      await witness({ object: objectOf(account), detail: body.reason });
+      await forget(store, auth.sessions, account.id);
+      return linkOf(account.id);
+    },
+
+    async unlockAccount({ params, body, witness }) {
+      const account = await recordOf(params["id"]!);
+      await witness({ object: objectOf(account), detail: body.reason });
+      const after = await accounts.change(account.id, {
+        ...{ failures: 0, lockedUntil: null },
+      });
+      return shown(after!);
+    },
+  };
+}

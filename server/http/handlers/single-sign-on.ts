@@ -1,0 +1,64 @@
+import type { Auth } from "../../auth/open.ts";
+import type { SingleSignOn } from "../../auth/single-sign-on.ts";
+import { RawReply, type Handlers } from "../mount.ts";
+import { HttpProblem } from "../problem.ts";
+import { aboutOf, countTry } from "./session.ts";
+
+const BEGUN_FOR = 600_000;
+
+/** Only a path of ours: nobody is led elsewhere by a link to us. */
+const pathOf = (next: string | undefined): string =>
+  next !== undefined && /^\/(?![/\\])[\w\-./?=&%~]*$/.test(next) ? next : "/";
+
+export function singleSignOnHandlers(ask: {
+  auth: Auth;
+  singleSignOn: SingleSignOn | null;
+  url: () => string;
+}): Pick<Handlers, "startSingleSignOn" | "finishSingleSignOn"> {
+  const { auth } = ask;
+  const there = (): SingleSignOn => {
+    if (ask.singleSignOn) return ask.singleSignOn;
+    throw new HttpProblem(404, "this hub has no single sign-on");
+  };
+
+  return {
+    async startSingleSignOn({ query, request }) {
+      countTry(auth, request);
+      const { url, secret } = await there().start(pathOf(query.next));
+      const cookie = auth.cookies.begun.write(secret, BEGUN_FOR);
+      return new RawReply((response) =>
+        response
+          .set("cache-control", "no-store")
+          .setHeader("set-cookie", cookie)
+          .redirect(303, url),
+      );
+    },
+
+    async finishSingleSignOn({ request, witness }) {
+      countTry(auth, request);
+      const url = new URL(request.originalUrl, ask.url());
+      const { secret, next } = await there().finish(
+        url,
+        auth.cookies.begun.read(request.headers.cookie),
+        aboutOf(request),
+        witness,
+      );
+      const who = auth.sessions.of(secret)!;
+      const cookies = [
+        auth.cookies.session.write(secret, auth.sessions.life(who.id)),
+        auth.cookies.begun.write("", 0),
+      ];
+      return new RawReply((response) =>
+        response
+          .set("cache-control", "no-store")
+          .setHeader("set-cookie", cookies)
+          .type("html")
+          // A redirect would still count as the other site's: the new cookie
+          // (SameSite=Strict) would not come along. A page of ours leads on.
+          .send(
+            `<!doctype html><meta charset="utf-8"><title>城枢</title><meta http-equiv="refresh" content="0;url=${next.replaceAll("&", "&amp;")}">`,
+          ),
+      );
+    },
+  };
+}
