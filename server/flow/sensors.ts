@@ -1,8 +1,10 @@
 /** The sensor catalogue: durable, then known; and sensors as topics. */
+import type { View } from "../../contract/data-scope.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Sensor } from "../../contract/sensor.ts";
 import type { Outcome } from "../feeds/sink.ts";
-import { nobody, type Topics } from "../push/topics.ts";
+import type { ItemId, Topics } from "../push/topics.ts";
+import { madeOf } from "../lib/made-of.ts";
 import type { Sensors } from "../hub/sensors.ts";
 import type { SensorRow, SeriesRow, Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
@@ -11,6 +13,8 @@ import { outside, type Place } from "./place.ts";
 
 export interface SensorFlow {
   take(feed: Feed, items: { index: number; item: Sensor }[]): Promise<Outcome>;
+  /** Systems have other owners: their sensors enter and leave the rooms of those who see by department. */
+  handedOver(systems: readonly string[]): void;
   /** Shows the sensors that changed, those that fell silent included. */
   show(now: number): void;
 }
@@ -60,9 +64,17 @@ export function createSensorFlow(ask: {
   held: () => Held;
   place: Place;
   caps: Caps;
+  /** Sensors (`system/sensor`) that are of another kind or district than before. */
+  moved: (ids: Iterable<string>) => void;
 }): SensorFlow {
   const { store, topics, held, place, caps } = ask;
   fillTopics(topics, held);
+
+  /** It may belong to other rooms than before. */
+  function move(sensor: number): void {
+    topics.touch("sensors", sensor, true);
+    topics.touch("sensorStates", sensor, true);
+  }
 
   return {
     async take(feed, items) {
@@ -96,11 +108,15 @@ export function createSensorFlow(ask: {
       outcome.accepted = rows.length;
       for (const row of rows) {
         const sensor = sensors.find(row.system, row.id);
-        const hasLeft = moved.has(`${row.system}/${row.id}`);
-        topics.touch("sensors", sensor, hasLeft);
-        if (hasLeft) topics.touch("sensorStates", sensor, hasLeft);
+        if (moved.has(`${row.system}/${row.id}`)) move(sensor);
+        else topics.touch("sensors", sensor);
       }
+      ask.moved(moved);
       return outcome;
+    },
+
+    handedOver(systems) {
+      for (const system of systems) held().sensors.each({ system }, move);
     },
 
     show(now) {
@@ -115,23 +131,6 @@ export function createSensorFlow(ask: {
 }
 
 const any = () => true;
-
-/** Is a number that of one of the words? Some may be heard for the first time long after they were asked for. */
-function among(
-  words: { find(word: string): number; all: readonly string[] },
-  wanted: readonly string[],
-): (number: number) => boolean {
-  const look = () => new Set(wanted.map((word) => words.find(word)));
-  let numbers = look();
-  let known = words.all.length;
-  return (number) => {
-    if (number >= known) {
-      known = words.all.length;
-      numbers = look();
-    }
-    return numbers.has(number);
-  };
-}
 
 function fillTopics(topics: Topics, held: () => Held): void {
   interface Wanted {
@@ -158,6 +157,13 @@ function fillTopics(topics: Topics, held: () => Held): void {
     );
     return found;
   };
+  const sees = (view: View) => {
+    const seen = madeOf(
+      () => held().sensors,
+      (sensors) => sensors.seenBy(view),
+    );
+    return (sensor: ItemId) => seen()(Number(sensor));
+  };
   topics.fill(
     "sensors",
     {
@@ -170,14 +176,14 @@ function fillTopics(topics: Topics, held: () => Held): void {
         }
         const { sensors } = held();
         const { kind, district } = wanted;
-        const isKind = kind === undefined ? any : among(sensors.kinds, [kind]);
+        const isKind = kind === undefined ? any : sensors.kinds.among([kind]);
         const isThere =
-          district === undefined ? any : among(sensors.districts, [district]);
+          district === undefined ? any : sensors.districts.among([district]);
         return (sensor) =>
           isKind(sensors.kindOf[Number(sensor)]!) &&
           isThere(sensors.districtOf[Number(sensor)]!);
       },
-      sees: nobody,
+      sees,
       item: (sensor) => held().sensors.view(Number(sensor)),
     },
     true,
@@ -197,10 +203,10 @@ function fillTopics(topics: Topics, held: () => Held): void {
         const { kinds } = params as { kinds?: string[] };
         if (kinds === undefined) return () => true;
         const { sensors } = held();
-        const isWanted = among(sensors.kinds, kinds);
+        const isWanted = sensors.kinds.among(kinds);
         return (sensor) => isWanted(sensors.kindOf[Number(sensor)]!);
       },
-      sees: nobody,
+      sees,
       item(sensor) {
         const { sensors } = held();
         const id = Number(sensor);
