@@ -49,7 +49,6 @@ function crowded(sensors: Sensors, row: SensorRow, caps: Caps) {
 /** Is it of another kind or in another district than before? */
 function hasMoved(sensors: Sensors, row: SensorRow): boolean {
   const sensor = sensors.find(row.system, row.id);
-  if (sensor < 0) return false;
   const kind = sensors.kinds.all[sensors.kindOf[sensor]!];
   const district = sensors.districts.all[sensors.districtOf[sensor]!];
   return kind !== row.kind || district !== (row.district ?? "");
@@ -82,6 +81,7 @@ export function createSensorFlow(ask: {
       const rows: SensorRow[] = [];
       const { sensors } = held();
       const series: SeriesRow[] = [];
+      const fresh = new Set<string>();
       const moved = new Set<string>();
       for (const { index, item } of items) {
         const district = item.district ?? place.districtAt(item.lng, item.lat);
@@ -97,7 +97,9 @@ export function createSensorFlow(ask: {
           continue;
         }
         rows.push(row);
-        if (hasMoved(sensors, row)) moved.add(`${row.system}/${row.id}`);
+        const id = `${row.system}/${row.id}`;
+        if (sensors.find(row.system, row.id) < 0) fresh.add(id);
+        else if (hasMoved(sensors, row)) moved.add(id);
         series.push(...sensors.register(row));
       }
       if (rows.length === 0) return outcome;
@@ -108,8 +110,10 @@ export function createSensorFlow(ask: {
       outcome.accepted = rows.length;
       for (const row of rows) {
         const sensor = sensors.find(row.system, row.id);
-        if (moved.has(`${row.system}/${row.id}`)) move(sensor);
+        const id = `${row.system}/${row.id}`;
+        if (moved.has(id)) move(sensor);
         else topics.touch("sensors", sensor);
+        if (fresh.has(id)) topics.touch("sensorStates", sensor);
       }
       ask.moved(moved);
       return outcome;
