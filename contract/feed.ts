@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Whose } from "./data-scope.ts";
 import { defineDoor } from "./door.ts";
 import { Freshness } from "./level.ts";
 import { defineTopic } from "./live.ts";
@@ -62,6 +63,12 @@ export const Feed = z.object({
   signed: z.boolean().default(false),
 });
 export type Feed = z.infer<typeof Feed>;
+
+/** Whose a feed is: its department's, and of no district. */
+export const whoseFeed = ({ department }: Pick<Feed, "department">): Whose => ({
+  departments: [department],
+  district: null,
+});
 
 /** Reply of the ingest door, given only when the data is durable (R1). */
 export const IngestReply = z.object({

@@ -44,6 +44,8 @@ export interface Feeds {
     bodies: readonly Uint8Array[],
   ): Promise<(Error | null)[]>;
   all(): Feed[];
+  /** @throws InvalidFeed where the row could not run */
+  check(feed: Feed): void;
   /**
    * Adds or changes a feed, durably. A new feed without a key hash gets a key,
    * told this once. @throws InvalidFeed
@@ -156,15 +158,20 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
   }, saveEvery);
   saving.unref();
 
+  function check(feed: Feed): void {
+    const problems = problemsOf(feed, formats);
+    if (problems.length > 0) throw new InvalidFeed(feed, problems);
+  }
+
   return {
     opens: (feedId, key, transport) =>
       keys.opens(feedId, key) && live.get(feedId)?.feed.transport === transport,
     take: (feedId, body, about) => intake.take(feedId, body, about),
     takeMany: (feedId, bodies) => intake.takeMany(feedId, bodies),
     all: () => [...live.values()].map(({ feed }) => feed),
+    check,
     async put(feed, keyHash) {
-      const problems = problemsOf(feed, formats);
-      if (problems.length > 0) throw new InvalidFeed(feed, problems);
+      check(feed);
       const known = live.get(feed.id);
       const key = known || keyHash ? null : createKey();
       const hash = key === null ? keyHash : hashKey(key);

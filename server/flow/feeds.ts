@@ -1,7 +1,8 @@
 /** Health of the feeds as a topic; looked at once a second. */
-import type { FeedHealth } from "../../contract/feed.ts";
+import { sees } from "../../contract/data-scope.ts";
+import { whoseFeed, type FeedHealth } from "../../contract/feed.ts";
 import type { Feeds } from "../feeds/run.ts";
-import { nobody, type Topics } from "../push/topics.ts";
+import type { Topics } from "../push/topics.ts";
 
 export interface FeedFlow {
   /** Shows what changed since the last look. */
@@ -19,7 +20,10 @@ export function createFeedFlow(feeds: Feeds, topics: Topics): FeedFlow {
     {
       ids: () => shown.keys(),
       accepts: () => () => true,
-      sees: nobody,
+      sees: (view) => (id) => {
+        const feed = shown.get(String(id));
+        return feed === undefined || sees(view, whoseFeed(feed));
+      },
       item: (id) => shown.get(String(id)) ?? null,
     },
     true,
@@ -27,8 +31,10 @@ export function createFeedFlow(feeds: Feeds, topics: Topics): FeedFlow {
   const flow: FeedFlow = {
     tick() {
       for (const view of feeds.changes()) {
+        const before = shown.get(view.id);
+        const moved = before?.department !== view.department;
         shown.set(view.id, view);
-        topics.touch("feeds", view.id);
+        topics.touch("feeds", view.id, moved);
       }
     },
     freshRate() {

@@ -18,9 +18,14 @@ import type { Sensors } from "../hub/sensors.ts";
 import type { Clock } from "../lib/clock.ts";
 import { later } from "../lib/later.ts";
 import type { Log } from "../lib/log.ts";
-import { nobody, type Topics } from "../push/topics.ts";
+import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
+import {
+  fillIndicators,
+  seesIndicators,
+  type SeesIndicators,
+} from "./indicator-rooms.ts";
 import { yearAgo } from "./year-ago.ts";
 import { tooFarAhead } from "./future.ts";
 
@@ -49,6 +54,9 @@ export interface IndicatorFlow {
   applied(): void;
   /** What time changes: freshness, windows, measures; called every second. */
   tick(): void;
+  /** Sensors (`system/sensor`) are in other districts than before, and so are the values of each alone. */
+  moved(sensors: Iterable<string>): void;
+  sees: SeesIndicators;
   catalogue(): Indicator[];
   edited(indicator: Indicator): void;
   close(): Promise<void>;
@@ -73,7 +81,10 @@ export function createIndicatorFlow(ask: {
   let callOff: (() => void) | null = null;
   /** On the monotonic clock. */
   let nextEvaluation = -Infinity;
-  fillTopic(topics, views);
+  /** Department by indicator. */
+  let owners = new Map<string, string>();
+  const sees = seesIndicators(held, (id) => owners.get(id));
+  fillIndicators(topics, views, sees);
 
   function show(found: Findings): void {
     for (const view of found.views) {
@@ -197,6 +208,7 @@ export function createIndicatorFlow(ask: {
       for (const { receivedAt, ...value } of await store.indicators.reported())
         engine.report(value, receivedAt);
       views.clear();
+      owners = new Map(engine.indicators.map(({ id, owner }) => [id, owner]));
       show(engine.evaluate(clock.now()));
     },
 
@@ -209,6 +221,18 @@ export function createIndicatorFlow(ask: {
       show(engine.evaluate(now));
       if (degraded === null) answerQuestions(now);
     },
+
+    moved(sensors) {
+      const { indicators } = held().engine;
+      const ofObjects = indicators.filter((one) =>
+        one.scopes.includes("object"),
+      );
+      for (const sensor of sensors)
+        for (const { id } of ofObjects)
+          topics.touch("indicators", `${id}@${sensor}`, true);
+    },
+
+    sees,
 
     catalogue: () => held().engine.indicators,
 
@@ -239,35 +263,4 @@ function sound(catalogue: readonly Indicator[], log: Log): Indicator[] {
     const unjudged = { ...row, thresholds: {}, hysteresis: null };
     return contradictions(unjudged).length === 0 ? unjudged : [];
   });
-}
-
-function fillTopic(topics: Topics, views: Map<string, IndicatorView>): void {
-  interface Wanted {
-    scope: string;
-    ids?: string[];
-  }
-  /** `*` is every district: not the city, not an object. */
-  const accepts = (params: unknown) => {
-    const { scope, ids } = params as Wanted;
-    const wanted = ids === undefined ? null : new Set(ids);
-    return (id: string | number) => {
-      const key = String(id);
-      const at = key.indexOf("@");
-      const of = key.slice(at + 1);
-      return (
-        (scope === "*" ? of !== "city" && !of.includes("/") : of === scope) &&
-        (wanted === null || wanted.has(key.slice(0, at)))
-      );
-    };
-  };
-  topics.fill(
-    "indicators",
-    {
-      ids: (params) => [...views.keys()].filter(accepts(params)),
-      accepts,
-      sees: nobody,
-      item: (id) => views.get(String(id)) ?? null,
-    },
-    true,
-  );
 }

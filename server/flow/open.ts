@@ -83,7 +83,11 @@ export async function openCity(ask: {
   const cameras = createCameraFlow(parts);
   const positions = createPositionFlow({ ...parts, held: now });
   const warnings = createWarningFlow({ ...parts, pack, log });
-  const sensors = createSensorFlow({ ...parts, held: now });
+  const sensors = createSensorFlow({
+    ...parts,
+    held: now,
+    moved: (ids) => indicators.moved(ids),
+  });
   const indicators = createIndicatorFlow({
     ...parts,
     held: now,
@@ -131,6 +135,8 @@ export async function openCity(ask: {
       return { sensors: fresh, engine: await indicators.create(fresh, codes) };
     },
     reloaded: async () => {
+      // One may have been changed since they were read.
+      now().sensors.setOwners(feeds.all());
       await loadNouns();
       topics.reset();
     },
@@ -161,7 +167,11 @@ export async function openCity(ask: {
   const feedFlow = createFeedFlow(feeds, topics);
   // Before the new feed's first message: whose its system is decides what its sensors feed.
   const closing = new AbortController();
-  feeds.watch(() => now().sensors.setOwners(feeds.all()), closing.signal);
+  feeds.watch(() => {
+    const systems = now().sensors.setOwners(feeds.all());
+    sensors.handedOver(systems);
+    positions.handedOver(systems);
+  }, closing.signal);
   const transports = await openTransports({ config, feeds });
 
   metrics.gauge("sensors", "Sensors known", () => now().sensors.count);

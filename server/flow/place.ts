@@ -10,10 +10,11 @@ export function outside(
   place: Place,
   point: { lng: number; lat: number },
 ): { path: string; message: string } | null {
-  return place.inside(point.lng, point.lat)
-    ? null
-    : {
-        path: "/lng",
-        message: `${point.lng}, ${point.lat} lies outside the city`,
-      };
+  return place.inside(point.lng, point.lat) ? null : elsewhere(point);
 }
+
+/** The refusal of a point that lies in no district. */
+export const elsewhere = ({ lng, lat }: { lng: number; lat: number }) => ({
+  path: "/lng",
+  message: `${lng}, ${lat} lies outside the city`,
+});

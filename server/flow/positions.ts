@@ -1,4 +1,5 @@
 /** Where moving objects are: shown at once, acknowledged when durable (R1, R2). */
+import type { View } from "../../contract/data-scope.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { HOUR, SECOND } from "../../contract/time.ts";
 import type { Position, PositionView } from "../../contract/position.ts";
@@ -10,13 +11,14 @@ import {
   SILENT_PERIODS,
 } from "../hub/positions.ts";
 import type { Clock } from "../lib/clock.ts";
-import { nobody, type Topics } from "../push/topics.ts";
+import { madeOf } from "../lib/made-of.ts";
+import type { ItemId, Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import type { Caps } from "./caps.ts";
 import type { Held } from "./held.ts";
 import { tooFarAhead } from "./future.ts";
 import { createObjectShares } from "./objects.ts";
-import { outside, type Place } from "./place.ts";
+import { elsewhere, type Place } from "./place.ts";
 
 export interface PositionFlow {
   take(
@@ -24,6 +26,8 @@ export interface PositionFlow {
     items: { index: number; item: Position }[],
   ): Promise<Outcome>;
   load(feeds: readonly Feed[]): Promise<void>;
+  /** Systems have other owners: their objects enter and leave the rooms of those who see by department. */
+  handedOver(systems: readonly string[]): void;
   /** Lets silent objects leave; called every second. */
   tick(): void;
 }
@@ -85,11 +89,30 @@ export function createPositionFlow(ask: {
         const wanted = kindsOf(params);
         return (id) => wanted(String(id));
       },
-      sees: nobody,
+      sees,
       item: (id) => positions.get(String(id)),
     },
     true,
   );
+
+  /** Its departments are those whose feeds speak for its system; it is of the district where it is now. */
+  function sees({ departments, districts }: View) {
+    const owned = madeOf(
+      () => held().sensors,
+      (sensors) => sensors.ownedBy(departments),
+    );
+    const wanted = districts === null ? null : new Set(districts);
+    return (id: ItemId) => {
+      const object = String(id);
+      if (positions.get(object) === null) return true;
+      const district = positions.districtOf(object);
+      const system = held().sensors.systems.find(systemOf(object));
+      return (
+        owned()(system) &&
+        (wanted === null || (district !== null && wanted.has(district)))
+      );
+    };
+  }
 
   /** An object that left is told to every room: it no longer has a kind. */
   function kindsOf(params: unknown): (id: string) => boolean {
@@ -109,23 +132,26 @@ export function createPositionFlow(ask: {
       const room = shares.room(feed.system);
       for (const { index, item } of items) {
         const view = viewOf(feed, item);
+        const district = place.districtAt(item.lng, item.lat);
         const refused =
           tooFarAhead(feed, item.at, now, "/at") ??
-          outside(place, item) ??
+          (district === null ? elsewhere(item) : null) ??
           room.refusal(view);
         if (refused) {
           outcome.rejections.push({ index, ...refused });
           continue;
         }
         const before = positions.get(view.id);
-        const verdict = positions.put(view, feed.expectEvery);
+        const left = positions.districtOf(view.id);
+        const verdict = positions.put(view, feed.expectEvery, district);
         if (verdict === "duplicate") outcome.duplicates++;
         else if (verdict === "late") late.push(view);
         else {
           outcome.accepted++;
           kept.push(view);
           if (verdict === "correction") corrections.add(view);
-          const moved = before !== null && before.kind !== view.kind;
+          const moved =
+            before !== null && (before.kind !== view.kind || left !== district);
           topics.touch("positions", view.id, moved);
         }
       }
@@ -173,9 +199,15 @@ export function createPositionFlow(ask: {
         const system = systemOf(view.id);
         const period = every.get(system) ?? FORMER_PERIOD;
         if (hasLeft(view.at, period, now)) continue;
-        positions.put(view, period);
+        positions.put(view, period, place.districtAt(view.lng, view.lat));
         shares.add(system, view);
       }
+    },
+
+    handedOver(systems) {
+      const theirs = new Set(systems);
+      for (const id of positions.ids())
+        if (theirs.has(systemOf(id))) topics.touch("positions", id, true);
     },
 
     tick() {

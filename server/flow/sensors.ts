@@ -1,8 +1,10 @@
 /** The sensor catalogue: durable, then known; and sensors as topics. */
+import type { View } from "../../contract/data-scope.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Sensor } from "../../contract/sensor.ts";
 import type { Outcome } from "../feeds/sink.ts";
-import { nobody, type Topics } from "../push/topics.ts";
+import type { ItemId, Topics } from "../push/topics.ts";
+import { madeOf } from "../lib/made-of.ts";
 import type { Sensors } from "../hub/sensors.ts";
 import type { SensorRow, SeriesRow, Store } from "../store/store.ts";
 import type { Held } from "./held.ts";
@@ -11,6 +13,8 @@ import { outside, type Place } from "./place.ts";
 
 export interface SensorFlow {
   take(feed: Feed, items: { index: number; item: Sensor }[]): Promise<Outcome>;
+  /** Systems have other owners: their sensors enter and leave the rooms of those who see by department. */
+  handedOver(systems: readonly string[]): void;
   /** Shows the sensors that changed, those that fell silent included. */
   show(now: number): void;
 }
@@ -45,7 +49,6 @@ function crowded(sensors: Sensors, row: SensorRow, caps: Caps) {
 /** Is it of another kind or in another district than before? */
 function hasMoved(sensors: Sensors, row: SensorRow): boolean {
   const sensor = sensors.find(row.system, row.id);
-  if (sensor < 0) return false;
   const kind = sensors.kinds.all[sensors.kindOf[sensor]!];
   const district = sensors.districts.all[sensors.districtOf[sensor]!];
   return kind !== row.kind || district !== (row.district ?? "");
@@ -60,9 +63,17 @@ export function createSensorFlow(ask: {
   held: () => Held;
   place: Place;
   caps: Caps;
+  /** Sensors (`system/sensor`) that are of another kind or district than before. */
+  moved: (ids: Iterable<string>) => void;
 }): SensorFlow {
   const { store, topics, held, place, caps } = ask;
   fillTopics(topics, held);
+
+  /** It may belong to other rooms than before. */
+  function move(sensor: number): void {
+    topics.touch("sensors", sensor, true);
+    topics.touch("sensorStates", sensor, true);
+  }
 
   return {
     async take(feed, items) {
@@ -70,6 +81,7 @@ export function createSensorFlow(ask: {
       const rows: SensorRow[] = [];
       const { sensors } = held();
       const series: SeriesRow[] = [];
+      const fresh = new Set<string>();
       const moved = new Set<string>();
       for (const { index, item } of items) {
         const district = item.district ?? place.districtAt(item.lng, item.lat);
@@ -85,7 +97,9 @@ export function createSensorFlow(ask: {
           continue;
         }
         rows.push(row);
-        if (hasMoved(sensors, row)) moved.add(`${row.system}/${row.id}`);
+        const id = `${row.system}/${row.id}`;
+        if (sensors.find(row.system, row.id) < 0) fresh.add(id);
+        else if (hasMoved(sensors, row)) moved.add(id);
         series.push(...sensors.register(row));
       }
       if (rows.length === 0) return outcome;
@@ -96,11 +110,17 @@ export function createSensorFlow(ask: {
       outcome.accepted = rows.length;
       for (const row of rows) {
         const sensor = sensors.find(row.system, row.id);
-        const hasLeft = moved.has(`${row.system}/${row.id}`);
-        topics.touch("sensors", sensor, hasLeft);
-        if (hasLeft) topics.touch("sensorStates", sensor, hasLeft);
+        const id = `${row.system}/${row.id}`;
+        if (moved.has(id)) move(sensor);
+        else topics.touch("sensors", sensor);
+        if (fresh.has(id)) topics.touch("sensorStates", sensor);
       }
+      ask.moved(moved);
       return outcome;
+    },
+
+    handedOver(systems) {
+      for (const system of systems) held().sensors.each({ system }, move);
     },
 
     show(now) {
@@ -115,23 +135,6 @@ export function createSensorFlow(ask: {
 }
 
 const any = () => true;
-
-/** Is a number that of one of the words? Some may be heard for the first time long after they were asked for. */
-function among(
-  words: { find(word: string): number; all: readonly string[] },
-  wanted: readonly string[],
-): (number: number) => boolean {
-  const look = () => new Set(wanted.map((word) => words.find(word)));
-  let numbers = look();
-  let known = words.all.length;
-  return (number) => {
-    if (number >= known) {
-      known = words.all.length;
-      numbers = look();
-    }
-    return numbers.has(number);
-  };
-}
 
 function fillTopics(topics: Topics, held: () => Held): void {
   interface Wanted {
@@ -158,6 +161,13 @@ function fillTopics(topics: Topics, held: () => Held): void {
     );
     return found;
   };
+  const sees = (view: View) => {
+    const seen = madeOf(
+      () => held().sensors,
+      (sensors) => sensors.seenBy(view),
+    );
+    return (sensor: ItemId) => seen()(Number(sensor));
+  };
   topics.fill(
     "sensors",
     {
@@ -170,14 +180,14 @@ function fillTopics(topics: Topics, held: () => Held): void {
         }
         const { sensors } = held();
         const { kind, district } = wanted;
-        const isKind = kind === undefined ? any : among(sensors.kinds, [kind]);
+        const isKind = kind === undefined ? any : sensors.kinds.among([kind]);
         const isThere =
-          district === undefined ? any : among(sensors.districts, [district]);
+          district === undefined ? any : sensors.districts.among([district]);
         return (sensor) =>
           isKind(sensors.kindOf[Number(sensor)]!) &&
           isThere(sensors.districtOf[Number(sensor)]!);
       },
-      sees: nobody,
+      sees,
       item: (sensor) => held().sensors.view(Number(sensor)),
     },
     true,
@@ -197,10 +207,10 @@ function fillTopics(topics: Topics, held: () => Held): void {
         const { kinds } = params as { kinds?: string[] };
         if (kinds === undefined) return () => true;
         const { sensors } = held();
-        const isWanted = among(sensors.kinds, kinds);
+        const isWanted = sensors.kinds.among(kinds);
         return (sensor) => isWanted(sensors.kindOf[Number(sensor)]!);
       },
-      sees: nobody,
+      sees,
       item(sensor) {
         const { sensors } = held();
         const id = Number(sensor);

@@ -12,7 +12,7 @@ import { inForce, judgeWarning, warningId } from "../hub/warnings.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { inTurns } from "../lib/turns.ts";
-import { nobody, type Topics } from "../push/topics.ts";
+import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { createShare, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
@@ -42,7 +42,8 @@ export function createWarningFlow(ask: {
     {
       ids: () => shown.keys(),
       accepts: () => () => true,
-      sees: nobody,
+      // Public notices: docs/decisions/0006.
+      sees: () => () => true,
       item: (id) => shown.get(String(id)) ?? null,
     },
     false,

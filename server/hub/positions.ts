@@ -11,8 +11,11 @@ export const SILENT_PERIODS = 10;
 export type Verdict = "new" | "correction" | "late" | "duplicate";
 
 export interface Positions {
-  put(view: PositionView, every: number): Verdict;
+  /** @param district code of where it is; null = in none */
+  put(view: PositionView, every: number, district: string | null): Verdict;
   get(id: string): PositionView | null;
+  /** Where it is now; null where it is in no district, or gone. */
+  districtOf(id: string): string | null;
   ids(): Iterable<string>;
   /** Takes out objects that were silent for ten of their periods at `now`. */
   leave(now: number): string[];
@@ -34,17 +37,21 @@ export const isSameTrace = (a: PositionView, b: PositionView) =>
   a.alarms.every((alarm, i) => alarm === b.alarms[i]);
 
 export function createPositions(): Positions {
-  const held = new Map<string, { view: PositionView; every: number }>();
+  const held = new Map<
+    string,
+    { view: PositionView; every: number; district: string | null }
+  >();
   return {
-    put(view, every) {
+    put(view, every, district) {
       const before = held.get(view.id)?.view;
       if (before && before.at > view.at) return "late";
       if (before && before.kind === view.kind && isSameTrace(before, view))
         return "duplicate";
-      held.set(view.id, { view, every });
+      held.set(view.id, { view, every, district });
       return before?.at === view.at ? "correction" : "new";
     },
     get: (id) => held.get(id)?.view ?? null,
+    districtOf: (id) => held.get(id)?.district ?? null,
     ids: () => held.keys(),
     leave(now) {
       const left: string[] = [];

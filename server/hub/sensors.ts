@@ -4,6 +4,7 @@
  *
  * Hot path (`resolveAll`, `judge`, `apply`): no allocation, no closure.
  */
+import type { DataScope } from "../../contract/data-scope.ts";
 import { Freshness, freshnessOf, State } from "../../contract/level.ts";
 import { Quality } from "../../contract/reading.ts";
 import type { SensorView } from "../../contract/sensor.ts";
@@ -38,6 +39,7 @@ const LIVE = Freshness.options.indexOf("live");
 const STALE = Freshness.options.indexOf("stale");
 const LOST = Freshness.options.indexOf("lost");
 const NONE = State.options.indexOf("none");
+const always = () => true;
 
 export class Sensors extends Registry {
   /** Per series [at, value, received at, quality] side by side: one cache line. `at` is −Infinity before the first. */
@@ -151,19 +153,44 @@ export class Sensors extends Registry {
   /**
    * Which departments' feeds speak for each system. What changed is bound
    * anew: a sensor feeds by default only what its own departments answer for.
+   * @returns systems whose departments are others than before.
    */
-  setOwners(feeds: readonly SystemOf[]): void {
+  setOwners(feeds: readonly SystemOf[]): string[] {
     const changed = this.#owners.set(feeds, this.systems);
-    const isBound = (system: number) =>
-      this.seriesOf(this.systems.all[system]!) > 0;
-    if (!changed.some(isBound)) return;
-    for (let sensor = 0; sensor < this.count; sensor++)
-      if (changed.includes(this.systemOf(sensor))) this.tell(sensor);
+    const names = changed.map((system) => this.systems.all[system]!);
+    if (names.some((system) => this.seriesOf(system) > 0))
+      for (let sensor = 0; sensor < this.count; sensor++)
+        if (changed.includes(this.systemOf(sensor))) this.tell(sensor);
+    return names;
   }
 
   /** Does a feed of the department speak for the system? */
   isOwnedBy(system: number, department: string): boolean {
     return this.#owners.has(system, department);
+  }
+
+  /** Systems that feeds of one of the departments speak for. */
+  systemsOf(departments: readonly string[]): string[] {
+    const systems = [...this.#owners.of(departments)];
+    return systems.map((system) => this.systems.all[system]!);
+  }
+
+  /** Does a feed of one of the departments speak for a system, by its number? Right whatever owners are set later. */
+  ownedBy(departments: DataScope["departments"]): (system: number) => boolean {
+    return departments === null ? always : this.#owners.among(departments);
+  }
+
+  /**
+   * Does a sensor lie within the scope (decisions C2)? Its departments are
+   * those whose feeds speak for its system. Allocates nothing while no word
+   * and no owner is new, and stays right whatever moves.
+   */
+  seenBy({ departments, districts }: DataScope): (sensor: number) => boolean {
+    const isOwned = this.ownedBy(departments);
+    const isThere =
+      districts === null ? always : this.districts.among(districts);
+    return (sensor) =>
+      isOwned(this.systemOf(sensor)) && isThere(this.districtOf[sensor]!);
   }
 
   /** Lets a system's time be the newest `at` that it sent (decisions B3). */

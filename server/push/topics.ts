@@ -14,7 +14,7 @@ export type ItemId = string | number;
 export interface Source {
   /** Ids of all items of a room as it is now; of those that the view does not see the room keeps nothing. */
   ids(params: unknown, view: View): Iterable<ItemId>;
-  /** Says whether an id belongs to a room of these params; asked once per room and touch. */
+  /** Says whether an id belongs to a room of these params; asked once per room and touch, and again before it is sent where the view is narrow. */
   accepts(params: unknown): (id: ItemId) => boolean;
   /**
    * Says whether somebody with this view may see an id (R6). Never asked for
@@ -41,6 +41,8 @@ interface Room {
   view: View;
   rev: number;
   members: number;
+  /** Does its view see less than the whole city? */
+  isNarrow: boolean;
   /** Of the room, and within its view. */
   accepts: (id: ItemId) => boolean;
   dirty: Set<ItemId>;
@@ -102,8 +104,8 @@ export function createTopics(ask: {
     const remove: ItemId[] = [];
     for (const id of room.dirty) {
       const item = source.item(id, room.params, room.view);
-      // It may have come back since.
-      const hasLeft = room.left.has(id) && !room.accepts(id);
+      // It may have come back since; or left a narrow room, where nobody may be shown it.
+      const hasLeft = (room.isNarrow || room.left.has(id)) && !room.accepts(id);
       if (item && !hasLeft) {
         room.held.add(item.id);
         upsert.push(item);
@@ -182,8 +184,7 @@ export function createTopics(ask: {
   function* seen({ topic, params, view }: Room): Iterable<ItemId> {
     const { source } = sources.get(topic)!;
     const ids = source.ids(params, view);
-    if (isWholeCity(view)) return yield* ids;
-    const sees = source.sees(view);
+    const sees = isWholeCity(view) ? () => true : source.sees(view);
     for (const id of ids) if (sees(id)) yield id;
   }
 
@@ -204,6 +205,7 @@ export function createTopics(ask: {
       view,
       rev: 0,
       members: 0,
+      isNarrow: !isWholeCity(view),
       accepts: acceptsOf(filled.source, params, view),
       dirty: new Set(),
       left: new Set(),

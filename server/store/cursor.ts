@@ -35,6 +35,18 @@ export function is(sql: string, value: Value | undefined): Condition | null {
   return value === undefined ? null : { sql, params: [value] };
 }
 
+/** A condition on a column that may have some values alone; none where any will do. */
+export function isOneOf(
+  column: string,
+  values: readonly string[] | null | undefined,
+): Condition | null {
+  if (values === null || values === undefined) return null;
+  const marks = values.map(() => "?").join(", ");
+  return values.length === 0
+    ? { sql: "1 = 0", params: [] }
+    : { sql: `${column} IN (${marks})`, params: [...values] };
+}
+
 /**
  * The condition that continues after a cursor.
  * @param columns the sort key, all ascending (`>`) or all descending (`<`)

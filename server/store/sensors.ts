@@ -1,6 +1,6 @@
 import { LONGEST_ATTRIBUTES } from "../../contract/sensor.ts";
 import type { Db } from "./db.ts";
-import { after, eachPage, is, toPage, where } from "./cursor.ts";
+import { after, eachPage, is, isOneOf, toPage, where } from "./cursor.ts";
 import type { SensorRow, Store } from "./store.ts";
 
 const PAGE = 4_000;
@@ -84,11 +84,13 @@ export function createSensors(db: Db): Store["sensors"] {
       return found;
     },
 
-    async page({ kind, district, system, registered, limit, cursor }) {
+    async page({ kind, district, system, registered, limit, cursor, ...seen }) {
       const { sql, params } = where([
         is("system = ?", system),
         is("kind = ?", kind),
         is("district = ?", district),
+        isOneOf("system", seen.systems),
+        isOneOf("district", seen.districts),
         // Written out, so that the partial index of the unregistered serves.
         registered === undefined
           ? null

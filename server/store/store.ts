@@ -188,6 +188,10 @@ export interface Store {
       kind?: string;
       district?: string;
       system?: string;
+      /** Of these alone; null = of any. */
+      systems?: readonly string[] | null;
+      /** In these alone; null = in any or none. */
+      districts?: readonly string[] | null;
       registered?: boolean;
       limit: number;
       cursor?: string;

@@ -100,6 +100,35 @@ export function nounsOver(engine: Engine): void {
       expect(kept!.attributes).toEqual(long);
     });
 
+    it("pages only the sensors of the systems and districts that somebody sees, and fills its pages with them", async () => {
+      const seen = { systems: ["mine", "none"], districts: ["990108"] };
+      const rows = Array.from({ length: 9 }, (_, i) =>
+        sensor(`S-${i}`, {
+          system: i % 3 === 0 ? "theirs" : "mine",
+          ...(i !== 4 && { district: i > 6 ? "990109" : "990108" }),
+        }),
+      );
+      await store.sensors.put(rows);
+      const first = await store.sensors.page({ ...seen, limit: 2 });
+      expect(first.items.map((row) => row.id)).toEqual(["S-1", "S-2"]);
+      const rest = { ...seen, limit: 2, cursor: first.cursor! };
+      expect(await store.sensors.page(rest)).toEqual({
+        items: [{ system: "mine", id: "S-5" }],
+        cursor: null,
+      });
+      const nowhere = [
+        { systems: ["other"], districts: null },
+        { systems: null, districts: ["990107"] },
+        { systems: [], districts: null },
+        { systems: null, districts: [] },
+      ];
+      for (const scope of nowhere)
+        expect(await store.sensors.page({ ...scope, limit: 9 })).toEqual({
+          items: [],
+          cursor: null,
+        });
+    });
+
     it("pages sensors by kind, district and registration", async () => {
       await store.sensors.put(
         Array.from({ length: 5 }, (_, i) =>

@@ -1,6 +1,11 @@
+import { sees } from "../../../contract/data-scope.ts";
+import { whoseFeed, type Feed } from "../../../contract/feed.ts";
+import type { Principal } from "../../auth/principal.ts";
 import type { CityPack } from "../../city/pack.ts";
 import type { Feeds } from "../../feeds/run.ts";
 import type { Store } from "../../store/store.ts";
+import { differences } from "../differences.ts";
+import { hidden } from "../hidden.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
@@ -12,43 +17,84 @@ export function feedHandlers(
   Handlers,
   "listFeeds" | "putFeed" | "listQuarantine" | "replayQuarantine" | "tryMapping"
 > {
+  const find = (id: string) => feeds.all().find((feed) => feed.id === id);
+
+  /** @throws HttpProblem where there is no such feed within the caller's scope */
+  function feedOf(who: Principal, id: string): Feed {
+    const feed = find(id);
+    const unknown = `there is no feed ${id}`;
+    if (!feed) throw new HttpProblem(404, unknown);
+    if (!sees(who.view, whoseFeed(feed))) throw hidden(unknown, `feed/${id}`);
+    return feed;
+  }
+
+  /** @throws HttpProblem where the caller may not give the feed to this department */
+  function judgeDepartment(who: Principal, feed: Feed): void {
+    const codes = departments.map(({ code }) => code);
+    if (!codes.includes(feed.department))
+      throw new HttpProblem(
+        422,
+        `the city has no department ${feed.department}`,
+        {
+          errors: [
+            {
+              path: "/body/department",
+              message: `one of ${codes.join(", ")}`,
+            },
+          ],
+        },
+      );
+    if (!sees(who.view, whoseFeed(feed)))
+      throw hidden(
+        `${feed.department} has no feed that you may configure`,
+        `feed/${feed.id}`,
+      );
+  }
+
   return {
-    listFeeds() {
+    listFeeds({ who }) {
       const health = new Map(feeds.views().map((view) => [view.id, view]));
       return {
         items: feeds
           .all()
+          .filter((feed) => sees(who.view, whoseFeed(feed)))
           .map((feed) => ({ ...feed, health: health.get(feed.id)! })),
       };
     },
 
-    putFeed({ params, body }) {
+    async putFeed({ params, body, who, witness }) {
       if (params["id"] !== body.id)
         throw new HttpProblem(400, "the feed's id is not the one in the path", {
           errors: [{ path: "/body/id", message: `expected ${params["id"]}` }],
         });
-      if (!departments.some(({ code }) => code === body.department))
-        throw new HttpProblem(
-          422,
-          `the city has no department ${body.department}`,
-          {
-            errors: [
-              {
-                path: "/body/department",
-                message: `one of ${departments.map(({ code }) => code).join(", ")}`,
-              },
-            ],
-          },
-        );
+      const before = find(body.id) ? feedOf(who, body.id) : null;
+      judgeDepartment(who, body);
+      feeds.check(body);
+      await witness({
+        object: `feed/${body.id}`,
+        ...(before ? differences(before, body) : { after: body }),
+      });
       return feeds.put(body);
     },
 
-    listQuarantine: ({ params, query }) =>
-      store.quarantine.page(params["id"]!, query.limit, query.cursor),
+    listQuarantine({ params, query, who }) {
+      const { id } = feedOf(who, params["id"]!);
+      return store.quarantine.page(id, query.limit, query.cursor);
+    },
 
-    replayQuarantine: ({ params, body }) =>
-      feeds.replayQuarantine(params["id"]!, body.ids),
+    async replayQuarantine({ params, body, who, witness }) {
+      const { id } = feedOf(who, params["id"]!);
+      const which = body.ids ? `${body.ids.length} of its` : "all its waiting";
+      await witness({
+        object: `feed/${id}`,
+        detail: `${which} refused messages`,
+      });
+      return feeds.replayQuarantine(id, body.ids);
+    },
 
-    tryMapping: ({ body }) => feeds.try(body.feed, body.sample),
+    tryMapping({ body, who }) {
+      judgeDepartment(who, body.feed);
+      return feeds.try(body.feed, body.sample);
+    },
   };
 }

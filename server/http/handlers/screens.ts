@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readScreen, type Screen } from "../../../contract/screen.ts";
+import type { Principal } from "../../auth/principal.ts";
+import { hidden } from "../hidden.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
@@ -30,16 +32,22 @@ export function screenHandlers(
   knows: (indicator: string) => boolean,
 ): Pick<Handlers, "listScreens" | "getScreen"> {
   return {
-    listScreens: () => ({
+    listScreens: ({ who }) => ({
       items: [...screens.values()]
-        .filter(({ needs }) => needs.every(knows))
+        .filter(({ id, needs }) => isShown(who, id) && needs.every(knows))
         .map(({ id, title, size }) => ({ id, title, size })),
     }),
-    getScreen({ params }) {
+    getScreen({ params, who }) {
       const screen = screens.get(params["id"]!);
-      if (!screen)
-        throw new HttpProblem(404, `there is no screen ${params["id"]}`);
+      const unknown = `there is no screen ${params["id"]}`;
+      if (!screen) throw new HttpProblem(404, unknown);
+      if (!isShown(who, screen.id))
+        throw hidden(unknown, `screen/${screen.id}`);
       return screen;
     },
   };
 }
+
+/** A wall shows the screens that it was given; a person any. */
+const isShown = ({ screens }: Principal, id: string) =>
+  screens === null || screens.includes(id);

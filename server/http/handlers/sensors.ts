@@ -4,6 +4,7 @@ import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
 import type { Held } from "../../flow/held.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
+import { hidden } from "../hidden.ts";
 import { HttpProblem } from "../problem.ts";
 
 export function sensorHandlers(
@@ -11,14 +12,19 @@ export function sensorHandlers(
   store: Store,
 ): Pick<Handlers, "sensorPoints" | "listSensors" | "seriesHistory"> {
   return {
-    sensorPoints({ query }) {
+    sensorPoints({ query, who }) {
       const { sensors } = held();
-      const wanted =
-        query.kinds === undefined ? null : new Set(query.kinds.split(","));
+      const isWanted =
+        query.kinds === undefined
+          ? () => true
+          : sensors.kinds.among(query.kinds.split(","));
+      const isSeen = sensors.seenBy(who.view);
+      /** Only the kinds of those that are seen are told: by the hub's number, its number here. */
+      const told: number[] = [];
       const points = {
         no: [] as number[],
         kind: [] as number[],
-        kinds: [...sensors.kinds.all],
+        kinds: [] as string[],
         lng: [] as number[],
         lat: [] as number[],
         state: [] as number[],
@@ -27,9 +33,10 @@ export function sensorHandlers(
         const lng = sensors.lng(sensor);
         const kind = sensors.kindOf[sensor]!;
         if (Number.isNaN(lng) || !sensors.isRegistered(sensor)) continue;
-        if (wanted && !wanted.has(points.kinds[kind]!)) continue;
+        if (!isWanted(kind) || !isSeen(sensor)) continue;
         points.no.push(sensor);
-        points.kind.push(kind);
+        told[kind] ??= points.kinds.push(sensors.kinds.all[kind]!) - 1;
+        points.kind.push(told[kind]);
         points.lng.push(lng);
         points.lat.push(sensors.lat(sensor));
         points.state.push(State.options.indexOf(sensors.state(sensor)));
@@ -37,32 +44,40 @@ export function sensorHandlers(
       return points;
     },
 
-    async listSensors({ query }) {
+    async listSensors({ query, who }) {
       const { no, registered, ...filter } = query;
       if (no !== undefined) {
         const { sensors } = held();
-        const items = no < sensors.count ? [sensors.view(no)] : [];
-        return { items, cursor: null };
+        const isSeen = no < sensors.count && sensors.seenBy(who.view)(no);
+        return { items: isSeen ? [sensors.view(no)] : [], cursor: null };
       }
+      const { departments, districts } = who.view;
       const page = await store.sensors.page({
         ...filter,
+        systems: departments && held().sensors.systemsOf(departments),
+        districts,
         ...(registered !== undefined && { registered: registered === "true" }),
       });
       const { sensors } = held();
+      // What moved while the store was asked is no longer theirs to see.
+      const isSeen = sensors.seenBy(who.view);
       return {
         items: page.items
           .map(({ system, id }) => sensors.find(system, id))
-          .filter((sensor) => sensor >= 0)
+          .filter((sensor) => sensor >= 0 && isSeen(sensor))
           .map((sensor) => sensors.view(sensor)),
         cursor: page.cursor,
       };
     },
 
-    async seriesHistory({ query }) {
+    async seriesHistory({ query, who }) {
       const { system, sensor, metric, from, to, points } = query;
-      const series = held().sensors.resolve(system, sensor, metric);
-      if (series < 0)
-        throw new HttpProblem(404, `${system}/${sensor} has no ${metric}`);
+      const { sensors } = held();
+      const series = sensors.resolve(system, sensor, metric);
+      const unknown = `${system}/${sensor} has no ${metric}`;
+      if (series < 0) throw new HttpProblem(404, unknown);
+      if (!sensors.seenBy(who.view)(sensors.sensorOf[series]!))
+        throw hidden(unknown, `sensor/${system}/${sensor}`);
       const level = levelFor(from, to, points);
       if (level !== "raw") {
         const buckets = await store.readings.rollup(series, level, from, to);

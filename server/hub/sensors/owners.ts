@@ -27,6 +27,28 @@ export class Owners {
     );
   }
 
+  /** Systems that feeds of one of these departments speak for; none before anybody told of feeds. */
+  of(departments: readonly string[]): Set<number> {
+    const systems = new Set<number>();
+    this.#bySystem?.forEach((owners, system) => {
+      if (departments.some((one) => owners.has(one))) systems.add(system);
+    });
+    return systems;
+  }
+
+  /** Is a system one of theirs? Looked up anew only when feeds were told of. */
+  among(departments: readonly string[]): (system: number) => boolean {
+    let seen = this.#bySystem;
+    let systems = this.of(departments);
+    return (system) => {
+      if (seen !== this.#bySystem) {
+        seen = this.#bySystem;
+        systems = this.of(departments);
+      }
+      return systems.has(system);
+    };
+  }
+
   /** What no feed speaks for any more is nobody's: what it said last must not pass to others. */
   has(system: number, department: string): boolean {
     const all = this.#bySystem;

@@ -16,6 +16,20 @@ export class Words {
     return this.#numbers.get(word) ?? -1;
   }
 
+  /** Is a number that of one of these? Some may be heard for the first time long after they were asked for. */
+  among(wanted: readonly string[]): (number: number) => boolean {
+    const look = () => new Set(wanted.map((word) => this.find(word)));
+    let numbers = look();
+    let known = this.all.length;
+    return (number) => {
+      if (number >= known) {
+        known = this.all.length;
+        numbers = look();
+      }
+      return numbers.has(number);
+    };
+  }
+
   /** True where all of these are known, or still get a number and are within the owner's share. */
   hasRoomFor(words: readonly string[], owner: number, share: number): boolean {
     const fresh = new Set(words.filter((word) => !this.#numbers.has(word)));
