@@ -1,0 +1,153 @@
+/**
+ * Who may pass which door and follow which topic, in the words of domain.md §3
+ * (decisions I8). Written by hand and never made from server/auth: it says what
+ * should be, the code says what is. A door or a topic without a row here does
+ * not compile.
+ */
+import type { DoorName } from "../../contract/api.ts";
+import type { RoleCode } from "../../contract/role.ts";
+import type { TopicName } from "../../contract/topic.ts";
+
+export type Who = RoleCode | "stranger" | "wall";
+
+export interface Row {
+  /** Who may; everybody else is refused. */
+  may: readonly Who[];
+  /**
+   * Which rows they get. `scope`: of their own departments and districts alone.
+   * `public`: everything, on purpose. `none`: nothing of the city's is in it.
+   */
+  rows: "scope" | "public" | "none";
+}
+
+/** Work on incidents at desks: in the centre, in departments. */
+const DESKS = [
+  "shiftLeader",
+  "acceptor",
+  "dispatcher",
+  "dutyOfficer",
+  "centreChief",
+  "deptHandler",
+] as const;
+/** Keep the centre's day running, feeds included. */
+const ON_DUTY = ["shiftLeader", "dutyOfficer", "centreChief"] as const;
+/** Everybody whose work is the city: the three administrators' is not, but for the system's own, who must see what feeds bring. */
+const LOOK_AT_THE_CITY = [
+  ...DESKS,
+  "hotlineSeat",
+  "wallOperator",
+  "leader",
+  "sectionHead",
+  "gridWorker",
+  "supervisor",
+  "screenAdmin",
+  "sysAdmin",
+] as const;
+const STAFF = [...LOOK_AT_THE_CITY, "secAdmin", "auditAdmin"] as const;
+
+const anyone: Row = { may: ["stranger", "wall", ...STAFF], rows: "none" };
+const staff: Row = { may: STAFF, rows: "none" };
+/** A wall shows the city, but is nobody. */
+const look = (rows: Row["rows"]): Row => ({
+  may: ["wall", ...LOOK_AT_THE_CITY],
+  rows,
+});
+const only = (may: readonly Who[], rows: Row["rows"] = "none"): Row => ({
+  may,
+  rows,
+});
+
+export const DOORS: Record<DoorName, Row> = {
+  // The way in and out.
+  signIn: anyone,
+  signInWays: anyone,
+  startSingleSignOn: anyone,
+  finishSingleSignOn: anyone,
+  requestPairing: anyone,
+  claimPairing: anyone,
+  whoAmI: only(["wall", ...STAFF]),
+  signOut: staff,
+  giveCode: staff,
+  changePassword: staff,
+  startSecondFactor: staff,
+  confirmSecondFactor: staff,
+  unlock: staff,
+  stayActive: staff,
+  ownSessions: staff,
+  endOwnSession: staff,
+
+  // The city.
+  getCity: look("none"),
+  getBasemap: look("none"),
+  listScreens: look("none"),
+  getScreen: look("none"),
+  listIndicators: look("public"),
+  indicatorHistory: look("scope"),
+  sensorPoints: look("scope"),
+  listSensors: look("scope"),
+  seriesHistory: look("scope"),
+  listIncidents: look("scope"),
+  getIncident: look("scope"),
+  cameraPoints: look("scope"),
+  listCameras: look("scope"),
+  listFeeds: look("scope"),
+
+  // Who called, and what a camera sees: not everybody who looks at the city.
+  revealIncident: only([...DESKS, "hotlineSeat"], "scope"),
+  openCamera: only(
+    ["wall", ...DESKS, "wallOperator", "leader", "sectionHead"],
+    "scope",
+  ),
+
+  // Feeds and the hub.
+  getHub: only([...ON_DUTY, "sysAdmin"]),
+  listQuarantine: only([...ON_DUTY, "sysAdmin"], "scope"),
+  putFeed: only(["sysAdmin"], "scope"),
+  replayQuarantine: only(["sysAdmin"], "scope"),
+  tryMapping: only(["sysAdmin"], "scope"),
+  listFeedKeys: only(["sysAdmin"], "scope"),
+  rotateFeedKey: only(["sysAdmin"], "scope"),
+  revokeFeedKey: only(["sysAdmin"], "scope"),
+  newFeedSecret: only(["sysAdmin"], "scope"),
+  editIndicator: only(["sysAdmin"], "scope"),
+
+  // Walls.
+  listDevices: only(["sysAdmin", "screenAdmin"]),
+  approveDevice: only(["sysAdmin", "screenAdmin"]),
+  editDevice: only(["sysAdmin", "screenAdmin"]),
+  revokeDevice: only(["sysAdmin", "screenAdmin"]),
+
+  // Accounts belong to the system's administrator, rights to the security's
+  // with a second person, the audit to the audit's alone.
+  listAccounts: only(["sysAdmin", "secAdmin"]),
+  listRoles: only(["sysAdmin", "secAdmin"]),
+  listSessions: only(["sysAdmin", "secAdmin"]),
+  listChanges: only(["sysAdmin", "secAdmin"]),
+  getPolicy: only(["sysAdmin", "secAdmin"]),
+  requestChange: only(["sysAdmin", "secAdmin"]),
+  confirmChange: only(["sysAdmin", "secAdmin"]),
+  refuseChange: only(["sysAdmin", "secAdmin"]),
+  createAccount: only(["sysAdmin"]),
+  editAccount: only(["sysAdmin"]),
+  disableAccount: only(["sysAdmin"]),
+  newLink: only(["sysAdmin"]),
+  unlockAccount: only(["sysAdmin"]),
+  endSession: only(["sysAdmin"]),
+  putDepartment: only(["sysAdmin"]),
+  listAudit: only(["auditAdmin"]),
+  exportAudit: only(["auditAdmin"]),
+  verifyAudit: only(["auditAdmin"]),
+};
+
+export const TOPICS: Record<TopicName, Row> = {
+  indicators: look("scope"),
+  sensors: look("scope"),
+  sensorStates: look("scope"),
+  incidents: look("scope"),
+  incidentCounts: look("scope"),
+  feeds: look("scope"),
+  positions: look("scope"),
+  cameraStates: look("scope"),
+  // A warning in force is a public notice (docs/decisions/0006).
+  warnings: look("public"),
+};
