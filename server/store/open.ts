@@ -1,4 +1,5 @@
 import { createZone } from "../../contract/zone.ts";
+import { createAudit } from "./audit.ts";
 import { createCameras } from "./cameras.ts";
 import { createFacts } from "./facts.ts";
 import { createFeeds } from "./feeds.ts";
@@ -78,6 +79,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     positions,
     feeds: createFeeds(db),
     quarantine,
+    audit: createAudit(db),
     facts: createFacts(db),
     async prune(now, keep) {
       await logs.prune(now, keep);
