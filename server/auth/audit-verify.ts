@@ -46,10 +46,10 @@ export function createCheck(chain: Chain, keys: Keys, from?: number) {
   const changed: AuditLine[] = [];
   let count = 0;
   let before: AuditLine | null = null;
+  let expected = from ?? lowest ?? 1;
 
   function take(line: AuditLine): void {
     const { seq, previous, hash } = line;
-    const expected = before ? before.seq + 1 : (from ?? lowest ?? seq);
     if (seq > expected)
       findings.push(`${lines(expected, seq - 1)} missing: deleted`);
     else if (before && previous !== before.hash)
@@ -72,12 +72,15 @@ export function createCheck(chain: Chain, keys: Keys, from?: number) {
     if (line.act === BREACH && from === undefined)
       findings.push(`line ${seq} tells of an earlier break: ${line.detail}`);
     before = line;
+    expected = seq + 1;
     count++;
   }
 
   return {
     take,
     end(): Verdict {
+      if (highest !== null && expected <= highest)
+        findings.push(`${lines(expected, highest)} missing: deleted`);
       const all = [...findings, ...findingsOfChanged(changed)];
       const told = all.slice(0, TOLD);
       if (all.length > TOLD) told.push(`and ${all.length - TOLD} more`);
