@@ -70,11 +70,13 @@ export interface KeySource {
   secretKey: string | null;
   secretKeyFile: string | null;
   dataDir: string;
+  /** Whoever only looks makes no key. */
+  make?: boolean;
 }
 
 /**
  * Finds the server's key; at a first start without one it makes a file in the
- * data folder. @throws Error with a sentence: a key that others can read, or
+ * data folder, unless `make` is false. @throws Error with a sentence: a key that others can read, or
  * that is no key
  */
 export async function openSeal(source: KeySource): Promise<Seal> {
@@ -82,7 +84,7 @@ export async function openSeal(source: KeySource): Promise<Seal> {
     return createSeal(keyOf(source.secretKey, "SECRET_KEY"));
   const own = join(source.dataDir, "secret.key");
   const file = source.secretKeyFile ?? own;
-  if (file === own) await makeKey(own);
+  if (file === own && source.make !== false) await makeKey(own);
   const { mode } = await stat(file).catch(() => {
     throw new Error(`SECRET_KEY_FILE: there is no file ${file}`);
   });

@@ -32,6 +32,9 @@ export interface Db {
   close(): Promise<void>;
 }
 
+/** A store that is only looked at. */
+export type Reader = Pick<Db, "all" | "close">;
+
 export interface Table {
   name: string;
   columns: string[];

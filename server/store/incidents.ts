@@ -17,7 +17,7 @@ import {
   type Readable,
   type Stored,
 } from "./incident-row.ts";
-import { createQueue } from "./queue.ts";
+import { createQueue } from "../lib/queue.ts";
 import type { IncidentInput, Store } from "./store.ts";
 
 /** Open incidents read at a time. */

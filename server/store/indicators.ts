@@ -1,7 +1,7 @@
 import { Indicator } from "../../contract/indicator.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { Db, Statement } from "./db.ts";
-import { createQueue } from "./queue.ts";
+import { createQueue } from "../lib/queue.ts";
 import { createPoints } from "./indicator-points.ts";
 import { createReports } from "./indicator-reports.ts";
 import type { Retention, Store } from "./store.ts";

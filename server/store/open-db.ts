@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Db, DbLoan } from "./db.ts";
+import type { Db, DbLoan, Reader } from "./db.ts";
 
 /**
  * Only the driver in use is loaded. Opens the store behind a URL and brings it to the present version.
@@ -21,6 +21,16 @@ export async function openDb(url: string): Promise<Db> {
         `The store's URL begins with "${scheme}:", but only sqlite:PATH and postgres://… are known.`,
       );
   }
+}
+
+/**
+ * Looks into a store, whether or not a hub runs on it: nothing is made, held
+ * or brought to the present version. @param url as for `openDb`
+ */
+export async function readDb(url: string): Promise<Reader> {
+  return url.startsWith("sqlite:")
+    ? (await import("./sqlite.ts")).readSqlite(url.slice("sqlite:".length))
+    : (await import("./postgres.ts")).borrowPostgres(url);
 }
 
 /** The same store in another thread. */

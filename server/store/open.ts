@@ -1,5 +1,6 @@
 import { createZone } from "../../contract/zone.ts";
 import { createAccounts } from "./accounts.ts";
+import { createAudit } from "./audit.ts";
 import { createCameras } from "./cameras.ts";
 import { createDepartments } from "./departments.ts";
 import { createDevices } from "./devices.ts";
@@ -88,6 +89,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     rights: createRights(db),
     devices: createDevices(db),
     departments: createDepartments(db),
+    audit: createAudit(db),
     facts: createFacts(db),
     async prune(now, keep) {
       await logs.prune(now, keep);

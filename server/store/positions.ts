@@ -1,7 +1,7 @@
 import type { PositionView } from "../../contract/position.ts";
 import type { ReadingRows } from "../../contract/reading.ts";
 import type { Db } from "./db.ts";
-import { createQueue } from "./queue.ts";
+import { createQueue } from "../lib/queue.ts";
 import { RowList } from "./readings/rows.ts";
 import type { Retention, Store } from "./store.ts";
 

@@ -8,7 +8,15 @@ import {
 } from "node:worker_threads";
 import { createCaller, type Caller } from "../lib/port.ts";
 import { startThread } from "../lib/thread.ts";
-import { insertInto, revive, StoreDown, type Db, type Row } from "./db.ts";
+import {
+  insertInto,
+  revive,
+  StoreDown,
+  type Db,
+  type Reader,
+  type Row,
+  type Value,
+} from "./db.ts";
 import { fromPieces } from "./pieces.ts";
 import type { SqliteDoors, SqliteThread } from "./sqlite-worker.ts";
 
@@ -47,6 +55,18 @@ export async function openSqlite(path: string): Promise<Db> {
   });
 }
 
+/** The store as it is; a file that is not there fails at the first question. */
+export function readSqlite(path: string): Reader {
+  const { thread, side } = start({ path, role: "reader" });
+  return {
+    all: createAll(side),
+    async close() {
+      await side.call("close", []);
+      await thread.terminate();
+    },
+  };
+}
+
 /** The same store from another thread, by the ports that `lend` gave. */
 export function borrowSqlite(writer: MessagePort, reader: MessagePort): Db {
   const [write, read] = [writer, reader].map((port) => {
@@ -76,18 +96,22 @@ function createDb(
   return {
     engine: "sqlite",
     batch,
-    async all<T = Row>(sql: string, params: Parameters<Db["all"]>[1] = []) {
-      const told = await read.call("all", [sql, params]).catch(rethrow);
-      const values = "rows" in told ? told.rows : fromPieces(told.pieces);
-      const rows: Row[] = [];
-      for (const row of values) rows.push(named(told.columns, row));
-      return rows as T[];
-    },
+    all: createAll(read),
     async bulk(table, columns, rows) {
       await batch([{ sql: insertInto(table, columns), each: rows }]);
     },
     tables: () => write.call("tables", []).catch(rethrow),
     ...own,
+  };
+}
+
+function createAll(read: Side): Db["all"] {
+  return async <T = Row>(sql: string, params: Value[] = []) => {
+    const told = await read.call("all", [sql, params]).catch(rethrow);
+    const values = "rows" in told ? told.rows : fromPieces(told.pieces);
+    const rows: Row[] = [];
+    for (const row of values) rows.push(named(told.columns, row));
+    return rows as T[];
   };
 }
 

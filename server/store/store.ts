@@ -3,6 +3,7 @@
  * PostgreSQL; `openStore` picks by URL. Everything is async: the hub never
  * waits on a disk inside its own thread (decisions D4).
  */
+import type { AuditLine } from "../../contract/audit.ts";
 import type { Camera, CameraView } from "../../contract/camera.ts";
 import type { Account } from "../../contract/account.ts";
 import type { Department } from "../../contract/city.ts";
@@ -158,6 +159,53 @@ export interface DeviceRecord extends Omit<Device, "state"> {
   former: string | null;
   formerUntil: number | null;
 }
+
+/** What the hub answers for of the audit: which lines it wrote, signed with a key that the store lacks. */
+export interface AuditSeal {
+  first: number;
+  /** Hash of the line before the first. */
+  firstPrevious: string;
+  last: number;
+  /** Hash of the last line. */
+  head: string;
+  mac: string;
+}
+
+export interface AuditFilter {
+  /** Instants: `from` ≤ at < `to`. */
+  from?: number;
+  to?: number;
+  who?: string;
+  act?: string;
+  object?: string;
+  result?: AuditLine["result"];
+}
+
+export interface AuditLog {
+  /** Lines and the seal over them, all or none. Fails where one of the numbers is taken. */
+  append(lines: AuditLine[], seal: AuditSeal): Promise<void>;
+  /** Newest first. */
+  page(
+    filter: AuditFilter & { limit: number; cursor?: string },
+  ): Promise<Page<AuditLine>>;
+  /** Oldest first, in batches; `first` and `last` are numbers of lines, both included. */
+  each(
+    filter: AuditFilter & { first?: number; last?: number },
+  ): AsyncGenerator<AuditLine[]>;
+  /** Which lines there are, and the seal as it was at the same moment. */
+  ends(): Promise<{
+    lowest: number | null;
+    highest: number | null;
+    seal: AuditSeal | null;
+  }>;
+  /** Every act that some line tells of, by name. */
+  acts(): Promise<string[]>;
+  /** Removes the lines before a number, and keeps the seal over the rest. */
+  prune(below: number, seal: AuditSeal): Promise<void>;
+}
+
+/** What can be asked of the audit without writing. */
+export type AuditReader = Omit<AuditLog, "append" | "prune">;
 
 /** A published value of an indicator at a scope. */
 export interface IndicatorPoint {
@@ -405,6 +453,7 @@ export interface Store {
     put(row: Department): Promise<void>;
     all(): Promise<Department[]>;
   };
+  audit: AuditLog;
   /** Small named JSON values: city pack version, epoch, demo flag, open alarms, … */
   facts: {
     get(name: string): Promise<unknown>;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../../server/store/open.ts";
 import type { Store } from "../../server/store/store.ts";
 import { startChild } from "../kit/child.ts";
+import { lineOf, linesOf, sealOf } from "./audit.ts";
 import {
   at,
   CITY_ZONE,
@@ -147,6 +148,7 @@ async function fill(store: Store): Promise<void> {
       ...{ message: HOSTILE, raw: HOSTILE },
     },
   ]);
+  await store.audit.append([lineOf(1, { detail: HOSTILE })], sealOf(1, 1));
   // Rows that are not folded yet travel too.
   await store.positions.append([{ ...bus, at: noon + 1000 }], noon);
   await store.readings.append(rows([[0, noon + 2, 5]]));
@@ -184,5 +186,7 @@ async function everythingOf(store: Store): Promise<unknown> {
     track: await store.positions.track("bus/1", 0, Date.UTC(2099, 0)),
     feeds: await store.feeds.all(),
     quarantine: await store.quarantine.get("water"),
+    audit: await linesOf(store.audit),
+    auditEnds: await store.audit.ends(),
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../../lib/clock.ts";
 import type { Gate } from "../../lib/gate.ts";
-import { createQueue } from "../queue.ts";
+import { createQueue } from "../../lib/queue.ts";
 import { StoreDown, type Db } from "../db.ts";
 import type { Retention } from "../store.ts";
 import { addState, finishFold, setState, writeFold } from "./fold.ts";

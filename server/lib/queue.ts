@@ -1,4 +1,4 @@
-/** Runs read-then-write work of one noun one after the other. */
+/** Runs read-then-write work one after the other. */
 export function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
