@@ -1,4 +1,7 @@
+import type { Quarantined } from "../../../contract/feed.ts";
 import type { CityPack } from "../../city/pack.ts";
+import { maskJson } from "../../auth/mask-json.ts";
+import { maskText } from "../../auth/mask.ts";
 import type { Feeds } from "../../feeds/run.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
@@ -43,8 +46,11 @@ export function feedHandlers(
       return feeds.put(body);
     },
 
-    listQuarantine: ({ params, query }) =>
-      store.quarantine.page(params["id"]!, query.limit, query.cursor),
+    async listQuarantine({ params, query }) {
+      const { limit, cursor } = query;
+      const page = await store.quarantine.page(params["id"]!, limit, cursor);
+      return { ...page, items: page.items.map(masked) };
+    },
 
     replayQuarantine: ({ params, body }) =>
       feeds.replayQuarantine(params["id"]!, body.ids),
@@ -52,3 +58,10 @@ export function feedHandlers(
     tryMapping: ({ body }) => feeds.try(body.feed, body.sample),
   };
 }
+
+/** What a department sent may tell who reported something. */
+const masked = (refused: Quarantined): Quarantined => ({
+  ...refused,
+  message: maskText(refused.message),
+  raw: maskJson(refused.raw),
+});
