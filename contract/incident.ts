@@ -72,6 +72,10 @@ export const IncidentReport = z.object({
 });
 export type IncidentReport = z.infer<typeof IncidentReport>;
 
+/** Who reported an incident, as far as was said; empty where it was not. */
+export const Reporter = z.object({ name: z.string(), phone: z.string() });
+export type Reporter = z.infer<typeof Reporter>;
+
 /** An incident as the hub holds it. Who reported it is told by `revealIncident` alone; texts are masked by role. */
 export const Incident = z.object({
   /** UUIDv7. */
@@ -177,10 +181,7 @@ export const incidentDoors = {
     permission: "reveal",
     body: z.object({ reason: Reason }),
     reply: z.object({
-      reporter: z
-        .object({ name: z.string(), phone: z.string() })
-        .nullable()
-        .describe("null where nobody gave a name"),
+      reporter: Reporter.nullable().describe("null where nobody gave a name"),
       title: z.string(),
       description: z.string(),
       address: z.string(),

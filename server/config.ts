@@ -1,6 +1,7 @@
 /** The only file that reads the environment. A bad value stops the start with its name. */
 import { z } from "zod";
 import { isSeparated, RoleCode } from "../contract/role.ts";
+import { readAllowed } from "./lib/outbound.ts";
 
 const blankIsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const text = z.preprocess(blankIsAbsent, z.string().optional());
@@ -64,6 +65,14 @@ const json = <T extends z.ZodType>(shape: T) =>
       return z.NEVER;
     }
   }, shape.optional());
+const allowed = z.string().transform((text, context) => {
+  try {
+    return readAllowed(text);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: (error as Error).message });
+    return z.NEVER;
+  }
+});
 
 const Environment = z.object({
   PORT: port(8080),
@@ -90,6 +99,8 @@ const Environment = z.object({
   TLS_CERT: text,
   TLS_KEY: text,
   TRUST_PROXY: flag,
+  /** Hosts and networks that cameras' and attachments' addresses may name although they would be refused. */
+  OUTBOUND_ALLOW: z.preprocess((value) => value ?? "", allowed),
   /** Of browsers, walls and senders together. */
   MAX_CONNECTIONS: count(4_096),
   /** Of one feed; see server/flow/caps.ts. */
@@ -167,6 +178,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
         ? { cert: env.TLS_CERT, key: env.TLS_KEY }
         : null,
     trustProxy: env.TRUST_PROXY,
+    outboundAllow: env.OUTBOUND_ALLOW,
     maxConnections: env.MAX_CONNECTIONS,
     caps: {
       cameras: env.MAX_CAMERAS,

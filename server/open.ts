@@ -2,7 +2,8 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { HubState } from "../contract/hub.ts";
-import { auditFile, openAudit } from "./auth/audit.ts";
+import { auditFile } from "./auth/audit-anchor.ts";
+import { openAudit } from "./auth/audit-chain.ts";
 import { firstLinks } from "./auth/first.ts";
 import { leaveLinks, linksFile } from "./auth/links.ts";
 import { maskText } from "./auth/mask.ts";
@@ -67,7 +68,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   const failed = (error: unknown) =>
     log.error({ err: error }, "a write that nobody waits for failed");
   const audit = await openAudit({
-    ...{ store, seal, clock, log, mask: maskText },
+    ...{ store: store.audit, seal, clock, log, mask: maskText },
     anchorFile: auditFile(config.dataDir),
     failed: () => metrics.auditFailures.inc(),
   });
@@ -114,7 +115,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
         city,
         pack,
         store,
-        ...{ auth, sockets, clock, state },
+        ...{ auth, audit, sockets, clock, state, log },
         screens: await readScreens(join(root, "screens")),
         demo: config.demo,
         singleSignOn:

@@ -1,17 +1,22 @@
 /** The camera catalogue: held whole in memory (tens of thousands), stored first, shown after. */
 import type { Camera, CameraView } from "../../contract/camera.ts";
+import { sees, type View } from "../../contract/data-scope.ts";
 import type { Feed } from "../../contract/feed.ts";
+import { whoseCamera } from "../auth/video.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
-import { nobody, type Topics } from "../push/topics.ts";
-import type { Store } from "../store/store.ts";
+import { judgeUrlOrPath, type Allowed } from "../lib/outbound.ts";
+import type { Topics } from "../push/topics.ts";
+import type { Store, StoredCamera } from "../store/store.ts";
 import { createShare, type Caps } from "./caps.ts";
 import { outside, type Place } from "./place.ts";
 
 export interface CameraFlow {
   take(feed: Feed, items: { index: number; item: Camera }[]): Promise<Outcome>;
   load(): Promise<void>;
-  all(): CameraView[];
+  /** All that somebody sees in lists; where they play from is for `openCamera` to tell. */
+  seen(view: View): StoredCamera[];
+  get(id: string): StoredCamera | undefined;
   /** Share of cameras online in %, null without cameras. */
   onlineRate(): number | null;
 }
@@ -22,19 +27,25 @@ export function createCameraFlow(ask: {
   clock: Clock;
   place: Place;
   caps: Caps;
+  /** What streams may name although it would be refused. */
+  allowed: Allowed;
 }): CameraFlow {
-  const { store, topics, clock, place, caps } = ask;
+  const { store, topics, clock, place, caps, allowed } = ask;
   const share = createShare(caps.cameras);
-  const cameras = new Map<string, CameraView>();
+  const cameras = new Map<string, StoredCamera>();
   let online = 0;
 
-  function show(camera: CameraView): void {
+  function show(camera: StoredCamera): void {
     const before = cameras.get(camera.id);
     online += Number(camera.online) - Number(before?.online ?? false);
     cameras.set(camera.id, camera);
     share.add(camera.feed, camera.id);
-    if (before?.online !== camera.online)
-      topics.touch("cameraStates", camera.id);
+    const hasMoved =
+      before !== undefined &&
+      (before.department !== camera.department ||
+        before.district !== camera.district);
+    if (before?.online !== camera.online || hasMoved)
+      topics.touch("cameraStates", camera.id, hasMoved);
   }
 
   topics.fill(
@@ -47,7 +58,10 @@ export function createCameraFlow(ask: {
         const wanted = new Set<string | number>(ids);
         return (id) => wanted.has(id);
       },
-      sees: nobody,
+      sees: (view) => (id) => {
+        const camera = cameras.get(String(id));
+        return !camera || sees(view, whoseCamera(camera));
+      },
       item: (id) => {
         const camera = cameras.get(String(id));
         return camera
@@ -61,15 +75,16 @@ export function createCameraFlow(ask: {
   return {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
-      const kept: CameraView[] = [];
+      const kept: StoredCamera[] = [];
       const room = share.room(feed.id);
       for (const { index, item } of items) {
-        const refused = outside(place, item);
+        const refused =
+          outside(place, item) ?? unplayable(item.stream?.url, allowed);
         if (refused) {
           outcome.rejections.push({ index, ...refused });
           continue;
         }
-        const view: CameraView = {
+        const camera: StoredCamera = {
           ...item,
           id: `${feed.id}/${item.id}`,
           feed: feed.id,
@@ -77,25 +92,19 @@ export function createCameraFlow(ask: {
           department: item.department ?? feed.department,
           updatedAt: clock.now(),
         };
-        if (!room.takes(view.id))
+        if (!room.takes(camera.id))
           outcome.rejections.push({
             index,
             path: "/id",
             message: `the feed ${feed.id} brings more than ${caps.cameras} cameras (MAX_CAMERAS)`,
           });
-        else if (same(cameras.get(view.id), view)) outcome.duplicates++;
+        else if (same(cameras.get(camera.id), camera)) outcome.duplicates++;
         else {
           outcome.accepted++;
-          kept.push(view);
+          kept.push(camera);
         }
       }
-      if (kept.length > 0)
-        await store.cameras.put(
-          kept.map(({ district, ...camera }) => ({
-            ...camera,
-            ...(district !== null && { district }),
-          })),
-        );
+      if (kept.length > 0) await store.cameras.put(kept);
       for (const camera of kept) show(camera);
       return outcome;
     },
@@ -108,14 +117,29 @@ export function createCameraFlow(ask: {
       for (const camera of all) show(camera);
     },
 
-    all: () => [...cameras.values()],
+    seen: (view) =>
+      [...cameras.values()].filter((camera) => sees(view, whoseCamera(camera))),
+    get: (id) => cameras.get(id),
     onlineRate: () =>
       cameras.size === 0 ? null : (100 * online) / cameras.size,
   };
 }
 
+/** A camera as lists tell it. */
+export function viewOf({ stream, ...camera }: StoredCamera): CameraView {
+  return { ...camera, plays: stream?.kind ?? null };
+}
+
+function unplayable(
+  url: string | undefined,
+  allowed: Allowed,
+): { path: string; message: string } | null {
+  const message = url === undefined ? null : judgeUrlOrPath(url, allowed);
+  return message === null ? null : { path: "/stream/url", message };
+}
+
 /** Says the sender the same again? `updatedAt` is ours and does not count. */
-function same(before: CameraView | undefined, after: CameraView): boolean {
+function same(before: StoredCamera | undefined, after: StoredCamera): boolean {
   return (
     before !== undefined &&
     JSON.stringify({ ...before, updatedAt: 0 }) ===

@@ -3,22 +3,20 @@ import {
   ENDED,
   type Incident,
   type IncidentReport,
+  type Reporter,
 } from "../../contract/incident.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Outcome } from "../feeds/sink.ts";
-import {
-  countedOf,
-  type Counted,
-  type IncidentCounts,
-} from "../hub/incidents/counts.ts";
-import { createRanking, type Best } from "../hub/incidents/ranking.ts";
+import { countedOf, type Counted } from "../hub/incidents/counts.ts";
 import type { Zone } from "../../contract/zone.ts";
+import { judgeUrl, type Allowed } from "../lib/outbound.ts";
 import type { Clock } from "../lib/clock.ts";
-import { nobody, type Topics } from "../push/topics.ts";
+import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Store } from "../store/store.ts";
 import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
+import { createIncidentRooms } from "./incident-rooms.ts";
 import { outside, type Place } from "./place.ts";
 
 /** Incidents read at a time at a start. */
@@ -42,71 +40,23 @@ export function createIncidentFlow(ask: {
   topics: Topics;
   clock: Clock;
   place: Place;
-  counts: IncidentCounts;
   zone: Zone;
   caps: Caps;
+  /** What attachments may name although it would be refused. */
+  allowed: Allowed;
 }): IncidentFlow {
-  const { store, topics, clock, place, counts, caps } = ask;
+  const { store, clock, place, caps, allowed } = ask;
   const share = createShare(caps.incidents);
   /** Sources and categories of a day: each is a row of every wall's counts. */
   const words = createShare(WORDS_A_DAY);
   let day = -Infinity;
-  const open = new Map<string, Incident>();
-  const ranking = createRanking();
+  const rooms = createIncidentRooms(ask);
 
-  topics.fill(
-    "incidents",
-    {
-      ids: (params) => ranking.ids(params as Best),
-      size: (params) => ranking.size(params as Best),
-      accepts: (params) => {
-        const { district } = params as Best;
-        return (id) =>
-          district === undefined || open.get(String(id))?.district === district;
-      },
-      sees: nobody,
-      item(id, params) {
-        const incident = open.get(String(id));
-        return incident && ranking.has(incident, params as Best)
-          ? incident
-          : null;
-      },
-    },
-    false,
-  );
-
-  topics.fill(
-    "incidentCounts",
-    {
-      ids: (params) => counts.ids((params as Best).district ?? null),
-      accepts: () => () => true,
-      sees: nobody,
-      item: (id, params) =>
-        counts.item(String(id), (params as Best).district ?? null),
-    },
-    true,
-  );
-
-  const touchCounts = (ids: string[]) => {
-    for (const id of ids) topics.touch("incidentCounts", id);
-  };
-  function show(incident: Incident): void {
-    const before = open.get(incident.id);
-    const isOpen = !ENDED.has(incident.status);
-    const { id, feed, externalId, district } = incident;
-    if (before) ranking.delete(before);
-    if (isOpen) {
-      open.set(id, incident);
-      ranking.add(incident);
-      share.add(feed, externalId, lengthOf(incident));
-    } else {
-      open.delete(id);
-      share.delete(feed, externalId);
-    }
-    touchCounts(counts.tell(incident, clock.now()));
-    // Rooms of the district where it was must hear that it left.
-    const hasMoved = before && !(isOpen && before.district === district);
-    if (before || isOpen) topics.touch("incidents", id, hasMoved);
+  function show(incident: Incident, reporter: Reporter | null): void {
+    const { feed, externalId, status } = incident;
+    if (ENDED.has(status)) share.delete(feed, externalId);
+    else share.add(feed, externalId, lengthOf(incident));
+    rooms.show(incident, reporter);
   }
 
   /** For one batch: why the feed may not have this one open too, or null. */
@@ -142,6 +92,7 @@ export function createIncidentFlow(ask: {
       for (const { index, item } of items) {
         const refused =
           refusal(feed, item, place, clock.now()) ??
+          unopenable(item, allowed) ??
           (wordsOf(item).every((word) => words.room(feed.id).takes(word))
             ? null
             : {
@@ -158,13 +109,12 @@ export function createIncidentFlow(ask: {
         }
       }
       if (inputs.length === 0) return outcome;
-      for (const { outcome: what, incident } of await store.incidents.report(
-        inputs,
-      )) {
+      const reported = await store.incidents.report(inputs);
+      for (const { outcome: what, incident, reporter } of reported) {
         if (what === "duplicate") outcome.duplicates++;
         else {
           outcome.accepted++;
-          show(incident);
+          show(incident, reporter);
         }
       }
       return outcome;
@@ -173,23 +123,25 @@ export function createIncidentFlow(ask: {
     async load() {
       const found = await store.incidents.open();
       const ended = await endedSince(store, ask.zone.startOf(clock.now(), DAY));
-      open.clear();
-      ranking.clear();
+      const reporters = await store.incidents.reporters(
+        found.map(({ id }) => id),
+      );
+      rooms.clear();
       share.clear();
-      counts.clear();
-      for (const incident of found) show(incident);
-      for (const incident of ended) counts.tell(incident, clock.now());
+      for (const incident of found)
+        show(incident, reporters.get(incident.id) ?? null);
+      for (const incident of ended) rooms.count(incident);
     },
 
     tick() {
       const today = ask.zone.startOf(clock.now(), DAY);
       if (today > day) words.clear();
       day = today;
-      touchCounts(counts.roll(clock.now()));
+      rooms.tick();
     },
 
-    openCount: () => open.size,
-    todayCount: () => counts.item("total:all", null)?.today ?? 0,
+    openCount: rooms.openCount,
+    todayCount: rooms.todayCount,
   };
 }
 
@@ -233,6 +185,17 @@ function refusal(
   }
   if (item.lng === undefined || item.lat === undefined) return null;
   return outside(place, { lng: item.lng, lat: item.lat });
+}
+
+function unopenable(
+  { attachments }: IncidentReport,
+  allowed: Allowed,
+): { path: string; message: string } | null {
+  for (const [i, { url }] of attachments.entries()) {
+    const message = judgeUrl(url, allowed);
+    if (message !== null) return { path: `/attachments/${i}/url`, message };
+  }
+  return null;
 }
 
 function inputOf(

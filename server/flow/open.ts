@@ -6,7 +6,6 @@ import type { CityPack } from "../city/pack.ts";
 import type { Config } from "../config.ts";
 import { openFeeds, type Feeds } from "../feeds/run.ts";
 import { createDistrictIndex } from "../hub/geometry.ts";
-import { createIncidentCounts } from "../hub/incidents/counts.ts";
 import { createSensors } from "../hub/sensors.ts";
 import { createZone } from "../../contract/zone.ts";
 import type { Metrics } from "../http/metrics.ts";
@@ -74,12 +73,11 @@ export async function openCity(ask: {
   const now = () => held!;
   const started = clock.now();
   const awake = () => clock.now() - started >= WARM_UP;
-  const parts = { store, topics, clock, place, caps: config.caps };
-  const incidents = createIncidentFlow({
-    ...parts,
-    zone,
-    counts: createIncidentCounts(zone),
-  });
+  const parts = {
+    ...{ store, topics, clock, place, caps: config.caps },
+    allowed: config.outboundAllow,
+  };
+  const incidents = createIncidentFlow({ ...parts, zone });
   const cameras = createCameraFlow(parts);
   const positions = createPositionFlow({ ...parts, held: now });
   const warnings = createWarningFlow({ ...parts, pack, log });

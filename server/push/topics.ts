@@ -74,6 +74,8 @@ export interface Topics {
   touch(topic: string, id: ItemId, moved?: boolean): void;
   /** Does anybody follow the topic? Asked once per batch on hot paths. */
   isFollowed(topic: string): boolean;
+  /** Whose rooms of a topic are followed. */
+  views(topic: string): readonly View[];
   /** Everything of a topic may have changed: rooms send a reset. */
   reset(topic?: string): void;
   /** Enters a room and takes its picture in the same tick (R4). */
@@ -240,6 +242,8 @@ export function createTopics(ask: {
     },
 
     isFollowed: (topic) => byTopic.has(topic),
+
+    views: (topic) => byTopic.get(topic)?.map((room) => room.view) ?? [],
 
     reset(topic) {
       for (const room of rooms.values()) {

@@ -1,6 +1,5 @@
-import type { CameraView } from "../../contract/camera.ts";
 import type { Db } from "./db.ts";
-import type { Store } from "./store.ts";
+import type { Store, StoredCamera } from "./store.ts";
 
 export function createCameras(db: Db): Store["cameras"] {
   return {
@@ -29,7 +28,7 @@ export function createCameras(db: Db): Store["cameras"] {
         body: string;
       }>("SELECT id, feed, updated_at, body FROM cameras ORDER BY id");
       return rows.map((row) => {
-        const camera = JSON.parse(row.body) as CameraView;
+        const camera = JSON.parse(row.body) as StoredCamera;
         return {
           ...camera,
           // Rows of an older version have an id without its feed inside.

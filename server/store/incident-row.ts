@@ -3,6 +3,7 @@ import {
   ENDED,
   type Incident,
   type IncidentStatus,
+  type Reporter,
 } from "../../contract/incident.ts";
 import { storable, type Value } from "./db.ts";
 import type { IncidentInput } from "./store.ts";
@@ -142,6 +143,14 @@ export function read(row: Readable): Incident {
     historic: row.historic === 1,
     rev: row.rev,
   };
+}
+
+/** Null where nobody said who reported it. */
+export function reporterOf(
+  row: Pick<Stored, "reporter_name" | "reporter_phone">,
+): Reporter | null {
+  const { reporter_name: name, reporter_phone: phone } = row;
+  return name || phone ? { name: name ?? "", phone: phone ?? "" } : null;
 }
 
 export function values(row: Stored, columns: (keyof Stored)[]): Value[] {

@@ -1,8 +1,9 @@
-import type { Incident } from "../../contract/incident.ts";
+import type { Incident, Reporter } from "../../contract/incident.ts";
 import { createId } from "../lib/ids.ts";
 import type { Zone } from "../../contract/zone.ts";
-import { after, eachPage, is, toPage, where } from "./cursor.ts";
+import { eachPage } from "./cursor.ts";
 import { insertInto, type Db, type Statement } from "./db.ts";
+import { createIncidentPage } from "./incident-page.ts";
 import {
   again,
   asStored,
@@ -11,6 +12,7 @@ import {
   first,
   read,
   READABLE,
+  reporterOf,
   values,
   type Draft,
   type Outcome,
@@ -64,11 +66,11 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
           (draft) => draft.history.length > 0,
         );
         if (changed.length > 0) await keep(changed);
-        return outcomes.map(({ index, key, outcome }) => ({
-          index,
-          outcome,
-          incident: read(drafts.get(key)!.row),
-        }));
+        return outcomes.map(({ index, key, outcome }) => {
+          const { row } = drafts.get(key)!;
+          const reporter = reporterOf(row);
+          return { index, outcome, incident: read(row), reporter };
+        });
       }),
 
     async open() {
@@ -108,19 +110,25 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
       return { incident: read(row), history };
     },
 
-    async page({ status, district, feed, limit, cursor }) {
-      const { sql, params } = where([
-        is("status = ?", status),
-        is("district = ?", district),
-        is("feed = ?", feed),
-        after(["reported_at", "id"], "<", cursor),
-      ]);
-      const rows = await db.all<Readable>(
-        `SELECT ${READABLE} FROM incidents ${sql}
-        ORDER BY reported_at DESC, id DESC LIMIT ?`,
-        [...params, limit + 1],
-      );
-      return toPage(rows, limit, (row) => [row.reported_at, row.id], read);
+    page: createIncidentPage(db),
+
+    async reporters(ids) {
+      const found = new Map<string, Reporter>();
+      for (let i = 0; i < ids.length; i += 400) {
+        const some = ids.slice(i, i + 400);
+        const rows = await db.all<
+          Pick<Stored, "id" | "reporter_name" | "reporter_phone">
+        >(
+          `SELECT id, reporter_name, reporter_phone FROM incidents
+          WHERE id IN (${some.map(() => "?").join(", ")})`,
+          some,
+        );
+        for (const row of rows) {
+          const reporter = reporterOf(row);
+          if (reporter) found.set(row.id, reporter);
+        }
+      }
+      return found;
     },
 
     async countByFeed(feed) {

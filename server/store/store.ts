@@ -4,13 +4,13 @@
  * waits on a disk inside its own thread (decisions D4).
  */
 import type { AuditLine } from "../../contract/audit.ts";
-import type { Camera, CameraView } from "../../contract/camera.ts";
+import type { Camera } from "../../contract/camera.ts";
 import type { Account } from "../../contract/account.ts";
 import type { Department } from "../../contract/city.ts";
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { Device } from "../../contract/device.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
-import type { Incident } from "../../contract/incident.ts";
+import type { Incident, Reporter } from "../../contract/incident.ts";
 import type { Indicator, IndicatorValue } from "../../contract/indicator.ts";
 import type { State } from "../../contract/level.ts";
 import type { PositionView } from "../../contract/position.ts";
@@ -207,6 +207,13 @@ export interface AuditLog {
 /** What can be asked of the audit without writing. */
 export type AuditReader = Omit<AuditLog, "append" | "prune">;
 
+/** A camera's record with where it plays from, which no list tells. */
+export type StoredCamera = Omit<Camera, "district"> & {
+  feed: string;
+  district: string | null;
+  updatedAt: number;
+};
+
 /** A published value of an indicator at a scope. */
 export interface IndicatorPoint {
   indicator: string;
@@ -291,6 +298,8 @@ export interface Store {
         index: number;
         outcome: "new" | "updated" | "duplicate";
         incident: Incident;
+        /** To mask its texts by; told to nobody. */
+        reporter: Reporter | null;
       }[]
     >;
     open(): Promise<Incident[]>;
@@ -298,13 +307,17 @@ export interface Store {
       incident: Incident;
       history: { at: number; who: string; what: string; detail: string }[];
     } | null>;
+    /** Newest first; of a scope only what lies within it, and pages of it are full. */
     page(filter: {
       status?: string;
       district?: string;
       feed?: string;
+      within?: DataScope;
       limit: number;
       cursor?: string;
     }): Promise<Page<Incident>>;
+    /** Who reported them, by id; those of whom nothing is known are absent. */
+    reporters(ids: readonly string[]): Promise<Map<string, Reporter>>;
     /** Counts by feed, for the replay's ledger. */
     countByFeed(feed: string): Promise<number>;
   };
@@ -332,8 +345,8 @@ export interface Store {
   };
   cameras: {
     /** By `id`, which is the view's: `feed/code`. */
-    put(items: (Camera & { feed: string; updatedAt: number })[]): Promise<void>;
-    all(): Promise<CameraView[]>;
+    put(items: StoredCamera[]): Promise<void>;
+    all(): Promise<StoredCamera[]>;
   };
   positions: {
     /**

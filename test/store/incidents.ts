@@ -1,5 +1,7 @@
 /** What the store keeps of incidents. */
 import { describe, expect, it } from "vitest";
+import { sees, type DataScope } from "../../contract/data-scope.ts";
+import type { Incident } from "../../contract/incident.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Store } from "../../server/store/store.ts";
 import { at, HOSTILE, incident, KEPT } from "./city.ts";
@@ -33,6 +35,7 @@ export function incidentsOf(store: () => Store): void {
         index: 0,
         outcome: "duplicate",
         incident: made!.incident,
+        reporter: made!.reporter,
       });
       const [updated] = await store().incidents.report([
         incident("r1", {
@@ -69,13 +72,31 @@ export function incidentsOf(store: () => Store): void {
         incident("private", { reporter: secret, feed: "private" }),
       ]);
       const told = JSON.stringify([
-        made,
+        made!.incident,
         await store().incidents.get(made!.incident.id),
         await store().incidents.open(),
         await store().incidents.page({ feed: "private", limit: 9 }),
       ]);
       expect(told).not.toContain(secret.name);
       expect(told).not.toContain(secret.phone);
+    });
+
+    it("tells who reported an incident only where that is asked", async () => {
+      const reporter = { name: "不可外泄", phone: "13900009999" };
+      const reports = [
+        incident("told", { reporter, feed: "reporters" }),
+        incident("half", { reporter: { phone: "1" }, feed: "reporters" }),
+        incident("nobody", { reporter: null, feed: "reporters" }),
+        incident("empty", { reporter: { name: "" }, feed: "reporters" }),
+      ];
+      const made = await store().incidents.report(reports);
+      const known = [reporter, { name: "", phone: "1" }, null, null];
+      expect(made.map((each) => each.reporter)).toEqual(known);
+      const ids = made.map((each) => each.incident.id);
+      const found = await store().incidents.reporters([...ids, "no-such"]);
+      expect(ids.map((id) => found.get(id) ?? null)).toEqual(known);
+      expect(found.size).toBe(2);
+      expect(await store().incidents.reporters([])).toEqual(new Map());
     });
 
     it("tells every open incident once, oldest first, however many there are", async () => {
@@ -170,6 +191,57 @@ export function incidentsOf(store: () => Store): void {
         status: "closed",
       });
       expect(none).toEqual({ items: [], cursor: null });
+    });
+
+    it("pages what lies within a scope, in full pages, whatever lies between", async () => {
+      const [departments, districts] = [
+        Array.from({ length: 60 }, (_, i) => `D-${i}`),
+        ["990101", "990102", "990103", null],
+      ];
+      const reports = Array.from({ length: 240 }, (_, i) =>
+        incident(`scope-${i}`, {
+          feed: "scopes",
+          department: departments[(i * 7) % 60]!,
+          district: districts[(i * 3 + Math.floor(i / 60)) % 4]!,
+          reportedAt: at("2026-11-22 00:00") + Math.floor(i / 3) * MINUTE,
+        }),
+      );
+      const all = (await store().incidents.report(reports))
+        .map((each) => each.incident)
+        .sort((a, b) => b.reportedAt - a.reportedAt || (a.id < b.id ? 1 : -1));
+      const scopes: DataScope[] = [
+        { departments: null, districts: null },
+        { departments: ["D-3"], districts: null },
+        { departments: ["D-3", "D-4", "D-3", "none"], districts: null },
+        { departments, districts: ["990101"] },
+        { departments: null, districts: ["990101", "990103", "990101"] },
+        { departments: ["D-1", "D-2"], districts: ["990102", "990103"] },
+        { departments: [], districts: null },
+        { departments: null, districts: [] },
+        { departments: ["D-1"], districts: [] },
+      ];
+      for (const within of scopes) {
+        const seen: Incident[] = [];
+        for (let cursor: string | null | undefined; cursor !== null;) {
+          const page = await store().incidents.page({
+            ...{ feed: "scopes", within, limit: 7 },
+            ...(cursor !== undefined && { cursor }),
+          });
+          if (page.cursor !== null) expect(page.items).toHaveLength(7);
+          seen.push(...page.items);
+          cursor = page.cursor;
+        }
+        expect(seen).toEqual(
+          all.filter(({ department, district }) =>
+            sees(within, { departments: [department], district }),
+          ),
+        );
+      }
+      const narrow = await store().incidents.page({
+        ...{ feed: "scopes", district: "990101", limit: 500 },
+        within: { departments: null, districts: ["990102"] },
+      });
+      expect(narrow).toEqual({ items: [], cursor: null });
     });
   });
 }

@@ -1,13 +1,16 @@
 import type { HubState } from "../../../contract/hub.ts";
 import type { Screen } from "../../../contract/screen.ts";
+import type { AuditChain } from "../../auth/audit-chain.ts";
 import type { Auth } from "../../auth/open.ts";
 import type { SingleSignOn } from "../../auth/single-sign-on.ts";
 import type { CityPack } from "../../city/pack.ts";
 import type { OpenCity } from "../../flow/open.ts";
 import type { Clock } from "../../lib/clock.ts";
+import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
 import { accountHandlers } from "./accounts.ts";
+import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
 import { deviceHandlers } from "./devices.ts";
@@ -26,6 +29,7 @@ export function handlersOf(ask: {
   pack: CityPack;
   store: Store;
   auth: Auth;
+  audit: AuditChain;
   screens: Map<string, Screen>;
   demo: boolean;
   singleSignOn: SingleSignOn | null;
@@ -34,6 +38,7 @@ export function handlersOf(ask: {
   /** Where browsers find us. */
   url: () => string;
   clock: Clock;
+  log: Log;
   state: () => HubState;
 }): Handlers {
   const { city, store } = ask;
@@ -45,6 +50,7 @@ export function handlersOf(ask: {
     ...singleSignOnHandlers(ask),
     ...accountHandlers(ask),
     ...rightsHandlers(ask),
+    ...auditHandlers(store, ask.audit, ask.log),
     ...deviceHandlers(ask),
     ...cityHandlers(ask.pack, store, ask.demo),
     ...screenHandlers(ask.screens, (id) =>

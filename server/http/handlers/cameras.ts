@@ -1,24 +1,25 @@
-import type { CameraFlow } from "../../flow/cameras.ts";
+import { maySee } from "../../auth/video.ts";
+import { viewOf, type CameraFlow } from "../../flow/cameras.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
 export function cameraHandlers(
   cameras: CameraFlow,
-): Pick<Handlers, "cameraPoints" | "listCameras"> {
+): Pick<Handlers, "cameraPoints" | "listCameras" | "openCamera"> {
   return {
-    cameraPoints: () => {
-      const all = cameras.all();
+    cameraPoints: ({ who }) => {
+      const seen = cameras.seen(who.view);
       return {
-        id: all.map((camera) => camera.id),
-        name: all.map((camera) => camera.name),
-        lng: all.map((camera) => camera.lng),
-        lat: all.map((camera) => camera.lat),
-        online: all.map((camera) => (camera.online ? 1 : 0)),
+        id: seen.map((camera) => camera.id),
+        name: seen.map((camera) => camera.name),
+        lng: seen.map((camera) => camera.lng),
+        lat: seen.map((camera) => camera.lat),
+        online: seen.map((camera) => (camera.online ? 1 : 0)),
       };
     },
 
-    listCameras({ query }) {
-      let items = cameras.all();
+    listCameras({ query, who }) {
+      let items = cameras.seen(who.view);
       if (query.ids !== undefined) {
         const wanted = new Set(query.ids.split(","));
         items = items.filter(({ id }) => wanted.has(id));
@@ -30,9 +31,24 @@ export function cameraHandlers(
       const page = items.slice(from, from + query.limit);
       const end = from + page.length;
       return {
-        items: page,
+        items: page.map(viewOf),
         cursor: end < items.length ? String(end) : null,
       };
+    },
+
+    async openCamera({ body: { id }, who, witness }) {
+      const camera = cameras.get(id);
+      const object = `camera/${id}`;
+      if (!camera || !maySee(who, camera))
+        throw new HttpProblem(404, `there is no camera ${id}`, {
+          ...(camera && {
+            refused: { object, detail: "the camera is not shared with them" },
+          }),
+        });
+      if (!camera.stream)
+        throw new HttpProblem(409, `the camera ${id} gives no picture`);
+      await witness({ object, detail: camera.name });
+      return camera.stream;
     },
   };
 }
@@ -44,7 +60,7 @@ function offsetOf(cursor: string): number {
 
 /** Ordered by distance on a plane that is true around the point: enough within a city. */
 function nearest<T extends { lng: number; lat: number }>(
-  items: T[],
+  items: readonly T[],
   near: string,
 ): T[] {
   const [lng, lat] = near.split(",").map(Number) as [number, number];

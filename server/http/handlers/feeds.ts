@@ -1,7 +1,13 @@
 import { sees } from "../../../contract/data-scope.ts";
-import { whoseFeed, type Feed } from "../../../contract/feed.ts";
+import {
+  whoseFeed,
+  type Feed,
+  type Quarantined,
+} from "../../../contract/feed.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { CityPack } from "../../city/pack.ts";
+import { maskJson } from "../../auth/mask-json.ts";
+import { maskText } from "../../auth/mask.ts";
 import type { Feeds } from "../../feeds/run.ts";
 import type { Store } from "../../store/store.ts";
 import { differences } from "../differences.ts";
@@ -77,9 +83,11 @@ export function feedHandlers(
       return feeds.put(body);
     },
 
-    listQuarantine({ params, query, who }) {
+    async listQuarantine({ params, query, who }) {
       const { id } = feedOf(who, params["id"]!);
-      return store.quarantine.page(id, query.limit, query.cursor);
+      const { limit, cursor } = query;
+      const page = await store.quarantine.page(id, limit, cursor);
+      return { ...page, items: page.items.map(masked) };
     },
 
     async replayQuarantine({ params, body, who, witness }) {
@@ -98,3 +106,10 @@ export function feedHandlers(
     },
   };
 }
+
+/** What a department sent may tell who reported something. */
+const masked = (refused: Quarantined): Quarantined => ({
+  ...refused,
+  message: maskText(refused.message),
+  raw: maskJson(refused.raw),
+});

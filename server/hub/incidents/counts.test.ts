@@ -16,6 +16,7 @@ const NOON = MIDNIGHT + 12 * HOUR;
 const incident = (change: Partial<Counted> = {}): Counted => ({
   id: "1",
   feed: "hotline",
+  department: "HOTLINE",
   priority: 2,
   status: "reported",
   district: "east",

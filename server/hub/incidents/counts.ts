@@ -20,6 +20,7 @@ export type Counted = Pick<
   Incident,
   | "id"
   | "feed"
+  | "department"
   | "priority"
   | "status"
   | "district"
@@ -37,6 +38,13 @@ export interface IncidentCounts {
    * @returns ids of the items that changed, of any district.
    */
   tell(incident: Counted, now: number): string[];
+  /** Takes an incident back, as if it had never been told. @returns as `tell` */
+  drop(id: string, now: number): string[];
+  /**
+   * All that is counted, to count a part of it elsewhere; of very many that
+   * ended today not the first.
+   */
+  held(): Iterable<Counted>;
   ids(district: string | null): string[];
   item(id: string, district: string | null): IncidentCount | null;
   /** Begins a new day where midnight has passed. @returns ids of the items that changed. */
@@ -135,20 +143,29 @@ export function createIncidentCounts(
     return [...changed];
   }
 
+  function takeBack(id: string, changed: Set<string>): void {
+    const before = held.get(id);
+    if (!before) return;
+    count(before, -1, changed);
+    forget(before);
+  }
+
   return {
     tell(incident, now) {
       const changed = new Set(roll(now));
-      const before = held.get(incident.id);
-      if (before) {
-        count(before, -1, changed);
-        forget(before);
-      }
+      takeBack(incident.id, changed);
       if (!isEnded(incident) || isToday(incident)) {
         count(incident, 1, changed);
         hold(incident);
       }
       return [...changed];
     },
+    drop(id, now) {
+      const changed = new Set(roll(now));
+      takeBack(id, changed);
+      return [...changed];
+    },
+    held: () => held.values(),
     ids: (district) => [
       ...new Set([TOTAL, ...(scopes.get(district)?.keys() ?? [])]),
     ],
@@ -181,6 +198,7 @@ const isEnded = ({ status }: Counted): boolean => ENDED.has(status);
 export const countedOf = (of: Counted): Counted => ({
   id: of.id,
   feed: of.feed,
+  department: of.department,
   priority: of.priority,
   status: of.status,
   district: of.district,

@@ -12,6 +12,7 @@ import { warningStanding } from "./0005-warning-standing.ts";
 import { accounts } from "./0006-accounts.ts";
 import { audit } from "./0007-audit.ts";
 import { feedKeys } from "./0008-feed-keys.ts";
+import { incidentDepartments } from "./0009-incident-departments.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -22,6 +23,7 @@ export const migrations: readonly string[][] = [
   accounts,
   audit,
   feedKeys,
+  incidentDepartments,
 ];
 
 /**

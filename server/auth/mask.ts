@@ -1,0 +1,85 @@
+/**
+ * What of personal data somebody is shown (domain.md §12): telephones, names
+ * and ID numbers are masked for everybody; addresses below the community for
+ * who may not read them. Every mask is linear in its text, and masks once: what
+ * is masked stays as it is.
+ */
+import type { Masking } from "../../contract/data-scope.ts";
+import type { Incident, Reporter } from "../../contract/incident.ts";
+import { maskAddress, maskDoors } from "./mask-address.ts";
+import { maskName, maskNames } from "./mask-names.ts";
+import { halfWidth, maskNumbers, maskPhone } from "./mask-numbers.ts";
+
+/** Masks telephones, ID numbers and announced names in free text; at most twice as long. */
+export const maskText = (text: string): string => maskNames(maskNumbers(text));
+
+/** What is shorter stands in any text. */
+const SHORTEST_NAME = 2;
+const SHORTEST_PHONE = 5;
+/** What callers are called who gave no name. */
+const NAMELESS =
+  /^(?:热心)?(?:市民|居民|群众|业主|住户)$|^(?:匿名|本人|不详|未知)$/;
+/** Between the digits of a number. */
+const GAP = "[ \\-－–—()（）]{0,2}";
+
+/** Finds a reporter's own name and number in a text; null where there is nothing to find. */
+function ownOf({ name, phone }: Reporter): RegExp | null {
+  const found: string[] = [];
+  const own = name.trim();
+  const isName = own.length >= SHORTEST_NAME && !NAMELESS.test(own);
+  if (isName && maskName(own) !== own && !own.includes("*"))
+    found.push(own.replace(/[\\^$.+?()[\]{}|/]/g, "\\$&"));
+  const digits = halfWidth(phone).replace(/\D/g, "");
+  if (digits.length >= SHORTEST_PHONE)
+    found.push(
+      `(?<![0-9０-９])${[...digits].map(eitherWidth).join(GAP)}(?![0-9０-９])`,
+    );
+  return found.length === 0 ? null : new RegExp(found.join("|"), "giu");
+}
+
+const eitherWidth = (digit: string): string =>
+  `[${digit}${String.fromCharCode(digit.charCodeAt(0) + 0xfee0)}]`;
+
+/** Does one of these texts tell who reported it, in words that are found only by knowing them? */
+export function tellsOf(texts: readonly string[], reporter: Reporter): boolean {
+  const own = ownOf(reporter);
+  // Not `test`: it would remember where it found something.
+  return own !== null && texts.some((text) => text.search(own) >= 0);
+}
+
+/** A mask of free texts for one reporter: his own name and number are hidden wherever they stand. */
+export function maskFor(
+  reporter: Reporter | null,
+  masking: Masking,
+): (text: string) => string {
+  const own = reporter && ownOf(reporter);
+  return (text) => {
+    const nameless = own
+      ? text.replace(own, (found) =>
+          /[0-9０-９]/.test(found[0]!) ? maskPhone(found) : maskName(found),
+        )
+      : text;
+    const masked = maskText(nameless);
+    return masking === "all" ? maskDoors(masked) : masked;
+  };
+}
+
+/** An incident as somebody with this masking sees it; the same one where there is nothing to hide. */
+export function maskIncident(
+  incident: Incident,
+  reporter: Reporter | null,
+  masking: Masking,
+): Incident {
+  const mask = maskFor(reporter, masking);
+  const title = mask(incident.title);
+  const description = mask(incident.description);
+  const address =
+    masking === "all"
+      ? maskAddress(mask(incident.address))
+      : mask(incident.address);
+  const isSame =
+    title === incident.title &&
+    description === incident.description &&
+    address === incident.address;
+  return isSame ? incident : { ...incident, title, description, address };
+}
