@@ -39,7 +39,7 @@ const scopes: [string, View["departments"], View["districts"]][] = [
   ["nothing at all", [], []],
 ];
 const views = scopes.map(([name, departments, districts]) => ({
-  ...{ name, view: { departments, districts, masking: "all" } as View },
+  ...{ name, view: { departments, districts, masking: "all" } },
 }));
 const CITY: View = { departments: null, districts: null, masking: "all" };
 
