@@ -20,7 +20,7 @@ type Doors = ReturnType<typeof sensorHandlers> &
   ReturnType<typeof indicatorHandlers> &
   ReturnType<typeof feedHandlers>;
 let doors: Doors;
-/** Lines that the audit was left, and what the city was then. */
+/** What the audit was told before anything was changed. */
 let lines: { object: string; before?: unknown; after?: unknown }[] = [];
 
 beforeAll(async () => {
@@ -255,6 +255,7 @@ describe("an indicator", () => {
 });
 
 describe("a feed", () => {
+  const ofEco = { department: "ECO" };
   const rowOf = (id: string) =>
     inner.city.feeds.all().find((feed) => feed.id === id)!;
 
@@ -301,8 +302,6 @@ describe("a feed", () => {
     ).toMatchObject({ status: 404, object: null });
     expect(lines).toEqual([]);
   });
-  const ofEco = { department: "ECO" };
-
   it("is changed only when the audit was told of what changes", async () => {
     const params = { id: "mine" };
     const wrong = { ...rowOf("mine"), timeZone: "Nowhere" };
