@@ -38,9 +38,10 @@ const scopes: [string, View["departments"], View["districts"]][] = [
   ["a district that comes later", null, [LATER]],
   ["nothing at all", [], []],
 ];
-const views = scopes.map(([name, departments, districts]) => ({
-  ...{ name, view: { departments, districts, masking: "all" } as View },
-}));
+const views = scopes.map(([name, departments, districts]) => {
+  const view: View = { departments, districts, masking: "all" };
+  return { name, view };
+});
 const CITY: View = { departments: null, districts: null, masking: "all" };
 
 const rooms: [string, object][] = [

@@ -15,7 +15,9 @@ function offered(look: Look, ...catalogue: string[]): string[] {
   const { listScreens } = screenHandlers(screens, (id) =>
     catalogue.includes(id),
   );
-  const reply = listScreens(look as Parameters<typeof listScreens>[0]);
+  const reply = listScreens(
+    look as unknown as Parameters<typeof listScreens>[0],
+  );
   return (reply as { items: { id: string }[] }).items.map(({ id }) => id);
 }
 
