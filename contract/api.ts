@@ -10,7 +10,6 @@ import { hubDoors } from "./hub.ts";
 import { incidentDoors } from "./incident.ts";
 import { indicatorDoors } from "./indicator.ts";
 import { rightsDoors } from "./rights.ts";
-import { roleDoors } from "./role.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
 import { sessionDoors } from "./session.ts";
@@ -26,7 +25,6 @@ export const api = {
   ...feedDoors,
   ...feedKeyDoors,
   ...accountDoors,
-  ...roleDoors,
   ...rightsDoors,
   ...deviceDoors,
   ...auditDoors,

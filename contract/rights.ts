@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OneTimeLink, Reason } from "./account.ts";
 import { DataScope } from "./data-scope.ts";
 import { defineDoor } from "./door.ts";
-import { Action, RoleCode } from "./role.ts";
+import { Action, Role, RoleCode } from "./role.ts";
 import { text } from "./text.ts";
 import { Duration, Instant, MINUTE } from "./time.ts";
 
@@ -72,6 +72,13 @@ export const ChangeRequest = z.object({
 export type ChangeRequest = z.infer<typeof ChangeRequest>;
 
 export const rightsDoors = {
+  listRoles: defineDoor({
+    method: "GET",
+    path: "/api/roles",
+    summary: "Roles and what each may do",
+    permission: "readAccounts",
+    reply: z.object({ items: z.array(Role) }),
+  }),
   listChanges: defineDoor({
     method: "GET",
     path: "/api/rights/changes",

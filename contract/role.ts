@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { defineDoor } from "./door.ts";
 
 /** What a person may do; a door names one, a role has some (domain.md §3). */
 export const Action = z.enum([
@@ -67,13 +66,3 @@ export const Role = z.object({
   secondFactor: z.boolean(),
 });
 export type Role = z.infer<typeof Role>;
-
-export const roleDoors = {
-  listRoles: defineDoor({
-    method: "GET",
-    path: "/api/roles",
-    summary: "Roles and what each may do",
-    permission: "readAccounts",
-    reply: z.object({ items: z.array(Role) }),
-  }),
-};
