@@ -1,6 +1,7 @@
 import { createZone } from "../../contract/zone.ts";
 import { createCameras } from "./cameras.ts";
 import { createFacts } from "./facts.ts";
+import { createFeedKeys } from "./feed-keys.ts";
 import { createFeeds } from "./feeds.ts";
 import { createIncidents } from "./incidents.ts";
 import { createIndicators } from "./indicators.ts";
@@ -77,6 +78,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     cameras: createCameras(db),
     positions,
     feeds: createFeeds(db),
+    feedKeys: createFeedKeys(db),
     quarantine,
     facts: createFacts(db),
     async prune(now, keep) {

@@ -8,6 +8,7 @@ import {
   at,
   CITY_ZONE,
   feed,
+  feedKey,
   incident,
   indicator,
   rows,
@@ -140,7 +141,11 @@ async function fill(store: Store): Promise<void> {
   };
   await store.positions.append([{ ...bus, at: noon }], noon);
   await store.readings.settle();
-  await store.feeds.put(feed("water", { nameZh: HOSTILE }), "ab".repeat(32));
+  await store.feeds.put(
+    feed("water", { nameZh: HOSTILE }),
+    feedKey("k1", "water", { createdBy: HOSTILE }),
+  );
+  await store.feedKeys.putSecret("water", HOSTILE);
   await store.quarantine.add([
     {
       ...{ id: "q1", feed: "water", at: noon, path: "/0" },
