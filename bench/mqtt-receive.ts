@@ -56,7 +56,10 @@ const receivers = {
   /** Ours, with the real format and judge; only the store is simulated. */
   async ours(url: string): Promise<void> {
     const commit = createGroupCommit();
-    const feeds = await openFeeds({ store: emptyStore, sink: sink(commit) });
+    const feeds = await openFeeds({
+      ...{ store: emptyStore, sink: sink(commit) },
+      seal: { seal: (_for, text) => text, unseal: (_for, text) => text },
+    });
     await feeds.put(feedRow);
     const stopping = new AbortController();
     const { signal } = stopping;
@@ -74,6 +77,11 @@ const receivers = {
 const nothing = () => Promise.resolve();
 const emptyStore = {
   feeds: { put: nothing, all: () => Promise.resolve([]), saveCounts: nothing },
+  feedKeys: {
+    ...{ all: () => Promise.resolve([]), rotate: nothing, revoke: nothing },
+    ...{ saveUses: nothing, putSecret: nothing },
+    secrets: () => Promise.resolve(new Map<string, string>()),
+  },
   quarantine: {
     add: nothing,
     get: () => Promise.resolve([]),

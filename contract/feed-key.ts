@@ -5,7 +5,8 @@ import { Duration, HOUR, Instant } from "./time.ts";
 /** One key of a feed; the key itself is told once and kept as SHA-256. */
 export const FeedKey = z.object({
   id: z.string(),
-  createdAt: Instant,
+  /** Null: of before that was written down. */
+  createdAt: Instant.nullable(),
   createdBy: z.string(),
   /** Opens the feed until then; null = until it is revoked. */
   until: Instant.nullable(),

@@ -19,16 +19,14 @@ const port = (fallback: number) =>
       .default(fallback),
   );
 
+const whole = z.coerce
+  .number("expected a whole number, 1 to 100000000")
+  .int()
+  .min(1)
+  .max(100_000_000);
+
 const count = (fallback: number) =>
-  z.preprocess(
-    blankIsAbsent,
-    z.coerce
-      .number("expected a whole number, 1 to 100000000")
-      .int()
-      .min(1)
-      .max(100_000_000)
-      .default(fallback),
-  );
+  z.preprocess(blankIsAbsent, whole.default(fallback));
 
 const zone = z.string().refine(
   (name) => {
@@ -103,6 +101,8 @@ const Environment = z.object({
   OUTBOUND_ALLOW: z.preprocess((value) => value ?? "", allowed),
   /** Of browsers, walls and senders together. */
   MAX_CONNECTIONS: count(4_096),
+  /** Of one sender's address: half of them; behind a proxy all have one address. */
+  MAX_CONNECTIONS_PER_ADDRESS: z.preprocess(blankIsAbsent, whole.optional()),
   /** Of one feed; see server/flow/caps.ts. */
   MAX_CAMERAS: count(100_000),
   MAX_INCIDENTS: count(200_000),
@@ -180,6 +180,9 @@ export function readConfig(environment: Record<string, string | undefined>) {
     trustProxy: env.TRUST_PROXY,
     outboundAllow: env.OUTBOUND_ALLOW,
     maxConnections: env.MAX_CONNECTIONS,
+    maxConnectionsPerAddress: env.TRUST_PROXY
+      ? Infinity
+      : (env.MAX_CONNECTIONS_PER_ADDRESS ?? Math.ceil(env.MAX_CONNECTIONS / 2)),
     caps: {
       cameras: env.MAX_CAMERAS,
       incidents: env.MAX_INCIDENTS,

@@ -12,6 +12,7 @@ import { openSeal } from "./auth/seal.ts";
 import { createSingleSignOn } from "./auth/single-sign-on.ts";
 import { readCityPack, type CityPack } from "./city/pack.ts";
 import type { Config } from "./config.ts";
+import type { KeptOutSender } from "./feeds/refusal.ts";
 import { openCity } from "./flow/open.ts";
 import { createApp, createHttpServer } from "./http/app.ts";
 import { handlersOf } from "./http/handlers/all.ts";
@@ -81,6 +82,11 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     cut: (id) => push?.cut(id),
   });
   let push: Push | null = null;
+  const refused = ({ feed, address, detail }: KeptOutSender) =>
+    auth.refusals.note({
+      ...{ who: null, address, detail },
+      ...{ act: "ingest", object: `feed/${feed}` },
+    });
   const topics = createTopics({
     epoch: createId(clock.now()),
     now: clock.now,
@@ -94,6 +100,8 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     metrics,
     clock,
     log,
+    seal,
+    refused,
   });
 
   const started = clock.now();
@@ -128,7 +136,10 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       }),
       auth,
       ingest: {
-        opens: (feed, key) => city.feeds.opens(feed, key, "http"),
+        admit: (feed, key, address) =>
+          city.feeds.admit(feed, key, { transport: "http", address }),
+        refused,
+        ...{ trustProxy: config.trustProxy, clock },
         take: (feed, body, about) => city.feeds.take(feed, body, about),
         refusal: refusalAnswer,
         failed: (error) => log.error({ err: error }, "ingest failed"),
@@ -149,7 +160,11 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       secure,
       log,
     }),
-    { tls: config.tls, most: config.maxConnections },
+    {
+      tls: config.tls,
+      most: config.maxConnections,
+      perAddress: config.maxConnectionsPerAddress,
+    },
   );
   push = openPush(server, {
     log,

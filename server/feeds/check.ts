@@ -1,4 +1,5 @@
 import { Feed, OwnFormat } from "../../contract/feed.ts";
+import { isNetwork } from "./allow.ts";
 import { pointer, type Format } from "./format.ts";
 import { checkMapping } from "./mapping-check.ts";
 
@@ -39,6 +40,12 @@ export function problemsOf(
   }
   if (!isTimeZone(feed.timeZone))
     say("/timeZone", `${feed.timeZone} is not a time zone of the IANA list`);
+  feed.allow.forEach((network, i) => {
+    if (!isNetwork(network))
+      say(`/allow/${i}`, `${network} is neither an address nor a network`);
+  });
+  if (feed.signed && feed.transport !== "http")
+    say("/signed", "only messages that come by HTTP carry a signature");
   const isOwn = OwnFormat.safeParse(feed.format).success;
   if (feed.mapping !== null) {
     const problem = checkMapping(feed.mapping);

@@ -1,3 +1,4 @@
+import type { FeedKey } from "../../contract/feed-key.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
 
 /** Counts of a feed since it was made. */
@@ -10,15 +11,21 @@ export interface FeedCounts {
 
 export type QuarantineEntry = Omit<Quarantined, "replayed" | "times">;
 
+/** A key of a feed. */
+export interface FeedKeyRow extends FeedKey {
+  feed: string;
+  /** SHA-256 of the key, hex. */
+  hash: string;
+}
+
 /** What the feeds ask of the store; `server/store` answers it. */
 export interface FeedStore {
   feeds: {
-    put(feed: Feed, keyHash?: string): Promise<void>;
+    /** @param key its first one */
+    put(feed: Feed, key?: FeedKeyRow): Promise<void>;
     all(): Promise<
       {
         feed: Feed;
-        /** SHA-256 of the key, hex; null = no key yet. */
-        keyHash: string | null;
         counts: FeedCounts;
         lastAt: number | null;
       }[]
@@ -26,6 +33,19 @@ export interface FeedStore {
     saveCounts(
       rows: { id: string; counts: FeedCounts; lastAt: number | null }[],
     ): Promise<void>;
+  };
+  feedKeys: {
+    all(): Promise<FeedKeyRow[]>;
+    /** Adds a key; the feed's others open it until `until` at the longest. */
+    rotate(
+      key: FeedKeyRow,
+      times: { now: number; until: number },
+    ): Promise<void>;
+    revoke(id: string, at: number): Promise<void>;
+    saveUses(used: FeedKeyRow[]): Promise<void>;
+    /** Sealed secrets by feed. */
+    secrets(): Promise<Map<string, string>>;
+    putSecret(feed: string, sealed: string): Promise<void>;
   };
   quarantine: {
     /** @param again how often entries came once more, by id */

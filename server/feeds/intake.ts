@@ -15,6 +15,7 @@ import { textOf } from "./raw.ts";
 import { isForLater, isRefusal, UnsupportedMedia } from "./refusal.ts";
 import { replyOf } from "./reply.ts";
 import { prepare, type Payload, type Recipe } from "./prepare.ts";
+import type { Sent } from "./signature.ts";
 import { nothing, settle, type Settled } from "./settle.ts";
 import { OverCap, type Sink } from "./sink.ts";
 
@@ -30,6 +31,8 @@ export interface About {
   mediaType: string;
   /** Content encoding; null = none. */
   encoding: string | null;
+  /** The request, for feeds whose messages are signed. */
+  sent?: Sent;
 }
 
 export interface IntakeParts {

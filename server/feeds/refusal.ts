@@ -6,6 +6,23 @@ export class UnknownFeed extends Error {
   readonly status = 404;
 }
 
+/** Who sends may not: its key, its address or its signature is not the feed's. */
+export class KeptOut extends Error {
+  readonly status: 401 | 403;
+  constructor(status: 401 | 403, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A sender that was kept out, as the audit is told. */
+export interface KeptOutSender {
+  /** As it was asked for; there need be none of that name. */
+  feed: string;
+  address: string;
+  detail: string;
+}
+
 export class FeedDisabled extends Error {
   readonly status = 403;
 }
@@ -35,6 +52,7 @@ export class OverQuota extends Error {
 /** Every way in which the feeds refuse a whole payload; `status` is the HTTP answer. */
 export type Refusal =
   | UnknownFeed
+  | KeptOut
   | FeedDisabled
   | TooLarge
   | UnsupportedMedia
@@ -46,6 +64,7 @@ export type Refusal =
 export function isRefusal(error: unknown): error is Refusal {
   return (
     error instanceof UnknownFeed ||
+    error instanceof KeptOut ||
     error instanceof FeedDisabled ||
     error instanceof TooLarge ||
     error instanceof UnsupportedMedia ||

@@ -14,6 +14,7 @@ import {
   feedRow,
   forever,
   json,
+  opens,
   openTestFeeds,
   openTestStore,
   type TestFeeds,
@@ -119,22 +120,22 @@ describe("a feed", () => {
     const { feeds } = await open([feedRow({ id: AIR })]);
     const { key } = await feeds.put(feedRow({ id: WATER }));
     const reopened = await test.reopen();
-    expect(reopened.opens(WATER, key!, "http")).toBe(true);
-    expect(reopened.opens(AIR, key!, "http")).toBe(false);
-    expect(reopened.opens("gas", key!, "http")).toBe(false);
-    expect(reopened.opens(WATER, `${key!}x`, "http")).toBe(false);
+    expect(opens(reopened, WATER, key!)).toBe(true);
+    expect(opens(reopened, AIR, key!)).toBe(false);
+    expect(opens(reopened, "gas", key!)).toBe(false);
+    expect(opens(reopened, WATER, `${key!}x`)).toBe(false);
   });
 
   it("is opened by its key by the transport of its row, and no other", async () => {
     const { feeds } = await open([]);
     const { key } = await feeds.put(feedRow({ id: AIR }));
-    const opens = () => [
-      feeds.opens(AIR, key!, "http"),
-      feeds.opens(AIR, key!, "mqtt"),
-    ];
-    expect(opens()).toEqual([true, false]);
+    const roads = () =>
+      (["http", "mqtt"] as const).map((transport) =>
+        opens(feeds, AIR, key!, { transport }),
+      );
+    expect(roads()).toEqual([true, false]);
     await feeds.put(feedRow({ id: AIR, transport: "mqtt" }));
-    expect(opens()).toEqual([false, true]);
+    expect(roads()).toEqual([false, true]);
   });
 
   it("keeps its key when an admin changes its row", async () => {
@@ -142,7 +143,7 @@ describe("a feed", () => {
     const { key } = await feeds.put(feedRow({ id: AIR }));
     const changed = await feeds.put(feedRow({ id: AIR, nameZh: "空气" }));
     expect(changed.key).toBeNull();
-    expect(feeds.opens(AIR, key!, "http")).toBe(true);
+    expect(opens(feeds, AIR, key!)).toBe(true);
   });
 
   it("is not saved with a format, zone or mapping that cannot run", async () => {
@@ -157,6 +158,10 @@ describe("a feed", () => {
     expect(await put({ mapping: '$eval("1")' })).toEqual(["/mapping"]);
     expect(await put({ format: "csv" })).toEqual(["/mapping"]);
     expect(await put({ format: "csv", mapping: "$" })).toEqual(["/yields"]);
+    expect(await put({ allow: ["10.0.0.0/8", "::::/8"] })).toEqual([
+      "/allow/1",
+    ]);
+    expect(await put({ signed: true, transport: "mqtt" })).toEqual(["/signed"]);
     expect(feeds.all().map(({ id }) => id)).not.toContain(AIR);
   });
 

@@ -4,11 +4,16 @@
  */
 import type { Feed, FeedHealth, IngestReply } from "../../contract/feed.ts";
 import { systemClock, type Clock } from "../lib/clock.ts";
+import {
+  openAccess,
+  type FeedAccess,
+  type Road,
+  type Sealing,
+} from "./access.ts";
 import { InvalidFeed, problemsOf } from "./check.ts";
 import type { FeedStore } from "./feed-store.ts";
 import { Health } from "./health.ts";
 import { Intake, type About, type LiveFeed } from "./intake.ts";
-import { createKey, FeedKeys, hashKey } from "./keys.ts";
 import { isRowWise } from "./mapping-check.ts";
 import { createMapper, type Mapper } from "./mapping.ts";
 import { Quarantine } from "./quarantine.ts";
@@ -23,6 +28,8 @@ import { trySample, type Trial } from "./trial.ts";
 export interface FeedsOptions {
   store: FeedStore;
   sink: Sink;
+  /** Seals the secrets that messages are signed with. */
+  seal: Sealing;
   clock?: Clock;
   /** Unreplayed quarantine entries kept per feed (decisions B7). */
   quarantineCap?: number;
@@ -34,8 +41,13 @@ export interface FeedsOptions {
 }
 
 export interface Feeds {
-  /** Does this key open this feed by this transport? Constant time; unknown feeds answer false. */
-  opens(feedId: string, key: string, transport: Feed["transport"]): boolean;
+  /**
+   * Lets a sender in, by its key and where it comes from. Constant in time
+   * whatever the key. @throws KeptOut
+   */
+  admit(feedId: string, key: string, by: Road): void;
+  /** Keys and secrets of the feeds. */
+  keys: FeedAccess["keys"];
   /** One payload, durable when it resolves. @throws Refusal (refusal.ts) */
   take(feedId: string, body: Uint8Array, about: About): Promise<IngestReply>;
   /** Several payloads as one batch; per payload null = acknowledge it, or why not yet. */
@@ -47,13 +59,11 @@ export interface Feeds {
   /** @throws InvalidFeed where the row could not run */
   check(feed: Feed): void;
   /**
-   * Adds or changes a feed, durably. A new feed without a key hash gets a key,
-   * told this once. @throws InvalidFeed
+   * Adds or changes a feed, durably. A new feed gets a key, told this once.
+   * @param by who does it, as the key will tell
+   * @throws InvalidFeed
    */
-  put(
-    feed: Feed,
-    keyHash?: string,
-  ): Promise<{ feed: Feed; key: string | null }>;
+  put(feed: Feed, by?: string): Promise<{ feed: Feed; key: string | null }>;
   /** Runs a feed's mapping over a sample; stores nothing. @throws InvalidFeed */
   try(feed: Feed, sample: string): Promise<Trial>;
   /** @throws ReplayConflict where they are being replayed, or were */
@@ -81,18 +91,26 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
   const quarantine = new Quarantine(store.quarantine, clock, cap);
   await quarantine.open();
   const replaying = new Replaying();
-  const keys = new FeedKeys();
   const live = new Map<string, LiveFeed>();
   const watchers = new Set<(feed: Feed) => void>();
 
-  for (const { feed, keyHash, counts, lastAt } of await store.feeds.all()) {
-    keys.set(feed.id, keyHash);
+  const access = await openAccess({
+    ...{ store: store.feedKeys, seal: options.seal, clock, onError },
+    ended: (feedId) => tell(live.get(feedId)?.feed),
+  });
+  for (const { feed, counts, lastAt } of await store.feeds.all()) {
     const problems = problemsOf(feed, formats);
     if (problems.length > 0) onError(new InvalidFeed(feed, problems));
     else start(feed, new Health(counts, lastAt));
   }
 
+  /** Who is connected must sign in again. */
+  function tell(feed: Feed | undefined): void {
+    if (feed) for (const changed of watchers) changed(feed);
+  }
+
   function start(feed: Feed, health: Health): void {
+    access.allow(feed);
     live.set(feed.id, {
       feed,
       format: formats.get(feed.format)!,
@@ -149,8 +167,10 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
         return { id: feed.id, counts: { ...counts }, lastAt };
       });
     if (rows.length > 0) await store.feeds.saveCounts(rows);
+    await access.saveUses();
   }
   const saving = setInterval(() => {
+    access.forgetEnded();
     saveCounts().catch((error: unknown) => {
       saved.clear();
       onError(error);
@@ -164,22 +184,26 @@ export async function openFeeds(options: FeedsOptions): Promise<Feeds> {
   }
 
   return {
-    opens: (feedId, key, transport) =>
-      keys.opens(feedId, key) && live.get(feedId)?.feed.transport === transport,
-    take: (feedId, body, about) => intake.take(feedId, body, about),
+    admit: (feedId, key, road) =>
+      access.admit(feedId, live.get(feedId)?.feed, key, road),
+    keys: access.keys,
+    async take(feedId, body, about) {
+      if (live.get(feedId)?.feed.signed)
+        access.verify(feedId, about.sent, body);
+      return intake.take(feedId, body, about);
+    },
     takeMany: (feedId, bodies) => intake.takeMany(feedId, bodies),
     all: () => [...live.values()].map(({ feed }) => feed),
     check,
-    async put(feed, keyHash) {
+    async put(feed, by = "") {
       check(feed);
       const known = live.get(feed.id);
-      const key = known || keyHash ? null : createKey();
-      const hash = key === null ? keyHash : hashKey(key);
-      await store.feeds.put(feed, hash);
-      if (hash !== undefined) keys.set(feed.id, hash);
+      const made = known ? null : access.make(feed.id, by);
+      await store.feeds.put(feed, made?.row);
+      if (made) access.add(made.row);
       start(feed, known?.health ?? new Health(NO_COUNTS, null));
-      for (const changed of watchers) changed(feed);
-      return { feed, key };
+      tell(feed);
+      return { feed, key: made?.key ?? null };
     },
     try: (feed, sample) => trySample(feed, sample, formats, mapper),
     replayQuarantine: async (feedId, ids) => {

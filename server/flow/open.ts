@@ -1,9 +1,10 @@
 /** Opens everything between the doors and the store: held state, flows, feeds, transports, ticks. */
-import { readFile } from "node:fs/promises";
 import { randomInt } from "node:crypto";
 import { HOUR, SECOND } from "../../contract/time.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Config } from "../config.ts";
+import type { Sealing } from "../feeds/access.ts";
+import type { KeptOutSender } from "../feeds/refusal.ts";
 import { openFeeds, type Feeds } from "../feeds/run.ts";
 import { createDistrictIndex } from "../hub/geometry.ts";
 import { createSensors } from "../hub/sensors.ts";
@@ -14,6 +15,7 @@ import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
+import { importFeeds } from "./feed-import.ts";
 import { createFeedFlow } from "./feeds.ts";
 import { heedAll } from "./heed.ts";
 import { openHeld, type Held } from "./held.ts";
@@ -52,12 +54,16 @@ export async function openCity(ask: {
   store: Store;
   topics: Topics;
   metrics: Metrics;
+  /** Seals the secrets of feeds. */
+  seal: Sealing;
+  /** A sender was kept out by the embedded broker. */
+  refused: (who: KeptOutSender) => void;
   clock: Clock;
   log: Log;
 }): Promise<OpenCity> {
   const { config, pack, store, topics, metrics, clock, log } = ask;
   await store.indicators.import(pack.indicators);
-  await importFeeds(config, pack, store);
+  await importFeeds({ config, pack, store, clock });
 
   const zone = createZone(pack.city.timeZone);
   const { districtAt } = createDistrictIndex(pack.districts);
@@ -152,6 +158,7 @@ export async function openCity(ask: {
   const feeds = await openFeeds({
     store,
     clock,
+    seal: ask.seal,
     sink: createSink(held, readings, {
       sensor: sensors,
       indicatorValue: indicators,
@@ -170,7 +177,11 @@ export async function openCity(ask: {
     sensors.handedOver(systems);
     positions.handedOver(systems);
   }, closing.signal);
-  const transports = await openTransports({ config, feeds });
+  const transports = await openTransports({
+    config,
+    feeds,
+    refused: ask.refused,
+  });
 
   metrics.gauge("sensors", "Sensors known", () => now().sensors.count);
   metrics.gauge("series", "Series known", () => now().sensors.seriesCount);
@@ -209,22 +220,4 @@ export async function openCity(ask: {
       await now().close();
     },
   };
-}
-
-/** The pack's feeds, and the hashes of their keys where a launcher gives them. */
-async function importFeeds(
-  config: Config,
-  pack: CityPack,
-  store: Store,
-): Promise<void> {
-  await store.feeds.import(pack.feeds);
-  if (config.feedKeyHashes === null) return;
-  const hashes = JSON.parse(
-    await readFile(config.feedKeyHashes, "utf8"),
-  ) as Record<string, string>;
-  for (const { feed, keyHash } of await store.feeds.all()) {
-    const given = hashes[feed.id];
-    if (given !== undefined && given !== keyHash)
-      await store.feeds.put(feed, given);
-  }
 }

@@ -1,6 +1,7 @@
 /** MQTT in: the city's broker where one is configured, else the embedded one where asked for. */
 import { hostname } from "node:os";
 import type { Config } from "../config.ts";
+import type { KeptOutSender } from "../feeds/refusal.ts";
 import type { Feeds } from "../feeds/run.ts";
 import { openBroker } from "../feeds/transports/broker.ts";
 import { followBroker } from "../feeds/transports/mqtt.ts";
@@ -15,8 +16,10 @@ export interface Transports {
 export async function openTransports(ask: {
   config: Config;
   feeds: Feeds;
+  /** The embedded broker kept somebody out. */
+  refused: (who: KeptOutSender) => void;
 }): Promise<Transports> {
-  const { config, feeds } = ask;
+  const { config, feeds, refused } = ask;
   const stop = new AbortController();
   const { signal } = stop;
   const ended: Promise<void>[] = [];
@@ -34,6 +37,7 @@ export async function openTransports(ask: {
   else if (config.mqttPort !== null) {
     const broker = await openBroker({
       feeds,
+      refused,
       host: config.host,
       port: config.mqttPort,
       signal,

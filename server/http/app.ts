@@ -91,7 +91,14 @@ export function createApp(ask: {
 
 export function createHttpServer(
   listener: RequestListener,
-  { tls, most }: { tls: { cert: string; key: string } | null; most: number },
+  {
+    tls,
+    ...bounds
+  }: {
+    tls: { cert: string; key: string } | null;
+    most: number;
+    perAddress: number;
+  },
 ): { server: Server; admits: Admits; replies: Replies } {
   const server = tls
     ? createTlsServer({
@@ -101,7 +108,7 @@ export function createHttpServer(
     : createServer();
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 60_000;
-  const admits = boundConnections(server, most);
+  const admits = boundConnections(server, bounds);
   const replies = followReplies(server, (request, reply) => {
     if (admits(request)) listener(request, reply);
     else sendProblem(reply, fullHouse());

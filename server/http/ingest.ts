@@ -4,6 +4,11 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { IngestReply } from "../../contract/feed.ts";
+import type { About } from "../feeds/intake.ts";
+import { KeptOut, type KeptOutSender } from "../feeds/refusal.ts";
+import { plainAddress } from "../lib/address.ts";
+import type { Clock } from "../lib/clock.ts";
+import { addressKey, createRate, type Rate } from "../lib/rate.ts";
 import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
 import { HttpProblem, sendProblem } from "./problem.ts";
 
@@ -11,22 +16,31 @@ const PREFIX = "/ingest/v1/";
 const LARGEST = 8 * 1024 * 1024;
 
 export interface IngestDoor {
-  /** Does this key open this feed? Constant time; unknown feeds answer false. */
-  opens(feedId: string, key: string): boolean;
+  /**
+   * Lets a sender in by its key. Constant in time whatever the key.
+   * @throws KeptOut
+   */
+  admit(feedId: string, key: string, address: string): void;
   /** @throws what `refusal` understands. */
-  take(
-    feedId: string,
-    body: Uint8Array,
-    about: { mediaType: string; encoding: string | null },
-  ): Promise<IngestReply>;
+  take(feedId: string, body: Uint8Array, about: About): Promise<IngestReply>;
+  /** A sender was kept out, by its key, its address or its signature: the audit is told. */
+  refused(who: KeptOutSender): void;
   /** The HTTP answer to a refusal; null for what is not one. */
   refusal(error: unknown): HttpProblem | null;
   /** Something broke that is nobody's refusal. */
   failed(error: unknown): void;
+  /** Is the sender's address the last that a proxy names? */
+  trustProxy: boolean;
+  clock: Clock;
 }
 
 /** Most bytes of one feed's bodies that have not wholly come. */
 const MOST_UNFINISHED = 32 * 1024 * 1024;
+
+/** Requests of one address that are refused as they deserve; beyond, all that is told is to wait. */
+const REFUSALS = { perMinute: 60, burst: 120, most: 10_000 };
+/** No feed's id and no address is longer. */
+const LONGEST = 63;
 
 /** @returns a handler that gives true where the request was an ingest request and is being answered. */
 export function createIngest(
@@ -38,20 +52,28 @@ export function createIngest(
     inAll: Infinity,
     whose: "of this feed",
   });
+  const rate = createRate({ ...REFUSALS, clock: door.clock });
   return (request, reply) => {
     if (!request.url?.startsWith(PREFIX)) return false;
-    handle(door, unfinished, request, reply);
+    handle({ door, unfinished, rate }, request, reply);
     return true;
   };
 }
 
+interface Parts {
+  door: IngestDoor;
+  unfinished: Unfinished;
+  rate: Rate;
+}
+
 function handle(
-  door: IngestDoor,
-  unfinished: Unfinished,
+  { door, unfinished, rate }: Parts,
   request: IncomingMessage,
   reply: ServerResponse,
 ): void {
-  answer(door, unfinished, request).then(
+  const feedId = request.url!.slice(PREFIX.length).split("?", 1)[0]!;
+  const address = addressOf(request, door.trustProxy);
+  answer(door, unfinished, { request, feedId, address }).then(
     (body) => {
       const text = JSON.stringify(body);
       reply
@@ -62,8 +84,14 @@ function handle(
         .end(text);
     },
     (error: unknown) => {
-      const problem =
-        error instanceof HttpProblem ? error : door.refusal(error);
+      let problem = error instanceof HttpProblem ? error : door.refusal(error);
+      if (error instanceof KeptOut) {
+        const { message: detail } = error;
+        door.refused({ feed: feedId.slice(0, LONGEST), address, detail });
+        // A good key is never asked how often others of its address failed.
+        const wait = rate.take(addressKey(address));
+        if (wait > 0) problem = tooOften(wait);
+      }
       // A sender that left in the middle is no trouble of ours; what fails after
       // its last byte is.
       if (!problem && request.complete) door.failed(error);
@@ -80,27 +108,47 @@ function handle(
 async function answer(
   door: IngestDoor,
   unfinished: Unfinished,
-  request: IncomingMessage,
+  asked: { request: IncomingMessage; feedId: string; address: string },
 ): Promise<IngestReply> {
+  const { request, feedId, address } = asked;
   if (request.method !== "POST")
     throw new HttpProblem(405, "POST data here", {
       headers: { allow: "POST" },
     });
-  const feedId = request.url!.slice(PREFIX.length).split("?", 1)[0]!;
-  const [scheme, key] = (request.headers.authorization ?? "").split(" ", 2);
-  if (scheme?.toLowerCase() !== "bearer" || !key || !door.opens(feedId, key))
-    throw new HttpProblem(401, "this feed key does not open this feed", {
-      headers: { "www-authenticate": "Bearer" },
-    });
+  const { headers } = request;
+  const [scheme, key] = (headers.authorization ?? "").split(" ", 2);
+  if (scheme?.toLowerCase() !== "bearer" || !key)
+    throw new KeptOut(401, "send the feed's key as bearer token");
+  door.admit(feedId, key, address);
   const body = await unfinished.read(request, {
     owner: feedId,
     largest: LARGEST,
   });
   return door.take(feedId, body, {
-    mediaType: (request.headers["content-type"] ?? "application/json")
+    mediaType: (headers["content-type"] ?? "application/json")
       .split(";", 1)[0]!
       .trim()
       .toLowerCase(),
-    encoding: request.headers["content-encoding"] ?? null,
+    encoding: headers["content-encoding"] ?? null,
+    sent: { method: request.method, path: request.url!, headers },
   });
+}
+
+/** Where a request comes from: the last hop that a trusted proxy names, else the socket's other end. */
+function addressOf(
+  { headers, socket }: IncomingMessage,
+  trustProxy: boolean,
+): string {
+  const hops = trustProxy ? headers["x-forwarded-for"] : undefined;
+  const last = hops?.toString().split(",").at(-1)?.trim();
+  return plainAddress(last || (socket.remoteAddress ?? "")).slice(0, LONGEST);
+}
+
+function tooOften(wait: number): HttpProblem {
+  const seconds = Math.ceil(wait / 1000);
+  return new HttpProblem(
+    429,
+    `too many refused requests from this address: try again in ${seconds} s`,
+    { headers: { "retry-after": String(seconds) } },
+  );
 }

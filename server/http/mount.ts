@@ -84,8 +84,9 @@ export function mountApi(
       if (method !== "get") {
         if (isForeign(request.headers, ask.publicUrl))
           throw new HttpProblem(403, "another site's page may not ask this");
-        // Null: there is no body, and the door's shape says what it lacks.
-        if (request.is("json") === false)
+        // Without a body the door's shape says what it lacks.
+        const hasBody = request.headers["content-length"] !== "0";
+        if (hasBody && request.is("json") === false)
           throw new HttpProblem(415, "this door takes application/json");
       }
       const who = ask.who(request);

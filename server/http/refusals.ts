@@ -1,4 +1,4 @@
-import { isRefusal, OverQuota } from "../feeds/refusal.ts";
+import { isRefusal, KeptOut, OverQuota } from "../feeds/refusal.ts";
 import { OverCap, StoreUnavailable } from "../feeds/sink.ts";
 import { HttpProblem } from "./problem.ts";
 
@@ -11,6 +11,10 @@ export function refusalAnswer(error: unknown): HttpProblem | null {
     return retry(503, error.message, STORE_RETRY);
   if (error instanceof OverCap || error instanceof OverQuota)
     return retry(429, error.message, String(error.retryAfter));
+  if (error instanceof KeptOut && error.status === 401)
+    return new HttpProblem(401, error.message, {
+      headers: { "www-authenticate": "Bearer" },
+    });
   const status = "status" in error ? error.status : 422;
   const path = "path" in error ? error.path : null;
   return new HttpProblem(status, error.message, {

@@ -1,10 +1,10 @@
 import { Feed } from "../../contract/feed.ts";
 import type { Db } from "./db.ts";
+import { keyInsert } from "./feed-keys.ts";
 import type { Store } from "./store.ts";
 
 interface Stored {
   body: string;
-  key_hash: string | null;
   accepted: number;
   duplicates: number;
   missing: number;
@@ -13,8 +13,8 @@ interface Stored {
 }
 
 const INSERT = `INSERT INTO feeds
-  (id, edited, key_hash, accepted, duplicates, missing, rejected, last_at, body)
-  VALUES (?, ?, ?, 0, 0, 0, 0, NULL, ?) ON CONFLICT (id) DO UPDATE SET`;
+  (id, edited, accepted, duplicates, missing, rejected, last_at, body)
+  VALUES (?, ?, 0, 0, 0, 0, NULL, ?) ON CONFLICT (id) DO UPDATE SET`;
 
 /** A row of an older version may break a newer rule: its feed then does not run, and the city starts. */
 function read(body: string): Feed {
@@ -33,26 +33,24 @@ export function createFeeds(db: Db): Store["feeds"] {
           each: [...newest.values()].map((feed) => [
             feed.id,
             0,
-            null,
             JSON.stringify(feed),
           ]),
         },
       ]);
     },
-    async put(feed, keyHash) {
+    async put(feed, key) {
       await db.batch([
         {
-          sql: `${INSERT} edited = 1, body = excluded.body,
-            key_hash = COALESCE(excluded.key_hash, feeds.key_hash)`,
-          params: [feed.id, 1, keyHash ?? null, JSON.stringify(feed)],
+          sql: `${INSERT} edited = 1, body = excluded.body`,
+          params: [feed.id, 1, JSON.stringify(feed)],
         },
+        ...(key ? [keyInsert(key)] : []),
       ]);
     },
     async all() {
       const rows = await db.all<Stored>("SELECT * FROM feeds ORDER BY id");
       return rows.map((row) => ({
         feed: read(row.body),
-        keyHash: row.key_hash,
         counts: {
           accepted: row.accepted,
           duplicates: row.duplicates,

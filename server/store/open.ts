@@ -5,6 +5,7 @@ import { createCameras } from "./cameras.ts";
 import { createDepartments } from "./departments.ts";
 import { createDevices } from "./devices.ts";
 import { createFacts } from "./facts.ts";
+import { createFeedKeys } from "./feed-keys.ts";
 import { createFeeds } from "./feeds.ts";
 import { createIncidents } from "./incidents.ts";
 import { createIndicators } from "./indicators.ts";
@@ -83,6 +84,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     cameras: createCameras(db),
     positions,
     feeds: createFeeds(db),
+    feedKeys: createFeedKeys(db),
     quarantine,
     accounts: createAccounts(db),
     sessions: createSessions(db),

@@ -11,6 +11,7 @@ import type { DataScope } from "../../contract/data-scope.ts";
 import type { Device } from "../../contract/device.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
 import type { Incident, Reporter } from "../../contract/incident.ts";
+import type { FeedKey } from "../../contract/feed-key.ts";
 import type { Indicator, IndicatorValue } from "../../contract/indicator.ts";
 import type { State } from "../../contract/level.ts";
 import type { PositionView } from "../../contract/position.ts";
@@ -102,11 +103,19 @@ export interface ReadingLog {
 
 export type QuarantineEntry = Omit<Quarantined, "replayed" | "times">;
 
-/** A stored feed with the hash of its key. */
+/** Who made the keys that a launcher's file brings; no login is written so. */
+export const LAUNCHER = "(launcher)";
+
+/** A key of a feed, or what is left of one. */
+export interface FeedKeyRow extends FeedKey {
+  feed: string;
+  /** SHA-256 of the key, hex. */
+  hash: string;
+}
+
+/** A stored feed. */
 export interface FeedRow {
   feed: Feed;
-  /** SHA-256 of the key, hex; null = no key yet. */
-  keyHash: string | null;
   counts: {
     accepted: number;
     duplicates: number;
@@ -364,11 +373,32 @@ export interface Store {
   feeds: {
     /** D6: a feed an admin edited is not overwritten by an import. */
     import(rows: Feed[]): Promise<void>;
-    put(feed: Feed, keyHash?: string): Promise<void>;
+    /** @param key its first one */
+    put(feed: Feed, key?: FeedKeyRow): Promise<void>;
     all(): Promise<FeedRow[]>;
     saveCounts(
       rows: { id: string; counts: FeedRow["counts"]; lastAt: number | null }[],
     ): Promise<void>;
+  };
+  feedKeys: {
+    /** Ended ones too. */
+    all(): Promise<FeedKeyRow[]>;
+    /**
+     * Keys that a launcher brings, one a feed: another than last time takes
+     * that one's place, the same again changes nothing, revoked or not.
+     */
+    import(keys: FeedKeyRow[]): Promise<void>;
+    /** Adds a key; the feed's others open it until `until` at the longest. */
+    rotate(
+      key: FeedKeyRow,
+      times: { now: number; until: number },
+    ): Promise<void>;
+    revoke(id: string, at: number): Promise<void>;
+    /** When they were last used, and from where. */
+    saveUses(used: FeedKeyRow[]): Promise<void>;
+    /** Sealed secrets by feed. */
+    secrets(): Promise<Map<string, string>>;
+    putSecret(feed: string, sealed: string): Promise<void>;
   };
   quarantine: {
     /** @param again how often entries came once more, by id */

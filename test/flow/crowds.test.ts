@@ -14,7 +14,10 @@ let hub: Hub;
 beforeAll(async () => {
   hub = await startHub({
     city: FLOW_CITY,
-    env: { MAX_CONNECTIONS: String(CONNECTIONS) },
+    env: {
+      MAX_CONNECTIONS: String(CONNECTIONS),
+      MAX_CONNECTIONS_PER_ADDRESS: String(CONNECTIONS),
+    },
   });
 });
 afterAll(() => hub.stop());

@@ -1,4 +1,6 @@
 /** A city opened in the test's own process: real store, feeds, flows and rooms, without doors. */
+import { randomBytes } from "node:crypto";
+import { createSeal } from "../../server/auth/seal.ts";
 import { join } from "node:path";
 import type { Feed } from "../../contract/feed.ts";
 import type { Delta } from "../../contract/wire.ts";
@@ -44,6 +46,7 @@ export async function openInnerCity(
   const city = await openCity({
     ...{ config, pack, store, topics, clock },
     ...{ metrics: createMetrics(), log: createLog("silent") },
+    ...{ seal: createSeal(randomBytes(32)), refused: () => undefined },
   });
   return {
     ...{ city, topics, store, pack },

@@ -69,7 +69,13 @@ beforeEach(() => void (lines = []));
 
 const somebody = (view: DataScope, login = "li"): Principal => ({
   ...{ kind: "person", id: "s", subject: "a", login, name: login },
-  ...{ stage: "complete", roles: [], actions: new Set(), screens: null },
+  ...{
+    stage: "complete",
+    watches: true,
+    roles: [],
+    actions: new Set(),
+    screens: null,
+  },
   view: { ...view, masking: "personal" },
 });
 const LEADER = somebody({ departments: null, districts: null }, "leader");

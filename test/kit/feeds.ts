@@ -1,7 +1,11 @@
 /** Feeds as they run, over a real store in a folder of its own, with a small town at the other end. */
+import { randomBytes } from "node:crypto";
 import type { Fact, IndexedFact } from "../../contract/fact.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { ReadingColumns } from "../../contract/reading.ts";
+import type { Road } from "../../server/feeds/access.ts";
+import { createSeal } from "../../server/auth/seal.ts";
+import { KeptOut } from "../../server/feeds/refusal.ts";
 import {
   openFeeds,
   type Feeds,
@@ -76,6 +80,8 @@ export function feedRow(changes: Partial<Feed> & { id: string }): Feed {
     expectEvery: 60_000,
     quota: { perSecond: 100_000, burst: 100_000 },
     enabled: true,
+    allow: [],
+    signed: false,
     ...changes,
   };
 }
@@ -113,7 +119,8 @@ export async function openTestFeeds(
   options: Partial<FeedsOptions> = {},
 ): Promise<TestFeeds> {
   const town = new Town();
-  const open = () => openFeeds({ store, sink: town, ...options });
+  const seal = createSeal(randomBytes(32));
+  const open = () => openFeeds({ store, sink: town, seal, ...options });
   const test: TestFeeds = {
     feeds: await open(),
     town,
@@ -126,6 +133,22 @@ export async function openTestFeeds(
   };
   for (const row of rows) await test.feeds.put(row);
   return test;
+}
+
+/** Does a key open a feed, by this road? */
+export function opens(
+  feeds: Feeds,
+  id: string,
+  key: string,
+  road: Partial<Road> = {},
+): boolean {
+  try {
+    feeds.admit(id, key, { transport: "http", address: "127.0.0.1", ...road });
+    return true;
+  } catch (error) {
+    if (error instanceof KeptOut) return false;
+    throw error;
+  }
 }
 
 const YEAR = 365 * 86_400_000;

@@ -1,9 +1,11 @@
 /** A few things of an invented city, as the store takes them. */
+import { createHash } from "node:crypto";
 import type { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { ReadingRows } from "../../contract/reading.ts";
 import type { WarningStanding, WarningView } from "../../contract/warning.ts";
 import type {
+  FeedKeyRow,
   IncidentInput,
   SensorRow,
   Store,
@@ -125,6 +127,20 @@ export const feed = (id: string, more: Partial<Feed> = {}): Feed => ({
   expectEvery: 60_000,
   quota: { perSecond: 100, burst: 1000 },
   enabled: true,
+  allow: [],
+  signed: false,
+  ...more,
+});
+
+/** A key that opens a feed until it is revoked. */
+export const feedKey = (
+  id: string,
+  of: string,
+  more: Partial<FeedKeyRow> = {},
+): FeedKeyRow => ({
+  ...{ id, feed: of, hash: createHash("sha256").update(id).digest("hex") },
+  ...{ createdAt: 1_000, createdBy: "chen", until: null },
+  ...{ usedAt: null, usedFrom: "" },
   ...more,
 });
 

@@ -9,6 +9,7 @@ import {
   at,
   CITY_ZONE,
   feed,
+  feedKey,
   incident,
   indicator,
   rows,
@@ -132,16 +133,21 @@ async function fill(store: Store): Promise<void> {
     {
       ...{ id: "c1", name: HOSTILE, lng: 117, lat: 31, scene: "" },
       ...{ industry: "", shareScope: "", address: "", online: true },
-      ...{ feed: "cameras", updatedAt: noon },
+      ...{ feed: "cameras", updatedAt: noon, district: null },
     },
   ]);
+  await accountsAndWalls(store);
   const bus = {
     ...{ id: "bus/1", kind: "bus", lng: 117.123456, lat: 31.8 },
     ...{ speed: null, heading: 12.5, alarms: [HOSTILE] },
   };
   await store.positions.append([{ ...bus, at: noon }], noon);
   await store.readings.settle();
-  await store.feeds.put(feed("water", { nameZh: HOSTILE }), "ab".repeat(32));
+  await store.feeds.put(
+    feed("water", { nameZh: HOSTILE }),
+    feedKey("k1", "water", { createdBy: HOSTILE }),
+  );
+  await store.feedKeys.putSecret("water", HOSTILE);
   await store.quarantine.add([
     {
       ...{ id: "q1", feed: "water", at: noon, path: "/0" },
@@ -189,4 +195,44 @@ async function everythingOf(store: Store): Promise<unknown> {
     audit: await linesOf(store.audit),
     auditEnds: await store.audit.ends(),
   };
+}
+
+/** Who may see and do what, with every optional field in use. */
+async function accountsAndWalls(store: Store): Promise<void> {
+  const at = Date.UTC(2026, 0, 2, 4);
+  const scope = { departments: ["TRANS"], districts: null };
+  await store.accounts.add({
+    ...{ id: "a1", login: "zhang", name: HOSTILE, staffNo: "1", scope },
+    ...{ roles: ["deptHandler", "leader"], enabled: true, origin: "local" },
+    ...{ subject: "issuer#1", password: "scrypt$…", passwordAt: at },
+    ...{ mustChange: false, former: ["scrypt$…"], factor: "sealed" },
+    ...{ factorStep: 59_000_000, recovery: ["hash"], failures: 2 },
+    ...{ lockedUntil: at, createdAt: at, signedInAt: at, rev: 3 },
+  });
+  await store.accounts.addLink("hash-of-a-link", "a1", at);
+  await store.sessions.put([
+    {
+      ...{ id: "s1", account: "a1", stage: "complete", browser: HOSTILE },
+      ...{ openedAt: at, activeAt: at, until: at, address: "::1" },
+    },
+  ]);
+  const role = "leader" as const;
+  await store.rights.put({
+    ...{ id: "r1", change: { kind: "role", role, actions: ["watch"] } },
+    ...{ target: role, before: null, reason: HOSTILE, by: "sec" },
+    ...{ byName: "Sec", byAccount: "a2", byPermits: true, at },
+    ...{ state: "waiting", decidedBy: null, decidedAt: null },
+  });
+  await store.rights.setRoleActions(role, ["watch"]);
+  await store.devices.put([
+    {
+      ...{ id: "d1", name: HOSTILE, screens: ["city-overview"], scope },
+      ...{ enabled: true, revoked: false, pairedAt: at, pairedBy: "sys" },
+      ...{ seenAt: at, address: "::1", browser: "", token: "t", tokenAt: at },
+      ...{ former: "f", formerUntil: at, rev: 1 },
+    },
+  ]);
+  await store.departments.put({
+    ...{ code: "TRANS", nameZh: HOSTILE, nameEn: "Transport" },
+  });
 }

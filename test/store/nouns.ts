@@ -9,6 +9,7 @@ import {
   at,
   CITY_ZONE,
   feed,
+  feedKey,
   HOSTILE,
   KEPT,
   sensor,
@@ -17,6 +18,7 @@ import {
   warning,
 } from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
+import { feedKeysOf } from "./feed-keys.ts";
 import { incidentsOf } from "./incidents.ts";
 import { indicatorsOf } from "./indicators.ts";
 
@@ -316,7 +318,8 @@ export function nounsOver(engine: Engine): void {
 
     it("keeps a feed's key and counts when its record is imported again, and an officer's edit", async () => {
       await store.feeds.import([feed("water"), feed("air")]);
-      await store.feeds.put(feed("water", { enabled: false }), "ab".repeat(32));
+      const key = feedKey("k1", "water");
+      await store.feeds.put(feed("water", { enabled: false }), key);
       await store.feeds.saveCounts([
         {
           id: "water",
@@ -332,16 +335,17 @@ export function nounsOver(engine: Engine): void {
       const [air, water] = await store.feeds.all();
       expect(air).toMatchObject({
         feed: { nameEn: "imported" },
-        keyHash: null,
         lastAt: null,
       });
       expect(water).toEqual({
         feed: feed("water", { enabled: false, nameEn: "now" }),
-        keyHash: "ab".repeat(32),
         counts: { accepted: 5, duplicates: 1, missing: 2, rejected: 3 },
         lastAt: 77,
       });
+      expect(await store.feedKeys.all()).toEqual([key]);
     });
+
+    feedKeysOf(() => store);
 
     it("keeps refused messages until they are replayed", async () => {
       const entry = (i: number) => ({

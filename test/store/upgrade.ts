@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrations } from "../../server/store/migrations/index.ts";
 import { openStore } from "../../server/store/open.ts";
 import { definition } from "../../server/store/postgres-sql.ts";
-import { CITY_ZONE, standingAt, standingOf, warning } from "./city.ts";
+import { CITY_ZONE, feedKey, standingAt, standingOf, warning } from "./city.ts";
 import type { WarningView } from "../../contract/warning.ts";
 import type { Engine, Room } from "./engines.ts";
 
@@ -62,6 +62,24 @@ export function upgradesOver(engine: Engine): void {
         // Which message ended one is asked no more.
         new Set(kept.map((of) => standingOf({ ...of, supersededBy: null }))),
       );
+      await store.close();
+    });
+
+    it("keeps the key that each feed had", async () => {
+      const put = (id: string, hash: string) =>
+        `INSERT INTO feeds VALUES ('${id}', 0, ${hash}, 7, 0, 0, 0, 5, '{"id":"${id}"}')`;
+      const hash = "ab".repeat(32);
+      const store = await upgraded(5, [
+        ...[put("air", `'${hash}'`), put("gas", `'${hash}'`)],
+        put("water", "NULL"),
+      ]);
+      const of = (feed: string) =>
+        feedKey(feed, feed, { hash, createdAt: null, createdBy: "" });
+      expect(await store.feedKeys.all()).toEqual([of("air"), of("gas")]);
+      const feeds = await store.feeds.all();
+      expect(
+        feeds.map(({ feed, counts }) => [feed.id, counts.accepted]),
+      ).toEqual(["air", "gas", "water"].map((id) => [id, 7]));
       await store.close();
     });
 

@@ -2,6 +2,7 @@ import { connect, type Socket } from "node:net";
 import mqtt, { type MqttClient } from "mqtt";
 import { generate } from "mqtt-packet";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
 import {
   feedRow,
   json,
@@ -10,6 +11,7 @@ import {
   type TestFeeds,
   type TestStore,
 } from "../../../test/kit/feeds.ts";
+import type { KeptOutSender } from "../refusal.ts";
 import { StoreUnavailable } from "../sink.ts";
 import { openBroker, type Broker } from "./broker.ts";
 
@@ -23,6 +25,7 @@ afterAll(() => shared.close());
 
 let test: TestFeeds;
 let broker: Broker;
+let refused: KeptOutSender[] = [];
 let stop: AbortController;
 let air: { id: string; key: string };
 let number = 0;
@@ -34,7 +37,11 @@ async function open(): Promise<void> {
   stop = new AbortController();
   const { signal } = stop;
   const { feeds } = test;
-  broker = await openBroker({ feeds, host: "127.0.0.1", port: 0, signal });
+  refused = [];
+  broker = await openBroker({
+    ...{ feeds, host: "127.0.0.1", port: 0, signal },
+    refused: (who) => refused.push(who),
+  });
 }
 
 beforeEach(async () => {
@@ -90,6 +97,57 @@ it("is not opened by the key of a feed that comes by HTTP", async () => {
   const id = `${air.id}-http`;
   const { key } = await test.feeds.put(feedRow({ id, transport: "http" }));
   await expect(signIn(id, key!)).rejects.toThrow(/Not authorized/);
+});
+
+it("lets in who comes from the feed's networks alone, and tells who was kept out", async () => {
+  const put = (allow: string[]) =>
+    test.feeds.put(feedRow({ ...MQTT, id: air.id, allow }));
+  await put(["10.0.0.0/8"]);
+  await expect(signIn()).rejects.toThrow(/Not authorized/);
+  await put(["127.0.0.0/8"]);
+  await signIn();
+  await expect(signIn(air.id, "guess")).rejects.toThrow(/Not authorized/);
+  expect(refused).toEqual([
+    {
+      ...{ feed: air.id, address: "127.0.0.1" },
+      detail: expect.stringMatching(/may not come from 127\.0\.0\.1/) as string,
+    },
+    {
+      ...{ feed: air.id, address: "127.0.0.1" },
+      detail: "this feed key does not open this feed",
+    },
+  ]);
+});
+
+it("keeps who is connected while its key is replaced, and parts when it is revoked", async () => {
+  const client = await signIn();
+  const { keys } = test.feeds;
+  const { key } = await keys.rotate(air.id, { overlap: 60_000, by: "li" });
+  await client.publishAsync(`city/${air.id}/r`, reading(1), { qos: 1 });
+  const [first] = keys.of(air.id);
+  const parted = new Promise<void>((done) =>
+    client.once("close", () => done()),
+  );
+  await keys.revoke(air.id, first!.id);
+  await parted;
+  await expect(signIn()).rejects.toThrow(/Not authorized/);
+  await signIn(air.id, key);
+});
+
+it("parts when the time of a replaced key is over", async () => {
+  const clock = createManualClock(NOON);
+  await test.close();
+  test = await openTestFeeds(shared.store, [], { clock, saveEvery: 5 });
+  stop.abort();
+  await broker.ended;
+  await open();
+  const client = await signIn();
+  const parted = new Promise<void>((done) =>
+    client.once("close", () => done()),
+  );
+  await test.feeds.keys.rotate(air.id, { overlap: 60_000, by: "li" });
+  clock.advance(60_000);
+  await parted;
 });
 
 it("takes many messages in few commits, and each once", async () => {

@@ -8,20 +8,23 @@
  * message.
  */
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import {
   Aedes,
   type AuthenticateError,
   type Client,
   type PublishPacket,
 } from "aedes";
+import type { KeptOutSender } from "../refusal.ts";
 import type { Feeds } from "../run.ts";
 import { Belt } from "./belt.ts";
 import { Guard } from "./mqtt-guard.ts";
 import { Shares } from "./mqtt-shares.ts";
 
 export interface BrokerOptions {
-  feeds: Pick<Feeds, "opens" | "takeMany" | "watch" | "note">;
+  feeds: Pick<Feeds, "admit" | "takeMany" | "watch" | "note">;
+  /** Somebody was kept out: the audit is told. */
+  refused?: (who: KeptOutSender) => void;
   host: string;
   /** 0 = any free port. */
   port: number;
@@ -99,26 +102,24 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       done(null, packet.clientId.length <= LONGEST_NAME);
     },
     authenticate(client, username, password, done) {
-      const opens =
-        username !== undefined &&
-        password !== undefined &&
-        feeds.opens(username, password.toString(), "mqtt");
-      if (!opens)
-        return done(
-          refusal(
-            "feed id and feed key do not belong together",
-            NOT_AUTHORIZED,
-          ),
-          false,
-        );
-      if (!guards.get(client.conn)?.welcome(username, shares, LARGEST_PACKET))
+      const feed = username ?? "";
+      const { remoteAddress: address = "" } = client.conn as Socket;
+      try {
+        const road = { transport: "mqtt", address } as const;
+        feeds.admit(feed, password?.toString() ?? "", road);
+      } catch (error) {
+        const { message } = error as Error;
+        options.refused?.({ feed, address, detail: message });
+        return done(refusal(message, NOT_AUTHORIZED), false);
+      }
+      if (!guards.get(client.conn)?.welcome(feed, shares, LARGEST_PACKET))
         return done(
           refusal("the feed has no connection left", SERVER_UNAVAILABLE),
           false,
         );
-      feedOf.set(client, username);
+      feedOf.set(client, feed);
       // A client's name is its feed's own: no other feed can take its place.
-      client.id = `${username}/${client.id}`;
+      client.id = `${feed}/${client.id}`;
       done(null, true);
     },
     authorizePublish(client, packet, done) {

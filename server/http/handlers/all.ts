@@ -15,6 +15,7 @@ import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
 import { deviceHandlers } from "./devices.ts";
 import { feedHandlers } from "./feeds.ts";
+import { feedKeyHandlers } from "./feed-keys.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { indicatorHandlers } from "./indicators.ts";
 import { rightsHandlers } from "./rights.ts";
@@ -60,6 +61,7 @@ export function handlersOf(ask: {
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(store),
     ...cameraHandlers(city.cameras),
+    ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),
     getHub: ask.state,
   };

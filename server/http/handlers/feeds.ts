@@ -80,7 +80,7 @@ export function feedHandlers(
         object: `feed/${body.id}`,
         ...(before ? differences(before, body) : { after: body }),
       });
-      return feeds.put(body);
+      return feeds.put(body, who.login);
     },
 
     async listQuarantine({ params, query, who }) {

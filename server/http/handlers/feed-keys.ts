@@ -1,0 +1,73 @@
+import { sees } from "../../../contract/data-scope.ts";
+import type { Feed } from "../../../contract/feed.ts";
+import type { Principal } from "../../auth/principal.ts";
+import type { Feeds } from "../../feeds/run.ts";
+import type { Handlers } from "../mount.ts";
+import { HttpProblem } from "../problem.ts";
+
+/** Keys and secrets that open feeds. */
+export function feedKeyHandlers(
+  feeds: Pick<Feeds, "all" | "keys">,
+): Pick<
+  Handlers,
+  "listFeedKeys" | "rotateFeedKey" | "revokeFeedKey" | "newFeedSecret"
+> {
+  /** The feed that is asked for. @throws HttpProblem 404, outside the caller's scope too */
+  function feedOf({ params, who }: Asked): Feed {
+    const id = params["id"]!;
+    const feed = feeds.all().find((feed) => feed.id === id);
+    const seen = feed !== undefined && isSeen(feed, who);
+    if (seen) return feed;
+    throw new HttpProblem(404, `there is no feed ${id}`, {
+      ...(feed && {
+        refused: { object: `feed/${id}`, detail: "outside the scope" },
+      }),
+    });
+  }
+
+  return {
+    listFeedKeys(ask) {
+      const { id } = feedOf(ask);
+      return { items: feeds.keys.of(id), hasSecret: feeds.keys.hasSecret(id) };
+    },
+
+    async rotateFeedKey(ask) {
+      const { id } = feedOf(ask);
+      const { overlap } = ask.body;
+      feeds.keys.expectRoom(id, overlap);
+      const detail =
+        overlap === 0
+          ? "a new key; the former ones end at once"
+          : `a new key; the former ones open for ${overlap} ms more`;
+      await ask.witness({ object: `feed/${id}`, detail });
+      return feeds.keys.rotate(id, { overlap, by: ask.who.login });
+    },
+
+    async revokeFeedKey(ask) {
+      const { id } = feedOf(ask);
+      const key = feeds.keys.of(id).find(({ id }) => id === ask.params["key"]);
+      if (!key)
+        throw new HttpProblem(404, `the feed ${id} has no such key that opens`);
+      await ask.witness({ object: `feed/${id}`, before: key });
+      await feeds.keys.revoke(id, key.id);
+      return {};
+    },
+
+    async newFeedSecret(ask) {
+      const { id } = feedOf(ask);
+      const detail = feeds.keys.hasSecret(id)
+        ? "a new secret; the former one signs nothing any more"
+        : "a first secret";
+      await ask.witness({ object: `feed/${id}`, detail });
+      return { secret: await feeds.keys.newSecret(id) };
+    },
+  };
+}
+
+interface Asked {
+  params: Record<string, string>;
+  who: Principal;
+}
+
+const isSeen = ({ department }: Feed, { view }: Principal) =>
+  sees(view, { departments: [department], district: null });
