@@ -272,9 +272,8 @@ describe("the situation map", () => {
 });
 
 const clip = (id: string, kind: string, url: string) => ({
-  id,
-  online: true,
-  stream: { kind, url },
+  ...{ id, online: true },
+  ...{ kind, url },
 });
 
 /** How far the only video of a camera's pane has played, s. */
@@ -335,6 +334,18 @@ describe("the camera tile", () => {
     expect(
       asked.filter((url) => new URL(url).pathname.includes("none")),
     ).toEqual([]);
+    await page.close();
+  });
+
+  it("says in words that a camera is not shared with its viewer", async () => {
+    const { page } = await show({
+      widget: "camera-tile",
+      case: "normal",
+      streams: [{ ...clip("gate", "mp4", "/clip/none.mp4"), denied: 404 }],
+    });
+    const pane = page.locator('.pane[data-phase="notShared"]');
+    await pane.waitFor();
+    expect(await pane.innerText()).toContain("未向您共享");
     await page.close();
   });
 

@@ -19,6 +19,7 @@ export type Replies = {
   [N in DoorName]?: (ask: {
     path: Record<string, string>;
     query: Record<string, unknown>;
+    body: unknown;
   }) => Reply<N>;
 };
 

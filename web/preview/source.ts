@@ -52,6 +52,7 @@ export function previewSource(preview: PreviewCase): LiveSource {
   const sample = {
     getCity: () => sampleCity,
     listIndicators: () => ({ items: sampleCatalogue }),
+    openCamera: () => ({ kind: "mp4" as const, url: "/clip/sample.mp4" }),
   };
   return {
     link,
@@ -84,6 +85,7 @@ export function previewSource(preview: PreviewCase): LiveSource {
         answer({
           path: ask.path ?? {},
           query: ask.query ?? {},
+          body: ask.body,
         }) as Reply<N>,
       );
     },

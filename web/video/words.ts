@@ -1,4 +1,5 @@
 import type { Words } from "../i18n/index.ts";
+import type { Denial } from "./opening.ts";
 import type { Playback, Trouble } from "./playback.ts";
 
 const troubles: Readonly<Record<Trouble, Words>> = {
@@ -6,6 +7,15 @@ const troubles: Readonly<Record<Trouble, Words>> = {
   notFound: { zh: "找不到视频流", en: "No such stream" },
   decode: { zh: "无法解码", en: "Cannot decode" },
   stalled: { zh: "长时间无画面", en: "No picture for long" },
+};
+
+/** Why the hub gave no address. */
+export const denials: Readonly<Record<Denial, Words>> = {
+  notShared: { zh: "该视频未向您共享", en: "Not shared with you" },
+  unasked: {
+    zh: "暂时无法调阅，稍后重试",
+    en: "It cannot be opened now; trying again",
+  },
 };
 
 const unsupported: Words = {

@@ -9,6 +9,7 @@ import "../../../web/theme/levels.css";
 import "../../../web/theme/page.css";
 import "../../../web/theme/tokens.css";
 import { createLanguages } from "../../../web/i18n/index.ts";
+import { CallError } from "../../../web/live/call.ts";
 import { provideCanvas } from "../../../web/live/canvas.ts";
 import { provideLive } from "../../../web/live/source.ts";
 import { createRoom } from "../../../web/live/room.ts";
@@ -45,12 +46,17 @@ const shown = preview[query.get("case")];
 if (query.has("streams")) {
   const streams = JSON.parse(query.get("streams"));
   shown.replies.listCameras = () => ({
-    items: streams.map(({ id, online, stream }) => ({
+    items: streams.map(({ id, online, kind }) => ({
       ...{ id, name: id, lng: 118.6, lat: 31.9, district: null, address: "" },
-      ...{ online, stream, updatedAt: 0, feed: "cameras" },
+      ...{ online, plays: kind, updatedAt: 0, feed: "cameras" },
     })),
     cursor: null,
   });
+  shown.replies.openCamera = ({ body }) => {
+    const { kind, url, denied } = streams.find(({ id }) => id === body.id);
+    if (denied) throw new CallError("there is no such camera", denied, null);
+    return { kind, url };
+  };
 }
 
 /** The preview's own source, whose rooms can be told more. */

@@ -16,7 +16,7 @@ function camera(n: number, name: string, more: Partial<CameraView> = {}) {
     shareScope: "",
     address: "",
     online: true,
-    stream: { kind: "mp4", url: "/clip/sample.mp4" },
+    plays: "mp4",
     feed: "cameras",
     updatedAt: NOW - 2 * MINUTE,
     ...more,
@@ -34,9 +34,7 @@ export default definePreview(schema, {
     options: { grid: 4 },
     replies: {
       listCameras: answer(
-        names.map((name, i) =>
-          camera(i, name, i === 2 ? { stream: undefined } : {}),
-        ),
+        names.map((name, i) => camera(i, name, i === 2 ? { plays: null } : {})),
       ),
     },
   },
