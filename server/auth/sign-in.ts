@@ -91,8 +91,12 @@ export function createSignIn(ask: {
   /** Session → the factor that is being set up. */
   const enrolling = new Map<string, string>();
 
-  const wrong = (object: string, detail: string) =>
-    new Denied(401, WRONG, { refused: { object, detail } });
+  /** @param path of the field that was wrong, where somebody is in already: a 401 would put him out */
+  const wrong = (object: string, detail: string, path?: string) =>
+    new Denied(path === undefined ? 401 : 422, WRONG, {
+      refused: { object, detail },
+      ...(path !== undefined && { errors: [{ path, message: WRONG }] }),
+    });
   const objectOf = ({ login }: { login: string }) => `account/${login}`;
 
   /** Counts the try, then judges it. @throws Denied */
@@ -100,6 +104,7 @@ export function createSignIn(ask: {
     account: AccountRecord | null,
     what: string,
     isRight: () => Promise<boolean>,
+    path?: string,
   ): Promise<AccountRecord> {
     const { lockAfter, lockFor } = policy.now();
     const counts = await accounts.countTry(
@@ -108,14 +113,13 @@ export function createSignIn(ask: {
     );
     const right = await isRight();
     if (!account) throw wrong("account", "an unknown name");
-    if (!account.enabled) throw wrong(objectOf(account), "it is switched off");
-    if (!counts) throw wrong(objectOf(account), "it waits after failures");
+    const object = objectOf(account);
+    if (!account.enabled) throw wrong(object, "it is switched off", path);
+    if (!counts) throw wrong(object, "it waits after failures", path);
     if (right) return account;
     const waits = account.failures + 1 >= lockAfter;
-    throw wrong(
-      objectOf(account),
-      `a wrong ${what}${waits ? "; from now on the account waits" : ""}`,
-    );
+    const now = waits ? "; from now on the account waits" : "";
+    throw wrong(object, `a wrong ${what}${now}`, path);
   }
 
   const settled = (account: AccountRecord) =>
@@ -223,7 +227,14 @@ export function createSignIn(ask: {
 
     async giveCode(who, code, tell) {
       const account = await accountOf(who, ["code"]);
-      await judge(account, "code", () => isCode(account, code));
+      await judge(
+        ...([
+          account,
+          "code",
+          () => isCode(account, code),
+          "/body/code",
+        ] as const),
+      );
       await tell({ object: objectOf(account) });
       return goOn(who, account);
     },
@@ -234,7 +245,8 @@ export function createSignIn(ask: {
         throw new Denied(409, "the single sign-on keeps this password");
       if (who.stage === "complete" && account.password !== null) {
         const { password: known } = account;
-        await judge(account, "password", () => isPassword(old ?? "", known));
+        const isOld = () => isPassword(old ?? "", known);
+        await judge(account, "password", isOld, "/body/old");
       }
       const rules = policy.now();
       const used = [account.password, ...account.former].filter(
@@ -246,7 +258,7 @@ export function createSignIn(ask: {
       });
       if (flaws.length > 0)
         throw new Denied(422, "this password will not do", {
-          errors: flaws.map((message) => ({ path: "/password", message })),
+          errors: flaws.map((message) => ({ path: "/body/password", message })),
         });
       const hash = await hashPassword(password);
       await tell({ object: objectOf(account) });
@@ -261,10 +273,9 @@ export function createSignIn(ask: {
 
     async startFactor(who, password, tell) {
       const account = await accountOf(who, ["enrol", "complete"]);
+      const isOwn = () => isPassword(password ?? "", account.password);
       if (who.stage === "complete" && account.password !== null)
-        await judge(account, "password", () =>
-          isPassword(password ?? "", account.password),
-        );
+        await judge(account, "password", isOwn, "/body/password");
       await tell({ object: objectOf(account) });
       const secret = createFactor();
       for (const id of enrolling.keys())
@@ -281,7 +292,9 @@ export function createSignIn(ask: {
       const step = await stepOf(secret, code, 0, clock.now());
       if (step === null)
         throw new Denied(422, "this code is not right", {
-          errors: [{ path: "/code", message: "not the code of this moment" }],
+          errors: [
+            { path: "/body/code", message: "not the code of this moment" },
+          ],
         });
       await tell({ object: objectOf(account) });
       const { codes, hashes } = createRecoveryCodes();
@@ -298,9 +311,8 @@ export function createSignIn(ask: {
 
     async unlock(who, password, tell) {
       const account = await accountOf(who, ["locked"]);
-      await judge(account, "password", () =>
-        isPassword(password, account.password),
-      );
+      const isOwn = () => isPassword(password, account.password);
+      await judge(account, "password", isOwn, "/body/password");
       await tell({ object: objectOf(account) });
       await settled(account);
       return sessions.renew(who.id, "complete", account);

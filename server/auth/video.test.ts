@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { View } from "../../contract/data-scope.ts";
-import { maySee } from "./video.ts";
+import { mayOpen } from "./video.ts";
 
 const view = (
   departments: string[] | null,
@@ -12,7 +12,7 @@ const camera = (shareScope: string, district: string | null = "west") => ({
 
 it.each([
   // A person of another department, of the owner's, of every one.
-  ["", true, true, true],
+  ["", false, true, true],
   ["public", true, true, true],
   ["ALL", true, true, true],
   ["全市共享", true, true, true],
@@ -24,25 +24,31 @@ it.each([
 ])("shared as %j: other department %s, owner %s, city %s", (word, ...may) => {
   for (const [i, departments] of [["POLICE"], ["TRANS"], null].entries())
     expect(
-      maySee({ kind: "person", view: view(departments) }, camera(word)),
+      mayOpen({ kind: "person", view: view(departments) }, camera(word)),
     ).toBe(may[i]);
 });
 
 it("no sharing reaches beyond a viewer's districts", () => {
   const who = { kind: "person" as const, view: view(["POLICE"], ["east"]) };
-  expect(maySee(who, camera("public"))).toBe(false);
-  expect(maySee(who, camera("public", "east"))).toBe(true);
-  expect(maySee(who, camera("public", null))).toBe(false);
+  expect(mayOpen(who, camera("public"))).toBe(false);
+  expect(mayOpen(who, camera("public", "east"))).toBe(true);
+  expect(mayOpen(who, camera("public", null))).toBe(false);
 });
 
 it("a wall opens what lies within its view, and nothing that is not shared beyond the owner", () => {
   const wall = (departments: string[] | null) => ({
     ...{ kind: "device" as const, view: view(departments) },
   });
-  expect(maySee(wall(["POLICE"]), camera("public"))).toBe(false);
-  expect(maySee(wall(["TRANS", "POLICE"]), camera("public"))).toBe(true);
-  expect(maySee(wall(null), camera("部门共享"))).toBe(true);
-  expect(maySee(wall(null), camera("不共享"))).toBe(false);
-  expect(maySee(wall(["TRANS", "POLICE"]), camera("不共享"))).toBe(false);
-  expect(maySee(wall(["TRANS"]), camera("不共享"))).toBe(true);
+  expect(mayOpen(wall(["POLICE"]), camera("public"))).toBe(true);
+  expect(mayOpen(wall(["POLICE"]), camera(""))).toBe(false);
+  expect(mayOpen(wall(["TRANS", "POLICE"]), camera("public"))).toBe(true);
+  expect(mayOpen(wall(null), camera("部门共享"))).toBe(true);
+  expect(mayOpen(wall(null), camera("不共享"))).toBe(false);
+  expect(mayOpen(wall(["TRANS", "POLICE"]), camera("不共享"))).toBe(false);
+  expect(mayOpen(wall(["TRANS"]), camera("不共享"))).toBe(true);
 });
+
+it("who sees nothing is shared nothing", () =>
+  expect(mayOpen({ kind: "person", view: view([]) }, camera("public"))).toBe(
+    false,
+  ));

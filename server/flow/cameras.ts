@@ -1,8 +1,6 @@
 /** The camera catalogue: held whole in memory (tens of thousands), stored first, shown after. */
 import type { Camera, CameraView } from "../../contract/camera.ts";
-import { sees, type View } from "../../contract/data-scope.ts";
 import type { Feed } from "../../contract/feed.ts";
-import { whoseCamera } from "../auth/video.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { Clock } from "../lib/clock.ts";
 import { judgeUrlOrPath, type Allowed } from "../lib/outbound.ts";
@@ -43,6 +41,7 @@ export function createCameraFlow(ask: {
     const hasMoved =
       before !== undefined &&
       (before.department !== camera.department ||
+        before.shareScope !== camera.shareScope ||
         before.district !== camera.district);
     if (before?.online !== camera.online || hasMoved)
       topics.touch("cameraStates", camera.id, hasMoved);
@@ -60,7 +59,7 @@ export function createCameraFlow(ask: {
       },
       sees: (view) => (id) => {
         const camera = cameras.get(String(id));
-        return !camera || sees(view, whoseCamera(camera));
+        return !camera || seesCamera(view, camera);
       },
       item: (id) => {
         const camera = cameras.get(String(id));
@@ -118,7 +117,7 @@ export function createCameraFlow(ask: {
     },
 
     seen: (view) =>
-      [...cameras.values()].filter((camera) => sees(view, whoseCamera(camera))),
+      [...cameras.values()].filter((camera) => seesCamera(view, camera)),
     get: (id) => cameras.get(id),
     onlineRate: () =>
       cameras.size === 0 ? null : (100 * online) / cameras.size,

@@ -38,7 +38,7 @@ const feeds = (["TEST", "ECO"] as const).flatMap((department) =>
   ).map(([name, format]) => ({
     id: `${department.toLowerCase()}-${name}`,
     system: department.toLowerCase(),
-    ...{ department, format },
+    ...{ department, format, expectEvery: 3_600_000 },
   })),
 );
 
@@ -47,7 +47,7 @@ export const MATRIX_CITY: CityPlan = {
   indicators: (["TEST", "ECO"] as const).map((ownerDept) =>
     indicatorRow({
       id: `${ownerDept.toLowerCase()}.told`,
-      ...{ source: "reported", ownerDept, scopes: "city district" },
+      ...{ source: "reported", ownerDept, scopes: "city;district" },
       ...{ every: "3600000", staleAfter: "7200000" },
     }),
   ),

@@ -1,4 +1,4 @@
-import { maySee } from "../../auth/video.ts";
+import { mayOpen } from "../../auth/video.ts";
 import { viewOf, type CameraFlow } from "../../flow/cameras.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
@@ -39,7 +39,7 @@ export function cameraHandlers(
     async openCamera({ body: { id }, who, witness }) {
       const camera = cameras.get(id);
       const object = `camera/${id}`;
-      if (!camera || !maySee(who, camera))
+      if (!camera || !mayOpen(who, camera))
         throw new HttpProblem(404, `there is no camera ${id}`, {
           ...(camera && {
             refused: { object, detail: "the camera is not shared with them" },
