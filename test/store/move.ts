@@ -131,7 +131,7 @@ async function fill(store: Store): Promise<void> {
     {
       ...{ id: "c1", name: HOSTILE, lng: 117, lat: 31, scene: "" },
       ...{ industry: "", shareScope: "", address: "", online: true },
-      ...{ feed: "cameras", updatedAt: noon },
+      ...{ district: null, feed: "cameras", updatedAt: noon },
     },
   ]);
   const bus = {
