@@ -26,6 +26,8 @@ const EXTENSION =
 const BESIDE = 12;
 /** Digits one by one, after a prefix. */
 const MOST_GROUPS = 13;
+const FEWEST_DIGITS = 10;
+const MOST_DIGITS = 18;
 
 interface Group {
   /** Half-width. */
@@ -63,39 +65,47 @@ export function maskId(id: string): string {
     : between(signs, 0, signs.length > 6 ? 2 : 0);
 }
 
-/** What is shown of the number that these groups are; null where they are none. */
+/** Groups that may be a number together. */
+interface Candidate {
+  groups: number;
+  /** Without separators. */
+  digits: string;
+  /** How long each group is: `3 4 4`. */
+  sizes: string;
+  /** The first group. */
+  first: string;
+  end: number;
+}
+
+/** What is shown of the number that a candidate is; null where it is none. */
 type Kind = (
-  groups: readonly Group[],
+  candidate: Candidate,
   after: string,
 ) => { shown: string; tail?: string } | null;
 
-const joined = (groups: readonly Group[]) =>
-  groups.map(({ digits }) => digits).join("");
-const sizes = (groups: readonly Group[]) =>
-  groups.map(({ digits }) => digits.length).join(" ");
 const isDay = (month: string, day: string) =>
   +month >= 1 && +month <= 12 && +day >= 1 && +day <= 31;
 
 const MOBILE_SIZES = /^(?:11|12|13|15|1(?: 1){10}|[3-9](?: [3-9]){1,3})$/;
-const mobile: Kind = (groups) => {
-  const found = /^(0086|86|0)?(1[3-9]\d{9})$/.exec(joined(groups));
+const mobile: Kind = ({ digits, sizes, first }) => {
+  const found = /^(0086|86|0)?(1[3-9]\d{9})$/.exec(digits);
   if (!found) return null;
   const [, prefix = "", number = ""] = found;
-  const stands = groups[0]!.digits === prefix;
-  const own = stands ? groups.slice(1) : groups;
-  if (!MOBILE_SIZES.test(sizes(own))) return null;
+  const stands = first === prefix;
+  const own = stands ? sizes.slice(sizes.indexOf(" ") + 1) : sizes;
+  if (!MOBILE_SIZES.test(own)) return null;
   return { shown: `${prefix}${stands ? " " : ""}${between(number, 3, 4)}` };
 };
 
 const LANDLINE_SIZES = /^(?:1[0-2]|3 8|4 [78]|3 4 4|4 [34] 4)$/;
-const landline: Kind = (groups, after) => {
-  if (!LANDLINE_SIZES.test(sizes(groups))) return null;
-  const digits = joined(groups);
+const landline: Kind = ({ digits, sizes, first, groups }, after) => {
+  if (!LANDLINE_SIZES.test(sizes)) return null;
   const area = /^(?:010|02\d|0[3-9]\d\d)/.exec(digits)?.[0];
   if (area === undefined) return null;
   const number = digits.slice(area.length);
-  if (!/^[2-8]\d{6,7}$/.test(number)) return null;
-  if (groups.length > 1 && groups[0]!.digits !== area) return null;
+  // Written together, only what was ever given to somebody is one.
+  if (!(groups > 1 ? /^\d{7,8}$/ : /^[2-8]\d{6,7}$/).test(number)) return null;
+  if (groups > 1 && first !== area) return null;
   const tail = EXTENSION.exec(after)?.[0] ?? "";
   return { shown: `${area}${between(number, 0, 4)}`, tail };
 };
@@ -105,9 +115,8 @@ const REGION = "(?!19|20)[1-9]\\d{5}";
 const LONG_ID = new RegExp(`^${REGION}(?:19|20)\\d\\d(\\d\\d)(\\d\\d)\\d{3}`);
 const OLD_ID = new RegExp(`^${REGION}[2-9]\\d(\\d\\d)(\\d\\d)\\d{3}$`);
 const ID_SIZES = /^(?:1[578]|6(?: [2-9]){1,4}|[34](?: [2-4]){3,5})$/;
-const idNumber: Kind = (groups, after) => {
-  if (!ID_SIZES.test(sizes(groups))) return null;
-  const digits = joined(groups);
+const idNumber: Kind = ({ digits, sizes }, after) => {
+  if (!ID_SIZES.test(sizes)) return null;
   const tail = digits.length === 17 ? (CHECK_SIGN.exec(after)?.[0] ?? "") : "";
   const signs = digits + tail.slice(-1);
   const found = signs.length === 18 ? LONG_ID.exec(signs) : OLD_ID.exec(signs);
@@ -147,27 +156,46 @@ function numbersOf(text: string, run: string, at: number) {
   return found;
 }
 
+/** What may be a number from a group on, the longest last. */
+function candidatesAt(groups: readonly Group[], from: number): Candidate[] {
+  const found: Candidate[] = [];
+  const first = groups[from]!.digits;
+  let digits = "";
+  let sizes = "";
+  const last = Math.min(groups.length, from + MOST_GROUPS);
+  for (let i = from; i < last; i++) {
+    const group = groups[i]!;
+    digits += group.digits;
+    sizes += `${i === from ? "" : " "}${group.digits.length}`;
+    if (digits.length > MOST_DIGITS) break;
+    if (digits.length < FEWEST_DIGITS) continue;
+    const { end } = group;
+    found.push({ groups: i - from + 1, digits, sizes, first, end });
+  }
+  return found;
+}
+
 /** The longest number that begins with a group. */
 function longestAt(text: string, groups: readonly Group[], from: number) {
+  const candidates = candidatesAt(groups, from);
+  if (candidates.length === 0) return null;
   const { start } = groups[from]!;
   const before = text.slice(Math.max(0, start - BESIDE), start);
   if (NAMED.test(before) && !ANNOUNCED.test(before)) return null;
   if (SUM_BEFORE.test(before)) return null;
-  const most = Math.min(MOST_GROUPS, groups.length - from);
-  for (let count = most; count > 0; count--) {
-    const some = groups.slice(from, from + count);
-    const { end } = some.at(-1)!;
+  for (const candidate of candidates.reverse()) {
+    const { end } = candidate;
     const after = text.slice(end, end + BESIDE);
     if (SUM_AFTER.test(after)) continue;
     for (const kind of [idNumber, mobile, landline]) {
-      const number = kind(some, after);
+      const number = kind(candidate, after);
       if (!number) continue;
       const { shown, tail = "" } = number;
+      if (tail === "" && NAMED_AFTER.test(after)) continue;
       // An extension's digits are hidden; the last sign of an ID is shown already.
       const rest = kind === landline ? tail.replace(/[0-9０-９]/g, "*") : "";
-      if (tail === "" && NAMED_AFTER.test(after)) continue;
       const place = { start, end: end + tail.length, shown: shown + rest };
-      return { groups: count, place };
+      return { groups: candidate.groups, place };
     }
   }
   return null;
