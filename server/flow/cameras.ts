@@ -1,4 +1,6 @@
 /** The camera catalogue: held whole in memory (tens of thousands), stored first, shown after. */
+import type { View } from "../../contract/data-scope.ts";
+import { seesCamera } from "../auth/video.ts";
 import type { Camera, CameraView } from "../../contract/camera.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { Outcome } from "../feeds/sink.ts";

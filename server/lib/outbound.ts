@@ -115,7 +115,7 @@ export function judgeUrlOrPath(url: string, allowed: Allowed): string | null {
   const { origin, pathname } = new URL(url, here);
   // Two slashes, or one that leans back, begin a host.
   if (origin !== here) return "a path begins with one slash";
-  return /^\/(?:api|ingest|socket\.io)(?:\/|$)/i.test(pathname)
+  return /^\/(?:api|ingest|live)(?:\/|$)/i.test(pathname)
     ? "the path is one of this hub's own doors"
     : null;
 }
