@@ -219,8 +219,9 @@ it("lists tell how a camera plays, and only its door tells from where", async ()
 
 it("a camera that is not shared answers as one that is not there, and the refusal is told", async () => {
   const police = as(["POLICE"], "personal");
-  expect(await police.cameras()).toEqual({ items: [], cursor: null });
-  expect(await police.points()).toMatchObject({ id: [], name: [] });
+  const shared = ["water/street"];
+  expect(await police.cameras()).toMatchObject({ items: [{ id: shared[0] }] });
+  expect(await police.points()).toMatchObject({ id: shared });
   const outside = await refusal(() => police.open("water/gate"));
   const nowhere = await refusal(() => police.open("water/none"));
   expect(outside.message.replace("gate", "none")).toBe(nowhere.message);
