@@ -1,20 +1,18 @@
 /** What a form asks of a door: once at a time, and what went wrong as a sentence of the page's language. */
 import { computed, ref, shallowRef } from "vue";
-import { useI18n } from "vue-i18n";
 import type { Problem } from "../../contract/door.ts";
 import { MINUTE, SECOND } from "../../contract/time.ts";
 import { CallError } from "../live/call.ts";
 import { useNow } from "../live/now.ts";
 import { useLive } from "../live/source.ts";
-import { words } from "./words.ts";
+import type { Say } from "./words.ts";
 
 type Wrong = "wrongSignIn" | "wrongCode" | "wrongPassword";
 
 /** What the caller gave was wrong: the same answer whichever part of it. */
 const REFUSALS = [400, 401, 403, 404, 422];
 
-export function useAct(wrong: Wrong) {
-  const { t } = useI18n({ useScope: "local", messages: words });
+export function useAct(t: Say, wrong: Wrong) {
   const live = useLive();
   const now = useNow();
   const busy = ref(false);

@@ -1,37 +1,61 @@
-/** A city as a plan of lines: rings and roads that meet in one point (枢), and a river. Of no city in particular. Pure. */
-
-const SIDES = 18;
-const RINGS = [90, 170, 270, 390, 530, 700];
-/** Every road starts at one of the rings. */
-const ROADS = [0, 0, 1, 0, 2, 0, 1, 0, 3];
+/** A city as a plan of lines: ring roads, arteries that meet in one point (枢), streets and a river. Of no city in particular. Pure. */
 
 export const SIDE = 1600;
 const MIDDLE = SIDE / 2;
+/** The streets do not lie along the compass. */
+const TURN = -0.16;
+const STEPS = 96;
 
-/** Between 0.94 and 1.06, the same for the same corner of the same ring. */
-const bent = (ring: number, side: number) =>
-  1 + 0.06 * Math.sin(side * 2.4 + ring * 1.9) * Math.cos(side * 0.7 - ring);
-
-function corner(ring: number, side: number): string {
-  const angle = ((side % SIDES) / SIDES) * 2 * Math.PI + 0.14;
-  const far = RINGS[ring]! * bent(ring, side % SIDES);
-  const x = MIDDLE + far * 1.12 * Math.cos(angle);
-  const y = MIDDLE + far * Math.sin(angle);
-  return `${x.toFixed(1)} ${y.toFixed(1)}`;
-}
-
+const place = (x: number, y: number): string => {
+  const [sin, cos] = [Math.sin(TURN), Math.cos(TURN)];
+  const left = MIDDLE + x * cos - y * sin;
+  const top = MIDDLE + x * sin + y * cos;
+  return `${left.toFixed(1)} ${top.toFixed(1)}`;
+};
 const chain = (points: string[]) => `M${points.join("L")}`;
-const sides = Array.from({ length: SIDES }, (_, side) => side);
 
-export const rings = RINGS.map(
-  (_, ring) => `${chain(sides.map((side) => corner(ring, side)))}Z`,
-);
-export const roads = sides.map((side) =>
-  chain(
-    RINGS.map((_, ring) => corner(ring, side)).slice(
-      ROADS[side % ROADS.length],
-    ),
-  ),
-);
+/** Between a circle and a square, as ring roads are. */
+function ring(radius: number): string {
+  const points = Array.from({ length: STEPS }, (_, step) => {
+    const angle = (step / STEPS) * 2 * Math.PI;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const bend = (Math.abs(cos) ** 3 + Math.abs(sin) ** 3) ** (-1 / 3);
+    return place(radius * 1.16 * bend * cos, radius * bend * sin);
+  });
+  return `${chain(points)}Z`;
+}
+export const rings = [150, 330, 560].map(ring);
+
+/** Angle, where it begins, and how much it swings on its way out. */
+const ARTERIES = [
+  [0.02, 0, 40],
+  [0.74, 150, -60],
+  [1.56, 0, 50],
+  [2.3, 150, 70],
+  [3.16, 0, -50],
+  [3.92, 150, 60],
+  [4.72, 0, -40],
+  [5.6, 150, 80],
+] as const;
+const FAR = 1_500;
+
+export const arteries = ARTERIES.map(([angle, from, swing]) => {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const at = (far: number, aside: number) =>
+    place(far * cos - aside * sin, far * sin + aside * cos);
+  return `M${at(from, 0)}Q${at(500, swing)} ${at(FAR, swing * 5)}`;
+});
+
+const EVERY = 58;
+/** How far a street goes to either side: longer near the middle, none like its neighbour. */
+const reach = (at: number, seed: number) =>
+  Math.max(0, 500 - Math.abs(at) * 0.55 + 130 * Math.sin(at * 0.031 + seed));
+const offsets = Array.from({ length: 19 }, (_, i) => (i - 9) * EVERY);
+
+export const streets = offsets.flatMap((at) => [
+  chain([place(-reach(at, 1), at), place(reach(at, 2.4), at)]),
+  chain([place(at * 1.1, -reach(at, 4)), place(at * 1.1, reach(at, 5.2))]),
+]);
+
 export const river =
-  "M-40 1130C210 1010 330 1120 520 1010S760 690 980 640 1290 590 1640 330";
+  "M-700 1390C-200 1160 250 1180 520 1010S760 690 980 640 1500 560 2300 60";

@@ -1,11 +1,10 @@
 /** A data scope in words: names where this account may know them, else their codes. */
 import { computed } from "vue";
-import { useI18n } from "vue-i18n";
 import type { DataScope } from "../../contract/data-scope.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { useAsk } from "../live/ask.ts";
 import { useLive } from "../live/source.ts";
-import { words } from "./words.ts";
+import type { Say } from "./words.ts";
 
 interface Named {
   code: string;
@@ -13,8 +12,7 @@ interface Named {
   nameEn: string;
 }
 
-export function useScopeWords() {
-  const { t } = useI18n({ useScope: "local", messages: words });
+export function useScopeWords(t: Say) {
   const { nameOf, language } = useLanguage();
   const live = useLive();
   const { answer } = useAsk(() => live.call("getCity"));

@@ -1,4 +1,6 @@
 /** Words of signing in, of the lock and of one's own account. */
+import { useI18n } from "vue-i18n";
+
 export const words = {
   zh: {
     signIn: "登录",
@@ -73,8 +75,8 @@ export const words = {
     enrolHint: "您的角色登录时须再输入手机上的验证码。",
     enrolPassword: "为确认是您本人，请先输入密码。",
     go: "继续",
-    step1: "用手机的验证器应用扫描二维码",
-    step1Hint: "任何支持 TOTP 的应用都可以。",
+    step1: "用验证器应用扫描",
+    step1Hint: "手机上任何支持 TOTP 的应用都可以。",
     qr: "两步验证的二维码",
     noCamera: "不能扫描？手动输入密钥：",
     step2: "输入应用显示的 6 位验证码",
@@ -229,8 +231,8 @@ export const words = {
     enrolHint: "Your role signs in with a code from the phone as well.",
     enrolPassword: "To be sure that it is you, enter your password first.",
     go: "Go on",
-    step1: "Scan this with an authenticator app",
-    step1Hint: "Any app that knows TOTP will do.",
+    step1: "Scan with an authenticator",
+    step1Hint: "Any app on a phone that knows TOTP will do.",
     qr: "QR code of the second factor",
     noCamera: "No camera? Type the secret in:",
     step2: "Enter the six digits that it shows",
@@ -313,3 +315,7 @@ export const words = {
     },
   },
 };
+
+/** Once in each component; what a component shares its words with is given `t`. */
+export const useWords = () => useI18n({ useScope: "local", messages: words });
+export type Say = ReturnType<typeof useWords>["t"];

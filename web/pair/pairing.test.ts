@@ -47,7 +47,8 @@ const claims = () => asked.filter((door) => door === "claimPairing").length;
 beforeEach(() => {
   vi.useFakeTimers();
   [asked, codes, state, trouble] = [[], 0, "waiting", null];
-  [kept, screens] = [new Map(), []];
+  kept = new Map();
+  screens = [];
 });
 afterEach(() => {
   pairing.stop();
