@@ -41,7 +41,7 @@ export function createIdle(ask: {
       told = now;
       ask.stay();
     }
-    const idle = locked || now - Math.max(moved, told) >= span;
+    const idle = locked || now - Math.max(moved, told) > span;
     if (idle && now - looked >= Math.min(ASKS, span)) {
       looked = now;
       ask.look();

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { nextOf } from "./next.ts";
 
 const HERE = new URL("https://city.example/login?next=ignored");
-const to = (next: unknown, here = HERE) => nextOf(next, here);
+const to = (next: unknown, here = HERE) => nextOf(next, here).href;
 
 it("goes back to the page that asked for the sign-in, with its parameters", () => {
   expect(to("/ops?feed=air#refused")).toBe(

@@ -4,12 +4,12 @@
 const LOOK = ["lang", "theme"];
 
 /**
- * The address to go on to, absolute: `next` where it is one of this site's own
+ * The address to go on to, whole: `next` where it is one of this site's own
  * pages, else the first page. An address that was planted by somebody else
  * must not lead away from here.
  * @param here the sign-in page's own address
  */
-export function nextOf(next: unknown, here: URL): string {
+export function nextOf(next: unknown, here: URL): URL {
   const asked: unknown = Array.isArray(next) ? next[0] : next;
   const first = new URL("/", here);
   let to = first;
@@ -20,5 +20,5 @@ export function nextOf(next: unknown, here: URL): string {
     const chosen = here.searchParams.get(name);
     if (chosen !== null) to.searchParams.set(name, chosen);
   }
-  return to.href;
+  return to;
 }

@@ -29,13 +29,13 @@ export const rings = [150, 330, 560].map(ring);
 /** Angle, where it begins, and how much it swings on its way out. */
 const ARTERIES = [
   [0.02, 0, 40],
-  [0.74, 150, -60],
+  [0.74, 205, -60],
   [1.56, 0, 50],
-  [2.3, 150, 70],
+  [2.3, 205, 70],
   [3.16, 0, -50],
-  [3.92, 150, 60],
+  [3.92, 205, 60],
   [4.72, 0, -40],
-  [5.6, 150, 80],
+  [5.6, 205, 80],
 ] as const;
 const FAR = 1_500;
 
