@@ -25,11 +25,7 @@ const routes: RouteRecordRaw[] = [
     meta: { live: true },
   },
   { path: "/login", component: () => import("./login/LoginPage.vue") },
-  {
-    path: "/me",
-    component: () => import("./login/MePage.vue"),
-    meta: { live: true },
-  },
+  { path: "/me", component: () => import("./login/MePage.vue") },
   { path: "/pair", component: () => import("./pair/PairPage.vue") },
   { path: "/gallery", component: () => import("./gallery/GalleryPage.vue") },
   {

@@ -107,7 +107,14 @@ export function openHub(
   socket.on("connect_error", () => {
     if (link.value === "open") link.value = "broken";
     // A refused handshake looks like a network error; the door tells which it is.
-    void call("whoAmI").catch(() => {});
+    void call("whoAmI").then(
+      ({ stage, permissions }) => {
+        // Some administrators may not watch: they get none, however often asked.
+        const never = stage === "complete" && !permissions.includes("watch");
+        if (never) socket.disconnect();
+      },
+      () => {},
+    );
   });
   socket.on("delta", (delta: Delta) => {
     clock.heard(delta.now);
