@@ -3,9 +3,9 @@ import { createApp, type Component } from "vue";
 import { config } from "zod";
 import App from "./App.vue";
 import { createLanguages } from "./i18n/index.ts";
-import { openHub } from "./live/connect.ts";
+import { openHub, type HubSource } from "./live/connect.ts";
 import { createFrames } from "./live/frames.ts";
-import { denySession, openSession } from "./live/session.ts";
+import { createHearing, openSession } from "./live/session.ts";
 import { liveKey } from "./live/source.ts";
 import { createPages } from "./router.ts";
 import { loadFaces } from "./theme/faces.ts";
@@ -18,7 +18,8 @@ import "./theme/page.css";
 config({ jitless: true });
 
 const frames = createFrames();
-const hub = openHub(denySession, undefined, frames);
+const hearing = createHearing(() => hub.call("whoAmI"));
+const hub: HubSource = openHub(hearing, undefined, frames);
 await openSession(hub.call);
 
 createApp(App as Component)

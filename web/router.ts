@@ -24,6 +24,9 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./ops/OpsPage.vue"),
     meta: { live: true },
   },
+  { path: "/login", component: () => import("./login/LoginPage.vue") },
+  { path: "/me", component: () => import("./login/MePage.vue") },
+  { path: "/pair", component: () => import("./pair/PairPage.vue") },
   { path: "/gallery", component: () => import("./gallery/GalleryPage.vue") },
   {
     path: "/gallery/:widget",
@@ -36,6 +39,9 @@ const routes: RouteRecordRaw[] = [
   { path: "/:rest(.*)*", component: () => import("./start/NotFoundPage.vue") },
 ];
 
+/** Where a sign-in leads to: of no use to any other page. */
+const OF_SIGN_IN = "next";
+
 /** @param connect called before a page that follows topics: its handshake need not wait for its code */
 export function createPages(connect: () => void): Router {
   const router = createRouter({ history: createWebHistory(), routes });
@@ -44,9 +50,10 @@ export function createPages(connect: () => void): Router {
   });
   // Parameters that a page does not know survive navigation (interfaces.md).
   router.beforeEach((to, from) => {
-    const missing = Object.keys(from.query).some((name) => !(name in to.query));
+    const { [OF_SIGN_IN]: _next, ...kept } = from.query;
+    const missing = Object.keys(kept).some((name) => !(name in to.query));
     if (!missing) return true;
-    return { ...to, query: { ...from.query, ...to.query } };
+    return { ...to, query: { ...kept, ...to.query } };
   });
   return router;
 }

@@ -73,7 +73,7 @@ it("says of a sign-in link that was used that it was, and where new ones are", a
   await page.getByText("sign-in-links.json").waitFor();
   await page.goto("about:blank");
   await page.goto(`${hub.url}/?lang=zh`);
-  await page.getByText("需要登录").waitFor();
+  await page.getByRole("heading", { name: "登录" }).waitFor();
 });
 
 it("shows the keys of a wall on the start page, as it promises", async () => {

@@ -150,11 +150,9 @@ export const en: Messages = {
   },
   signIn: {
     title: "Please sign in",
-    text: "This browser is not signed in. Open the sign-in link that was printed in the terminal at the start.",
-    used: "This sign-in link is not valid, or has been used",
-    usedText:
-      "Each link opens one browser, once, until the next start, and only when it is copied whole. Restarting the hub prints new ones; they also stand in sign-in-links.json in its data folder.",
-    again: "I have opened the link; try again",
+    text: "This browser is not signed in, nor paired as a wall.",
+    enter: "Sign in",
+    pair: "Pair this screen",
   },
   keys: {
     title: "Keys",

@@ -1,6 +1,7 @@
 /** One question to a door as reactive state, for pages. */
-import { onScopeDispose, shallowRef, type ShallowRef } from "vue";
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from "vue";
 import { CallError } from "./call.ts";
+import { complete } from "./session.ts";
 
 export interface Asked<T> {
   answer: Readonly<ShallowRef<T | null>>;
@@ -12,7 +13,10 @@ export interface Asked<T> {
 /** Ms before a hub that could not be reached is asked again. */
 const AGAIN = 2_000;
 
-/** Asks now and, while the hub cannot be reached, again and again. */
+/**
+ * Asks now and, while the hub cannot be reached, again and again; what a locked
+ * desk was refused is asked again when it is unlocked.
+ */
 export function useAsk<T>(ask: () => Promise<T>): Asked<T> {
   const answer = shallowRef<T | null>(null);
   const trouble = shallowRef<CallError | null>(null);
@@ -40,6 +44,7 @@ export function useAsk<T>(ask: () => Promise<T>): Asked<T> {
     );
   }
   again();
+  watch(complete, (is) => is && trouble.value?.status === 401 && again());
   onScopeDispose(() => {
     turn++;
     clearTimeout(timer);

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createCall, type Call } from "./call.ts";
 
 let server: Server;
-let reply: { status: number; body: unknown };
+let reply: { status: number; body: unknown; retryAfter?: string };
 let asked: { method: string; url: string; body: string };
 let call: Call;
-let denials: number;
+let heard: [door: string, status: number][];
 
 async function textOf(request: IncomingMessage): Promise<string> {
   let text = "";
@@ -20,20 +20,21 @@ beforeAll(async () => {
     void textOf(request).then((body) => {
       asked = { method: request.method!, url: request.url!, body };
       response.statusCode = reply.status;
+      if (reply.retryAfter) response.setHeader("retry-after", reply.retryAfter);
       response.end(JSON.stringify(reply.body));
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
   call = createCall(
-    () => denials++,
+    (door, status) => void heard.push([door, status]),
     (input, init) =>
       fetch(new URL(input as string, `http://127.0.0.1:${port}`), init),
   );
 });
 afterAll(() => server.close());
 beforeEach(() => {
-  denials = 0;
+  heard = [];
   reply = { status: 200, body: {} };
 });
 
@@ -74,10 +75,26 @@ describe("a call of a door", () => {
     });
   });
 
-  it("says so when the session is over", async () => {
+  it("is heard with its answer, so that whoever keeps the session learns of it", async () => {
+    await call("listScreens");
     reply = { status: 401, body: { title: "Unauthorized", status: 401 } };
     await expect(call("whoAmI")).rejects.toMatchObject({ status: 401 });
-    expect(denials).toBe(1);
+    expect(heard).toEqual([
+      ["listScreens", 200],
+      ["whoAmI", 401],
+    ]);
+  });
+
+  it("tells how long the hub wants to be left alone", async () => {
+    const body = { title: "Too Many Requests", status: 429 };
+    reply = { status: 429, body, retryAfter: "90" };
+    await expect(call("signInWays")).rejects.toMatchObject({
+      retryAfter: 90_000,
+    });
+    reply = { status: 429, body, retryAfter: "soon" };
+    await expect(call("signInWays")).rejects.toMatchObject({
+      retryAfter: null,
+    });
   });
 
   it("says that the hub cannot be reached when it is not there", async () => {

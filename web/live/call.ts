@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
 import { Problem } from "../../contract/door.ts";
+import { SECOND } from "../../contract/time.ts";
 
 export interface Ask<N extends DoorName> {
   /** Values of the path's `{name}` parameters. */
@@ -20,14 +21,32 @@ export type Call = <N extends DoorName>(
 export class CallError extends Error {
   readonly status: number;
   readonly problem: Problem | null;
+  /** ms to wait before asking again, where the hub told so. */
+  readonly retryAfter: number | null;
 
-  constructor(message: string, status: number, problem: Problem | null) {
+  constructor(
+    message: string,
+    status: number,
+    problem: Problem | null,
+    retryAfter: number | null = null,
+  ) {
     super(message);
     this.name = "CallError";
     this.status = status;
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 }
+
+/** `Retry-After` in seconds, as the hub writes it; ms, or null. */
+function waitOf(header: string | null): number | null {
+  return header !== null && /^\d{1,7}$/.test(header)
+    ? Number(header) * SECOND
+    : null;
+}
+
+/** Hears how every door answered; `body` is null where it was no JSON. */
+export type Hear = (door: DoorName, status: number, body: unknown) => void;
 
 /** The sentence of a problem: what is wrong and, where known, at which path. */
 export function sentenceOf(problem: Problem): string {
@@ -57,11 +76,11 @@ function urlOf(
 }
 
 /**
- * `denied` hears of every 401, so that a page can ask for a new sign-in.
+ * `hear` is told of every answer: some of them say who is looking.
  * @throws CallError from each call that does not succeed.
  */
 export function createCall(
-  denied: () => void = () => {},
+  hear: Hear = () => {},
   fetched: typeof fetch = (input, init) => fetch(input, init),
 ): Call {
   return async (name, ask = {}) => {
@@ -80,14 +99,15 @@ export function createCall(
       if (ask.signal?.aborted) throw cause;
       throw new CallError("the hub cannot be reached", 0, null);
     });
-    if (reply.status === 401) denied();
     const body: unknown = await reply.json().catch(() => null);
+    hear(name, reply.status, body);
     if (reply.ok) return body as Reply<typeof name>;
     const problem = Problem.safeParse(body).data ?? null;
     throw new CallError(
       problem ? sentenceOf(problem) : `${name}: HTTP ${reply.status}`,
       reply.status,
       problem,
+      waitOf(reply.headers.get("retry-after")),
     );
   };
 }

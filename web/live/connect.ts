@@ -8,7 +8,7 @@ import type {
   Followed,
   ServerEvents,
 } from "../../contract/wire.ts";
-import { createCall } from "./call.ts";
+import { createCall, type Hear } from "./call.ts";
 import { createClock } from "./clock.ts";
 import { createFrames, type Frames } from "./frames.ts";
 import { normalParams, roomKey } from "./params.ts";
@@ -39,18 +39,26 @@ function connectHub(): LiveSocket {
   });
 }
 
+export type HubSource = LiveSource & { connect(): void; close(): void };
+
 /**
  * Opens the hub as a live source; connects when it is told to or the first topic is followed.
- * `denied` is called when the hub does not know this browser.
+ * `hear` is told of every door's answer.
  */
 export function openHub(
-  denied: () => void = () => {},
+  hear: Hear = () => {},
   socket: LiveSocket = connectHub(),
   frames: Frames = createFrames(),
-): LiveSource & { connect(): void; close(): void } {
+): HubSource {
   const clock = createClock();
-  const call = createCall(denied);
   const link = ref<Link>("closed");
+  const call = createCall(hear, async (input, init) => {
+    const reply = await fetch(input, init);
+    // Whole seconds: good enough only where no socket tells the time.
+    const date = Date.parse(reply.headers.get("date") ?? "");
+    if (link.value !== "open" && !Number.isNaN(date)) clock.heard(date);
+    return reply;
+  });
   const openings = ref(0);
   const followships = new Map<string, Followship>();
   const byRoom = new Map<string, Followship>();
@@ -99,7 +107,14 @@ export function openHub(
   socket.on("connect_error", () => {
     if (link.value === "open") link.value = "broken";
     // A refused handshake looks like a network error; the door tells which it is.
-    void call("whoAmI").catch(() => {});
+    void call("whoAmI").then(
+      ({ stage, permissions }) => {
+        // Some administrators may not watch: they get none, however often asked.
+        const never = stage === "complete" && !permissions.includes("watch");
+        if (never) socket.disconnect();
+      },
+      () => {},
+    );
   });
   socket.on("delta", (delta: Delta) => {
     clock.heard(delta.now);

@@ -1,7 +1,15 @@
-/** Who is looking. A sign-in link's token is exchanged once and leaves the address bar. */
-import { shallowReadonly, shallowRef, type ShallowRef } from "vue";
-import type { Session } from "../../contract/session.ts";
-import { CallError, type Call } from "./call.ts";
+/** Who is looking, as the hub's doors tell it. A sign-in link's token is exchanged once and leaves the address bar. */
+import {
+  computed,
+  shallowReadonly,
+  shallowRef,
+  type ComputedRef,
+  type ShallowRef,
+} from "vue";
+import { api } from "../../contract/api.ts";
+import type { Action } from "../../contract/role.ts";
+import { Session } from "../../contract/session.ts";
+import { CallError, type Call, type Hear } from "./call.ts";
 
 /** `unknown`: nobody has asked yet. `denied`: the hub does not know this browser. */
 export type SessionState = Session | "unknown" | "denied";
@@ -11,16 +19,56 @@ const state = shallowRef<SessionState>("unknown");
 export const session: Readonly<ShallowRef<SessionState>> =
   shallowReadonly(state);
 
+/** The session where there is one, whatever its stage. */
+export const known: ComputedRef<Session | null> = computed(() =>
+  typeof state.value === "object" ? state.value : null,
+);
+
+export const complete = computed(() => known.value?.stage === "complete");
+
+/** Only the sign-in page helps. A locked desk keeps its page: it is unlocked where it is. */
+export const needsSignIn = computed(
+  () =>
+    state.value === "denied" ||
+    (known.value !== null &&
+      known.value.stage !== "complete" &&
+      known.value.stage !== "locked"),
+);
+
+/** May whoever is looking do this? False until it is known. */
+export const may = (action: Action): boolean =>
+  known.value?.permissions.includes(action) ?? false;
+
+export function keepSession(told: SessionState): void {
+  state.value = told;
+}
+
+/**
+ * Keeps what the doors' answers say about who is looking. A 401 of some door
+ * may mean that the session ended, or only that the desk is locked: `whoAmI`
+ * is asked then, once at a time.
+ */
+export function createHearing(whoAmI: () => Promise<unknown>): Hear {
+  let asking = false;
+  return (door, status, body) => {
+    const found = status === 200 && api[door].reply === Session;
+    if (found) keepSession(body as Session);
+    else if (door === "signOut" && status === 200) keepSession("denied");
+    else if (door === "whoAmI" && status === 401) keepSession("denied");
+    else if (door !== "signIn" && status === 401 && !asking) {
+      asking = true;
+      void whoAmI()
+        .catch(() => {})
+        .finally(() => (asking = false));
+    }
+  };
+}
+
 const refused = shallowRef(false);
 
 /** The address held a sign-in link that the hub did not take: used before, or of an earlier start. */
 export const linkRefused: Readonly<ShallowRef<boolean>> =
   shallowReadonly(refused);
-
-/** Told by whoever met a 401. */
-export function denySession(): void {
-  state.value = "denied";
-}
 
 /** Token of a link `/#token=…`, or null. */
 export function tokenIn(hash: string): string | null {
@@ -29,17 +77,17 @@ export function tokenIn(hash: string): string | null {
 
 /**
  * Exchanges the token in the address bar, where there is one, for a session.
- * A used or wrong token is no error here: the hub answers `denied` later.
+ * A used or wrong token is no error here: the sign-in page says it.
  */
 export async function openSession(call: Call): Promise<void> {
   const token = tokenIn(location.hash);
   if (token === null) return;
   history.replaceState(history.state, "", location.pathname + location.search);
   try {
-    state.value = await call("signIn", { body: { token } });
+    await call("signIn", { body: { token } });
   } catch (cause) {
     // A reload of an already used link may still hold a good cookie.
-    state.value = await call("whoAmI").catch(() => "denied" as const);
+    await call("whoAmI").catch(() => {});
     refused.value =
       state.value === "denied" &&
       cause instanceof CallError &&

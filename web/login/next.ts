@@ -1,0 +1,24 @@
+/** Where a sign-in leads to. Pure. */
+
+/** What of the sign-in page's own address stays: the look that was chosen there. */
+const LOOK = ["lang", "theme"];
+
+/**
+ * The address to go on to, whole: `next` where it is one of this site's own
+ * pages, else the first page. An address that was planted by somebody else
+ * must not lead away from here.
+ * @param here the sign-in page's own address
+ */
+export function nextOf(next: unknown, here: URL): URL {
+  const asked: unknown = Array.isArray(next) ? next[0] : next;
+  const first = new URL("/", here);
+  let to = first;
+  if (typeof asked === "string" && asked.startsWith("/"))
+    to = URL.parse(asked, here) ?? first;
+  if (to.origin !== here.origin || to.pathname === here.pathname) to = first;
+  for (const name of LOOK) {
+    const chosen = here.searchParams.get(name);
+    if (chosen !== null) to.searchParams.set(name, chosen);
+  }
+  return to;
+}

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { flawOf, rulesMet, USUAL } from "./rules.ts";
+
+const met = (password: string, again = password, least = USUAL) =>
+  rulesMet({ password, again, login: "lin.wei" }, least);
+
+it("ticks the rules one by one while a password is typed", () => {
+  expect(met("")).toEqual({
+    ...{ length: false, kinds: false, own: false, equal: false },
+  });
+  expect(met("river", "")).toMatchObject({ length: false, own: true });
+  expect(met("River-flows", "River")).toEqual({
+    ...{ length: true, kinds: true, own: true, equal: false },
+  });
+  expect(met("River-flows")).toMatchObject({ equal: true });
+});
+
+it("counts letters, not the units they are stored in", () => {
+  expect(met("江江江江江江江江江").length).toBe(false);
+  expect(met("🌉🌉🌉🌉🌉").length).toBe(false);
+});
+
+it("sees the login name in any case", () =>
+  expect(met("xX-LIN.Wei-99").own).toBe(false));
+
+it("takes the length that the hub told in place of the usual one", () =>
+  expect(met("River-flow", "", { length: 14, kinds: 3 }).length).toBe(false));
+
+it("knows the hub's sentences, and keeps one that it does not know", () => {
+  expect(flawOf("it needs at least 14 characters")).toEqual({
+    ...{ kind: "length", n: 14 },
+  });
+  expect(
+    flawOf("it needs 4 of: lower case, upper case, digits, other signs"),
+  ).toEqual({ kind: "kinds", n: 4 });
+  expect(flawOf("it was used before; choose another").kind).toBe("used");
+  expect(flawOf("it rhymes")).toEqual({ kind: "other", n: 0 });
+});
