@@ -55,9 +55,9 @@ const url = (...schemes: string[]) =>
 
 const json = <T extends z.ZodType>(shape: T) =>
   z.preprocess((value, context) => {
-    if (value === undefined || value === "") return undefined;
+    if (typeof value !== "string" || value === "") return undefined;
     try {
-      return JSON.parse(String(value)) as unknown;
+      return JSON.parse(value) as unknown;
     } catch {
       context.addIssue({ code: "custom", message: "expected JSON" });
       return z.NEVER;

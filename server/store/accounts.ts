@@ -1,7 +1,7 @@
 import { DataScope } from "../../contract/data-scope.ts";
 import type { RoleCode } from "../../contract/role.ts";
 import { after, is, toPage, where } from "./cursor.ts";
-import { insertInto, type Db, type Row, type Value } from "./db.ts";
+import { insertInto, type Db, type Value } from "./db.ts";
 import type { AccountRecord, Store } from "./store.ts";
 
 interface Stored {
@@ -252,7 +252,7 @@ export function createAccounts(db: Db): Store["accounts"] {
           params: [hash, now],
         },
       ]);
-      return (spent![0] as Row | undefined)?.["account"] as string | undefined;
+      return spent![0]?.["account"] as string | undefined;
     },
 
     async dropLinks(account) {

@@ -374,7 +374,7 @@ describe("the doors of the API", () => {
     });
     expect(status).toBe(422);
     expect(body.errors).toEqual([
-      { path: "/body/department", message: "one of TEST, ECO" },
+      { path: "/body/department", message: "one of ECO, TEST" },
     ]);
   });
 

@@ -20,10 +20,12 @@ it("keeps its folder and every file in it to itself, and closes an open one at s
     );
   const closed = {
     "": "700",
+    "audit-anchor.json": "600",
     "chengshu.db": "600",
     "chengshu.db.lock": "600",
     "chengshu.db-shm": "600",
     "chengshu.db-wal": "600",
+    "secret.key": "600",
     "sign-in-links.json": "600",
   };
   await told(hub, "air", [reading("P", Date.now(), 1)]);
