@@ -24,6 +24,10 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./ops/OpsPage.vue"),
     meta: { live: true },
   },
+  {
+    path: "/admin/:section?",
+    component: () => import("./admin/AdminPage.vue"),
+  },
   { path: "/gallery", component: () => import("./gallery/GalleryPage.vue") },
   {
     path: "/gallery/:widget",
