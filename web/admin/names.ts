@@ -1,7 +1,7 @@
 /** Names of roles, actions, departments and districts in the page's language. */
 import { computed } from "vue";
 import { useI18n } from "vue-i18n";
-import type { DataScope } from "../../contract/data-scope.ts";
+import { isWholeCity, type DataScope } from "../../contract/data-scope.ts";
 import type { Department } from "../../contract/city.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { useCity } from "../live/city.ts";
@@ -48,12 +48,14 @@ export function useNames() {
     listed(scope.departments, department, "scope.allDepartments");
   const districtsOf = (scope: DataScope) =>
     listed(scope.districts, district, "scope.allDistricts");
-  const scopeText = (scope: DataScope): string =>
-    scope.departments === null && scope.districts === null
-      ? t("scope.whole")
-      : [departmentsOf(scope), districtsOf(scope)]
-          .map((names) => names.join(t("list")) || t("scope.none"))
-          .join(" · ");
+  function scopeText(scope: DataScope): string {
+    if (isWholeCity(scope)) return t("scope.whole");
+    const parts = [departmentsOf(scope), districtsOf(scope)];
+    // Without a department or without a district nothing is seen at all.
+    return parts.some((names) => names.length === 0)
+      ? t("scope.none")
+      : parts.map((names) => names.join(t("list"))).join(" · ");
+  }
   return {
     role,
     action,
