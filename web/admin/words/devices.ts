@@ -19,7 +19,7 @@ export const devices = {
       revoked: "已吊销",
     },
     seen: "最近在线",
-    pairedBy: "{name} 于 {at} 配对",
+    pairedBy: "{at} 由{name}配对",
     empty: "还没有配对的大屏",
     act: {
       change: "修改",
