@@ -48,10 +48,31 @@ function precompress(): Plugin {
   };
 }
 
+/**
+ * Element Plus uses far more of VueUse than a wall: it gets a copy of its own,
+ * or every wall would load what forms need.
+ */
+function partVueUse(): Plugin {
+  return {
+    name: "part-vueuse",
+    apply: "build",
+    enforce: "pre",
+    async resolveId(source, importer, options) {
+      const parted = /^@vueuse\/(core|shared)$/.test(source);
+      if (!parted || !/[\\/]element-plus[\\/]|\?forms$/.test(importer ?? ""))
+        return null;
+      const from = importer?.replace(/\?forms$/, "");
+      const own = { ...options, skipSelf: true };
+      const found = await this.resolve(source, from, own);
+      return found && { ...found, id: `${found.id}?forms` };
+    },
+  };
+}
+
 export default defineConfig({
   root: here("web"),
   publicDir: here("public"),
-  plugins: [vue(), precompress()],
+  plugins: [vue(), partVueUse(), precompress()],
   build: {
     outDir: here("dist/web"),
     emptyOutDir: true,

@@ -27,6 +27,10 @@ const routes: RouteRecordRaw[] = [
   { path: "/login", component: () => import("./login/LoginPage.vue") },
   { path: "/me", component: () => import("./login/MePage.vue") },
   { path: "/pair", component: () => import("./pair/PairPage.vue") },
+  {
+    path: "/admin/:section?",
+    component: () => import("./admin/AdminPage.vue"),
+  },
   { path: "/gallery", component: () => import("./gallery/GalleryPage.vue") },
   {
     path: "/gallery/:widget",

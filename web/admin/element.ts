@@ -1,0 +1,25 @@
+/** Element Plus as these pages use it: the styles of its parts, then our tokens over its variables. */
+import "element-plus/es/components/base/style/css";
+import "element-plus/es/components/alert/style/css";
+import "element-plus/es/components/button/style/css";
+import "element-plus/es/components/checkbox/style/css";
+import "element-plus/es/components/checkbox-group/style/css";
+import "element-plus/es/components/date-picker/style/css";
+import "element-plus/es/components/dialog/style/css";
+import "element-plus/es/components/drawer/style/css";
+import "element-plus/es/components/dropdown/style/css";
+import "element-plus/es/components/dropdown-item/style/css";
+import "element-plus/es/components/dropdown-menu/style/css";
+import "element-plus/es/components/form/style/css";
+import "element-plus/es/components/form-item/style/css";
+import "element-plus/es/components/input/style/css";
+import "element-plus/es/components/input-number/style/css";
+import "element-plus/es/components/input-tag/style/css";
+import "element-plus/es/components/option/style/css";
+import "element-plus/es/components/radio/style/css";
+import "element-plus/es/components/radio-group/style/css";
+import "element-plus/es/components/select/style/css";
+import "element-plus/es/components/switch/style/css";
+import "element-plus/es/components/table/style/css";
+import "element-plus/es/components/table-column/style/css";
+import "./element.css";

@@ -1,0 +1,99 @@
+/** Every action of the contract: its name, and what it allows in a sentence. */
+export const actions = {
+  zh: {
+    watch: {
+      name: "查看态势",
+      does: "在数据范围内查看大屏、指标、事件、预警和地图。",
+    },
+    readAddress: { name: "查看详细地址", does: "看到社区以下的门牌地址。" },
+    reveal: {
+      name: "查看报送人",
+      does: "说明理由后查看事件的报送人，理由会留痕。",
+    },
+    openVideo: { name: "调看视频", does: "打开摄像机的实时画面。" },
+    runFeeds: {
+      name: "值守数据源",
+      does: "查看数据源与中枢的运行状况和被拒收的消息。",
+    },
+    configureFeeds: {
+      name: "配置数据源",
+      does: "增改数据源、字段映射和密钥，重放被拒收的消息。",
+    },
+    configureIndicators: {
+      name: "配置指标",
+      does: "修改指标的限值、目标和名称。",
+    },
+    manageDevices: {
+      name: "管理大屏",
+      does: "配对大屏、指定屏幕、吊销大屏。",
+    },
+    manageAccounts: {
+      name: "管理账号",
+      does: "新增、停用账号，发新的登录链接，维护部门。",
+    },
+    readAccounts: {
+      name: "查看账号",
+      does: "查看账号、角色、会话和权限变更。",
+    },
+    changeRights: {
+      name: "变更权限",
+      does: "申请权限变更，或确认他人的申请。",
+    },
+    permit: {
+      name: "批准权限",
+      does: "变更权限的两人中，至少一人须有此项。",
+    },
+    readAudit: { name: "查阅审计", does: "查阅审计日志，此外什么也不能做。" },
+  },
+  en: {
+    watch: {
+      name: "Watch",
+      does: "Look at screens, figures, incidents, warnings and the map, within the scope.",
+    },
+    readAddress: {
+      name: "Read addresses",
+      does: "See addresses below the community.",
+    },
+    reveal: {
+      name: "Reveal who reported",
+      does: "See who reported an incident, for a reason that is kept.",
+    },
+    openVideo: { name: "Open video", does: "Open a camera's picture." },
+    runFeeds: {
+      name: "Run feeds",
+      does: "See how feeds and the hub fare, and what was refused.",
+    },
+    configureFeeds: {
+      name: "Configure feeds",
+      does: "Add and change feeds, mappings and keys; send refused messages again.",
+    },
+    configureIndicators: {
+      name: "Configure indicators",
+      does: "Change limits, targets and names of indicators.",
+    },
+    manageDevices: {
+      name: "Manage walls",
+      does: "Pair walls, give them screens, revoke them.",
+    },
+    manageAccounts: {
+      name: "Manage accounts",
+      does: "Add accounts, end them, give new links; keep the departments.",
+    },
+    readAccounts: {
+      name: "Read accounts",
+      does: "See accounts, roles, sessions and changes of rights.",
+    },
+    changeRights: {
+      name: "Change rights",
+      does: "Ask for a change of rights, or confirm another's.",
+    },
+    permit: {
+      name: "Permit",
+      does: "Of the two who change rights, one has this.",
+    },
+    readAudit: {
+      name: "Read the audit",
+      does: "Read the audit, and nothing else.",
+    },
+  },
+};

@@ -1,0 +1,33 @@
+/** Words of the roles. */
+export const roles = {
+  zh: {
+    title: "角色",
+    hint: "每个角色可以做什么。修改须两人共同变更。",
+    action: "可做的事",
+    actions: "可做的事",
+    may: "可以",
+    yes: "是",
+    nothing: "尚不能做任何事",
+    secondFactor: "须用第二因素",
+    secondFactorHint: "担任此角色的人登录时须再输入验证码。",
+    separated: "三员分立",
+    separatedHint: "一个人不能同时担任其中两个。",
+    edit: "修改",
+    editOf: "申请修改角色：{name}",
+  },
+  en: {
+    title: "Roles",
+    hint: "What each role may do. Two persons change it together.",
+    action: "Action",
+    actions: "Actions",
+    may: "may",
+    yes: "yes",
+    nothing: "may do nothing yet",
+    secondFactor: "Second factor",
+    secondFactorHint: "Who holds the role signs in with a code as well.",
+    separated: "Kept apart",
+    separatedHint: "No person holds two of these three.",
+    edit: "Edit",
+    editOf: "Ask to change the role {name}",
+  },
+};
