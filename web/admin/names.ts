@@ -1,28 +1,15 @@
 /** Names of roles, actions, departments and districts in the page's language. */
-import { computed } from "vue";
 import { useI18n } from "vue-i18n";
 import { isWholeCity, type DataScope } from "../../contract/data-scope.ts";
-import type { Department } from "../../contract/city.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { useCity } from "../live/city.ts";
 import { useDesk } from "./desk.ts";
-
-/** The city's lists where the session may see them; else its codes stand for themselves. */
-export function usePlaces() {
-  const { may } = useDesk();
-  if (may("watch")) return useCity();
-  return {
-    zone: computed(() => "Asia/Shanghai"),
-    districts: computed(() => []),
-    departments: computed(() => new Map<string, Department>()),
-  };
-}
 
 export function useNames() {
   const { t, te } = useI18n({ useScope: "parent" });
   const { nameOf } = useLanguage();
   const { roles } = useDesk();
-  const { departments, districts } = usePlaces();
+  const { departments, districts } = useCity();
 
   const role = (code: string): string => {
     const found = roles.value.find((one) => one.code === code);

@@ -1,7 +1,7 @@
 /** What a page asks once and keeps: the city and the catalogue of indicators. */
 import { computed, effectScope, shallowRef, watch, type ShallowRef } from "vue";
 import type { Indicator } from "../../contract/indicator.ts";
-import type { Reply } from "./call.ts";
+import { CallError, type Reply } from "./call.ts";
 import { useLive, type LiveSource } from "./source.ts";
 
 interface Kept {
@@ -12,6 +12,12 @@ interface Kept {
 }
 
 const kept = new WeakMap<LiveSource, Kept>();
+
+/** Who may not watch the city has its names all the same. */
+function noneWhereForbidden(cause: unknown): Reply<"listIndicators"> {
+  if (cause instanceof CallError && cause.status === 403) return { items: [] };
+  throw cause;
+}
 
 /** Ms before a failed question is asked again. */
 const AGAIN = 3_000;
@@ -31,7 +37,7 @@ function keep(live: LiveSource): Kept {
     try {
       const [city, catalogue] = await Promise.all([
         live.call("getCity"),
-        live.call("listIndicators"),
+        live.call("listIndicators").catch(noneWhereForbidden),
       ]);
       if (mine !== turn) return;
       fresh.city.value = city;
