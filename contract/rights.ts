@@ -76,7 +76,7 @@ export const rightsDoors = {
     method: "GET",
     path: "/api/roles",
     summary: "Roles and what each may do",
-    permission: "readAccounts",
+    permission: "own",
     reply: z.object({ items: z.array(Role) }),
   }),
   listChanges: defineDoor({

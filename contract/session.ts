@@ -91,6 +91,8 @@ export const sessionDoors = {
       /** The single sign-on's name, or null where there is none. */
       singleSignOn: z.string().nullable(),
       demo: z.boolean(),
+      /** What a new password needs at least. */
+      password: z.object({ length: z.number(), kinds: z.number() }),
     }),
   }),
   /** Answers with a redirect to the single sign-on's own page. */

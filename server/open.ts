@@ -10,7 +10,7 @@ import { maskText } from "./auth/mask.ts";
 import { openAuth } from "./auth/open.ts";
 import { openSeal } from "./auth/seal.ts";
 import { createSingleSignOn } from "./auth/single-sign-on.ts";
-import { readCityPack, type CityPack } from "./city/pack.ts";
+import { readCityPack } from "./city/pack.ts";
 import type { Config } from "./config.ts";
 import type { KeptOutSender } from "./feeds/refusal.ts";
 import { openCity } from "./flow/open.ts";
@@ -123,7 +123,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
         city,
         pack,
         store,
-        ...{ auth, audit, sockets, clock, state, log },
+        ...{ auth, sockets, clock, state, log },
         screens: await readScreens(join(root, "screens")),
         demo: config.demo,
         singleSignOn:
@@ -200,7 +200,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   const first = await firstLinks({
     ...{ store, audit, clock, demo: config.demo },
     ...{ roles: auth.roles, signIn: auth.signIn },
-    scopes: demoScopes(pack),
+    pack,
   });
   const leave = (url: string) => leaveLinks(config.dataDir, url, first);
   // Before the door opens: whoever finds it open finds the links that open it.
@@ -233,23 +233,6 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       await audit.close();
       await store.close();
       await hold.release();
-    },
-  };
-}
-
-/** In the demo a department's own people see their department, a district's their district. */
-function demoScopes({ departments, districts }: CityPack) {
-  const department =
-    departments.find(({ code }) => code === "TRANS") ?? departments[0];
-  const district = districts[0];
-  return {
-    deptHandler: {
-      departments: department ? [department.code] : null,
-      districts: null,
-    },
-    gridWorker: {
-      departments: null,
-      districts: district ? [district.code] : null,
     },
   };
 }

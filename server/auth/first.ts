@@ -1,6 +1,7 @@
 /** The first accounts: three administrators, or in the demo one account a role. */
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
 import { RoleCode, SEPARATED } from "../../contract/role.ts";
+import type { CityPack } from "../city/pack.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
 import type { AccountRecord, Store } from "../store/store.ts";
@@ -47,12 +48,12 @@ export async function firstLinks(ask: {
   signIn: SignIn;
   clock: Clock;
   demo: boolean;
-  /** Of the demo: what a department's and a district's own people see. */
-  scopes: Partial<Record<RoleCode, DataScope>>;
+  pack: Pick<CityPack, "departments" | "districts">;
 }): Promise<FirstLink[]> {
   const { accounts } = ask.store;
-  const wanted = ask.demo ? RoleCode.options : SEPARATED;
+  const wanted: readonly RoleCode[] = ask.demo ? RoleCode.options : SEPARATED;
   const isNew = !ask.demo && !(await hasAdmins(ask.store));
+  const scopes = demoScopes(ask.pack);
   const links: FirstLink[] = [];
   for (const code of wanted) {
     const role = ask.roles.of(code);
@@ -62,8 +63,9 @@ export async function firstLinks(ask: {
       account = {
         ...newAccount(
           {
-            ...{ login, name: role.nameZh, staffNo: login, roles: [code] },
-            scope: ask.scopes[code] ?? WHOLE_CITY,
+            ...{ login, name: role.nameZh, roles: [code] },
+            staffNo: `${ask.demo ? "D" : "A"}-${wanted.indexOf(code) + 1}`,
+            scope: scopes[code] ?? WHOLE_CITY,
           },
           ask.clock.now(),
         ),
@@ -88,4 +90,26 @@ export async function firstLinks(ask: {
 async function hasAdmins(store: Pick<Store, "accounts">): Promise<boolean> {
   const { items } = await store.accounts.page({ limit: 1 });
   return items.length > 0;
+}
+
+/** In the demo a department's own people see their department, a district's their district. */
+function demoScopes({
+  departments,
+  districts,
+}: Pick<CityPack, "departments" | "districts">): Partial<
+  Record<RoleCode, DataScope>
+> {
+  const department =
+    departments.find(({ code }) => code === "TRANS") ?? departments[0];
+  const district = districts[0];
+  return {
+    deptHandler: {
+      departments: department ? [department.code] : null,
+      districts: null,
+    },
+    gridWorker: {
+      departments: null,
+      districts: district ? [district.code] : null,
+    },
+  };
 }

@@ -1,10 +1,11 @@
 /** Opens this room: who is known here, what they may do, and who let them in. */
 import type { IncomingHttpHeaders } from "node:http";
+import { DAY } from "../../contract/time.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createRate, type Rate } from "../lib/rate.ts";
 import type { Store } from "../store/store.ts";
-import type { Audit } from "./audit.ts";
+import type { AuditChain } from "./audit-chain.ts";
 import { createCookies, type Cookies } from "./cookies.ts";
 import { openDevices, type Devices } from "./devices.ts";
 import { openPolicy, type KeptPolicy } from "./policy.ts";
@@ -23,7 +24,7 @@ export interface Auth {
   /** Who a request or a handshake comes from; a person goes before a wall. */
   who(headers: IncomingHttpHeaders): Principal | null;
   cookies: Cookies;
-  audit: Audit;
+  audit: AuditChain;
   refusals: Refusals;
   roles: Roles;
   policy: KeptPolicy;
@@ -38,7 +39,7 @@ export interface Auth {
 
 export async function openAuth(ask: {
   store: Store;
-  audit: Audit;
+  audit: AuditChain;
   seal: Seal;
   clock: Clock;
   pack: CityPack;
@@ -79,6 +80,10 @@ export async function openAuth(ask: {
     refusals.tick();
   }, 1_000);
 
+  const prune = () => ask.audit.prune(policy.now().auditDays).catch(ask.failed);
+  void prune();
+  const daily = setInterval(() => void prune(), DAY);
+
   return {
     who({ cookie }) {
       const secret = cookies.session.read(cookie);
@@ -90,6 +95,9 @@ export async function openAuth(ask: {
     ...{ cookies, audit: ask.audit, refusals, roles, policy },
     ...{ sessions, signIn, rights, devices },
     tries: createRate({ ...TRIES, clock }),
-    close: () => clearInterval(second),
+    close() {
+      clearInterval(second);
+      clearInterval(daily);
+    },
   };
 }

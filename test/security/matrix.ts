@@ -120,7 +120,8 @@ export const DOORS: Record<DoorName, Row> = {
   // Accounts belong to the system's administrator, rights to the security's
   // with a second person, the audit to the audit's alone.
   listAccounts: only(["sysAdmin", "secAdmin"]),
-  listRoles: only(["sysAdmin", "secAdmin"]),
+  // What a role may do is no secret among those who have one.
+  listRoles: staff,
   listSessions: only(["sysAdmin", "secAdmin"]),
   listChanges: only(["sysAdmin", "secAdmin"]),
   getPolicy: only(["sysAdmin", "secAdmin"]),

@@ -1,7 +1,8 @@
 /** What a page asks once and keeps: the city and the catalogue of indicators. */
 import { computed, effectScope, shallowRef, watch, type ShallowRef } from "vue";
 import type { Indicator } from "../../contract/indicator.ts";
-import { CallError, type Reply } from "./call.ts";
+import type { Reply } from "./call.ts";
+import { complete, may } from "./session.ts";
 import { useLive, type LiveSource } from "./source.ts";
 
 interface Kept {
@@ -13,11 +14,7 @@ interface Kept {
 
 const kept = new WeakMap<LiveSource, Kept>();
 
-/** Who may not watch the city has its names all the same. */
-function noneWhereForbidden(cause: unknown): Reply<"listIndicators"> {
-  if (cause instanceof CallError && cause.status === 403) return { items: [] };
-  throw cause;
-}
+const mayNotWatch = () => complete.value && !may("watch");
 
 /** Ms before a failed question is asked again. */
 const AGAIN = 3_000;
@@ -37,7 +34,8 @@ function keep(live: LiveSource): Kept {
     try {
       const [city, catalogue] = await Promise.all([
         live.call("getCity"),
-        live.call("listIndicators").catch(noneWhereForbidden),
+        // Who may not watch the city has its names all the same.
+        mayNotWatch() ? { items: [] } : live.call("listIndicators"),
       ]);
       if (mine !== turn) return;
       fresh.city.value = city;

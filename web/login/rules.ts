@@ -1,12 +1,9 @@
-/** What a new password needs, judged while it is typed. Only the hub knows its policy: what its door says replaces the first guess. Pure. */
+/** What a new password needs, judged while it is typed, and what the hub has against one. Pure. */
 
 export interface Least {
   length: number;
   kinds: number;
 }
-
-/** As 等保 level 3 mostly has it. */
-export const USUAL: Least = { length: 10, kinds: 3 };
 
 const KINDS = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
 

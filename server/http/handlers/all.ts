@@ -1,6 +1,5 @@
 import type { HubState } from "../../../contract/hub.ts";
 import type { Screen } from "../../../contract/screen.ts";
-import type { AuditChain } from "../../auth/audit-chain.ts";
 import type { Auth } from "../../auth/open.ts";
 import type { SingleSignOn } from "../../auth/single-sign-on.ts";
 import type { CityPack } from "../../city/pack.ts";
@@ -30,7 +29,6 @@ export function handlersOf(ask: {
   pack: CityPack;
   store: Store;
   auth: Auth;
-  audit: AuditChain;
   screens: Map<string, Screen>;
   demo: boolean;
   singleSignOn: SingleSignOn | null;
@@ -51,7 +49,7 @@ export function handlersOf(ask: {
     ...singleSignOnHandlers(ask),
     ...accountHandlers(ask),
     ...rightsHandlers(ask),
-    ...auditHandlers(store, ask.audit, ask.log),
+    ...auditHandlers(store, ask.auth.audit, ask.log),
     ...deviceHandlers(ask),
     ...cityHandlers(ask.pack, store, ask.demo),
     ...screenHandlers(ask.screens, (id) =>

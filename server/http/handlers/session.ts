@@ -97,7 +97,13 @@ export function sessionHandlers(ask: {
       return enter(secret, response);
     },
 
-    signInWays: () => ({ singleSignOn: ask.singleSignOn, demo: ask.demo }),
+    signInWays() {
+      const { passwordLength, passwordKinds } = auth.policy.now();
+      return {
+        ...{ singleSignOn: ask.singleSignOn, demo: ask.demo },
+        password: { length: passwordLength, kinds: passwordKinds },
+      };
+    },
 
     async whoAmI({ who, request, response }) {
       const token = cookies.device.read(request.headers.cookie);
