@@ -15,6 +15,8 @@ import { createSecret, hashOf } from "./secrets.ts";
 const ENTER_WITHIN = 10 * MINUTE;
 /** Sessions of one account; the oldest ends beyond. */
 const PER_ACCOUNT = 50;
+/** ms that the sockets of a former secret outlive it. */
+const CUT_AFTER = 900;
 /** Acts of a hand are written down as rarely. */
 const SAVE_EVERY = MINUTE;
 
@@ -40,6 +42,8 @@ export interface Sessions {
   ): Promise<string>;
   /** The same session under a new secret, as every step of a sign-in gives (fixation). */
   renew(id: string, stage: Stage, account: AccountRecord): Promise<string>;
+  /** A locked desk goes on as it was: its sockets and its secret are the same person's. */
+  unlock(id: string, account: AccountRecord): Promise<void>;
   /** Whose secret it is, locked where the desk was idle. */
   of(secret: string): Principal | null;
   /** A hand moved. */
@@ -171,8 +175,19 @@ export async function openSessions(ask: {
       };
       await store.sessions.put([record]);
       keep(record, account);
-      await end([id]);
+      live.delete(id);
+      // Sockets connect again at once: by then the browser has its new secret.
+      setTimeout(() => ask.cut(id), CUT_AFTER).unref();
+      await store.sessions.remove([id]);
       return secret;
+    },
+
+    async unlock(id, account) {
+      const one = live.get(id)!;
+      const change = { stage: "complete" as const, activeAt: clock.now() };
+      await store.sessions.put([{ ...one.record, ...change }]);
+      one.holder = account;
+      put(one, change);
     },
 
     of(secret) {

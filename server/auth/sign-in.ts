@@ -70,7 +70,7 @@ export interface SignIn {
     code: string,
     tell: Tell,
   ): Promise<{ secret: string; recoveryCodes: string[] }>;
-  unlock(who: Principal, password: string, tell: Tell): Promise<string>;
+  unlock(who: Principal, password: string, tell: Tell): Promise<void>;
   /** A one-time link for an account; former ones end. */
   link(account: string): Promise<{ token: string; until: number }>;
 }
@@ -315,7 +315,7 @@ export function createSignIn(ask: {
       await judge(account, "password", isOwn, "/body/password");
       await tell({ object: objectOf(account) });
       await settled(account);
-      return sessions.renew(who.id, "complete", account);
+      await sessions.unlock(who.id, account);
     },
 
     async link(account) {

@@ -240,7 +240,11 @@ describe("a wall", () => {
           status,
           json: status === 200 ? screen : { title: "no", status },
         });
-      return route.fulfill({ status: 404, json: { title: "no", status: 404 } });
+      // A hub that knows nobody knows no session either.
+      const other = status === 401 ? 401 : 404;
+      return route.fulfill({
+        ...{ status: other, json: { title: "no", status: other } },
+      });
     });
     await page.goto(`${address}wall/probe${query}`);
   }

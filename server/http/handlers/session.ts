@@ -146,9 +146,10 @@ export function sessionHandlers(ask: {
       return { session: enter(secret, response), recoveryCodes };
     },
 
-    async unlock({ who, body, request, response, witness }) {
+    async unlock({ who, body, request, witness }) {
       countTry(auth, request);
-      return enter(await signIn.unlock(who, body.password, witness), response);
+      await signIn.unlock(who, body.password, witness);
+      return sessionOf(auth.who(request.headers)!);
     },
 
     stayActive({ who }) {
