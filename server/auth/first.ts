@@ -24,6 +24,12 @@ export interface NewAccount {
   scope?: DataScope;
 }
 
+/** What proved the person counts no more: all is chosen anew. */
+export const FORGOTTEN = {
+  ...{ password: null, passwordAt: null, mustChange: true },
+  ...{ factor: null, recovery: [], failures: 0, lockedUntil: null },
+} satisfies Partial<AccountRecord>;
+
 /** An account nobody has signed in to yet, without rights unless some are given. */
 export const newAccount = (
   { login, name, staffNo, roles, scope }: NewAccount,

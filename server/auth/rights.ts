@@ -13,6 +13,7 @@ import type {
   Store,
 } from "../store/store.ts";
 import { Denied } from "./denied.ts";
+import { FORGOTTEN } from "./first.ts";
 import type { KeptPolicy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import { holdingFlaw, roleFlaw, type Roles } from "./roles.ts";
@@ -272,10 +273,7 @@ export async function forget(
   sessions: Sessions,
   account: string,
 ): Promise<void> {
-  await store.accounts.change(account, {
-    ...{ password: null, passwordAt: null, mustChange: true },
-    ...{ factor: null, recovery: [], failures: 0, lockedUntil: null },
-  });
+  await store.accounts.change(account, FORGOTTEN);
   await sessions.endOf(account);
 }
 

@@ -24,7 +24,7 @@ import type { Sessions } from "./sessions.ts";
 
 /** One sentence for a wrong name, a wrong password, a wrong code and a locked account. */
 const WRONG = "this is not right, or the account waits after too many failures";
-const LINK_FOR = 3 * DAY;
+export const LINK_FOR = 3 * DAY;
 const FACTOR = "second factor";
 
 export interface About {
