@@ -24,6 +24,8 @@ export const Policy = z.object({
   sessionFor: Duration.min(5 * MINUTE).max(30 * 24 * 60 * MINUTE),
   /** A new sign-in ends the account's other sessions. */
   oneSession: z.boolean(),
+  /** Days after which it is forgotten who reported an incident that is over; 0 = never. */
+  reporterDays: z.number().int().min(0).max(3650),
   /** Days that the audit is kept: never less than half a year. */
   auditDays: z.number().int().min(183).max(3650),
 });

@@ -55,17 +55,26 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     log.fatal(why);
     process.exit(1);
   });
+  const seal = await openSeal(config);
   const store = await openStore({
     url: config.databaseUrl,
     timeZone: pack.city.timeZone,
+    vault: {
+      seal: (text) => seal.seal("reporter", text),
+      unseal: (sealed) => seal.unseal("reporter", sealed),
+    },
     onFold: (_rows, ms) => metrics.fold.observe(ms / 1000),
   });
   await claimStore(store, config.demo);
+  // Once, for what a version before this one stored.
+  if ((await store.facts.get("reportersSealed")) !== true) {
+    await store.incidents.sealReporters();
+    await store.facts.set("reportersSealed", true);
+  }
 
   await store.departments.import(pack.departments);
   pack.departments = await store.departments.all();
 
-  const seal = await openSeal(config);
   const failed = (error: unknown) =>
     log.error({ err: error }, "a write that nobody waits for failed");
   const audit = await openAudit({

@@ -81,8 +81,9 @@ export async function openAuth(ask: {
   }, 1_000);
 
   const prune = () => ask.audit.prune(policy.now().auditDays).catch(ask.failed);
-  void prune();
-  const daily = setInterval(() => void prune(), DAY);
+  const pruneNow = () => void prune().catch(failed);
+  pruneNow();
+  const daily = setInterval(pruneNow, DAY);
 
   return {
     who({ cookie }) {

@@ -13,6 +13,7 @@ export const SHIPPED_POLICY: Policy = {
   idleAfter: 15 * MINUTE,
   sessionFor: 12 * HOUR,
   oneSession: false,
+  reporterDays: 365,
   auditDays: 365,
 };
 

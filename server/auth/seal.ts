@@ -28,8 +28,16 @@ const TAG_BYTES = 16;
 const OTHERS = 0o077;
 
 export function createSeal(key: Buffer): Seal {
-  const keyOf = (purpose: string) =>
-    Buffer.from(hkdfSync("sha256", key, "", `chengshu ${purpose}`, KEY_BYTES));
+  const keys = new Map<string, Buffer>();
+  const keyOf = (purpose: string): Buffer => {
+    let own = keys.get(purpose);
+    if (!own) {
+      const info = `chengshu ${purpose}`;
+      own = Buffer.from(hkdfSync("sha256", key, "", info, KEY_BYTES));
+      keys.set(purpose, own);
+    }
+    return own;
+  };
   return {
     seal(purpose, text) {
       const iv = randomBytes(IV_BYTES);

@@ -7,6 +7,7 @@ import {
 } from "../../contract/incident.ts";
 import { storable, type Value } from "./db.ts";
 import type { IncidentInput } from "./store.ts";
+import type { Sealed } from "./vault.ts";
 
 /** What the sender says; a resend may change it. */
 interface Told {
@@ -153,8 +154,31 @@ export function reporterOf(
   return name || phone ? { name: name ?? "", phone: phone ?? "" } : null;
 }
 
-export function values(row: Stored, columns: (keyof Stored)[]): Value[] {
-  return columns.map((column) => row[column]);
+/** Who reported something is sealed on the disk, and nowhere else. */
+const REPORTER = ["reporter_name", "reporter_phone"] as const;
+
+export function values(
+  row: Stored,
+  columns: (keyof Stored)[],
+  sealed: Sealed,
+): Value[] {
+  return columns.map((column) =>
+    column === "reporter_name" || column === "reporter_phone"
+      ? sealed.close(row[column])
+      : row[column],
+  );
+}
+
+/** A row as it was before it was stored. */
+export function opened<R extends Pick<Stored, (typeof REPORTER)[number]>>(
+  row: R,
+  sealed: Sealed,
+): R {
+  return {
+    ...row,
+    reporter_name: sealed.open(row.reporter_name),
+    reporter_phone: sealed.open(row.reporter_phone),
+  };
 }
 
 /** The report with its text as it will be stored, to know it again by. */

@@ -10,6 +10,7 @@ import {
   CHANGING,
   COLUMNS,
   first,
+  opened,
   read,
   READABLE,
   reporterOf,
@@ -21,11 +22,16 @@ import {
 } from "./incident-row.ts";
 import { createQueue } from "../lib/queue.ts";
 import type { IncidentInput, Store } from "./store.ts";
+import type { Sealed } from "./vault.ts";
 
 /** Open incidents read at a time. */
 const PAGE = 5_000;
 
-export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
+export function createIncidents(
+  db: Db,
+  zone: Zone,
+  sealed: Sealed,
+): Store["incidents"] {
   const inTurn = createQueue();
 
   /** What is stored of the reports' (feed, externalId). */
@@ -38,9 +44,9 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
         IN (VALUES ${some.map(() => "(?, ?)").join(", ")})`,
         some.flatMap((item) => [item.feed, item.externalId]),
       );
-      for (const row of rows)
-        found.set(JSON.stringify([row.feed, row.external_id]), {
-          row,
+      for (const stored of rows)
+        found.set(JSON.stringify([stored.feed, stored.external_id]), {
+          row: opened(stored, sealed),
           isNew: false,
           history: [],
         });
@@ -124,11 +130,48 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
           some,
         );
         for (const row of rows) {
-          const reporter = reporterOf(row);
+          const reporter = reporterOf(opened(row, sealed));
           if (reporter) found.set(row.id, reporter);
         }
       }
       return found;
+    },
+
+    async sealReporters() {
+      for (;;) {
+        const rows = await db.all<
+          Pick<Stored, "id" | "reporter_name" | "reporter_phone">
+        >(
+          `SELECT id, reporter_name, reporter_phone FROM incidents
+          WHERE reporter_name NOT LIKE 'sealed:%'
+          OR reporter_phone NOT LIKE 'sealed:%' LIMIT ${PAGE}`,
+        );
+        if (rows.length === 0) return;
+        await db.batch([
+          {
+            sql: `UPDATE incidents SET reporter_name = ?, reporter_phone = ? WHERE id = ?`,
+            each: rows.map((stored) => {
+              const row = opened(stored, sealed);
+              return [
+                sealed.close(row.reporter_name),
+                sealed.close(row.reporter_phone),
+                row.id,
+              ];
+            }),
+          },
+        ]);
+      }
+    },
+
+    async forgetReporters(before) {
+      await db.batch([
+        {
+          sql: `UPDATE incidents SET reporter_name = NULL, reporter_phone = NULL
+            WHERE ended = 1 AND reported_at < ?
+            AND (reporter_name IS NOT NULL OR reporter_phone IS NOT NULL)`,
+          params: [before],
+        },
+      ]);
     },
 
     async countByFeed(feed) {
@@ -152,7 +195,10 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
     const fresh = drafts.filter((draft) => draft.isNew);
     const years = new Set(fresh.map((draft) => draft.row.year));
     const statements: Statement[] = [...years].flatMap((year) =>
-      inserts(fresh.filter((draft) => draft.row.year === year)),
+      inserts(
+        fresh.filter((draft) => draft.row.year === year),
+        sealed,
+      ),
     );
     statements.push(
       {
@@ -160,7 +206,7 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
           WHERE id = ?`,
         each: drafts
           .filter((draft) => !draft.isNew)
-          .map(({ row }) => [...values(row, CHANGING), row.id]),
+          .map(({ row }) => [...values(row, CHANGING, sealed), row.id]),
       },
       {
         sql: insertInto("incident_history", [
@@ -188,7 +234,7 @@ export function createIncidents(db: Db, zone: Zone): Store["incidents"] {
 }
 
 /** New rows of one year, with the next numbers of its series. */
-function inserts(drafts: Draft[]): Statement[] {
+function inserts(drafts: Draft[], sealed: Sealed): Statement[] {
   const counter = `incident ${drafts[0]!.row.year}`;
   const [, ...given] = COLUMNS;
   return [
@@ -205,7 +251,7 @@ function inserts(drafts: Draft[]): Statement[] {
       each: drafts.map(({ row }, i) => [
         counter,
         drafts.length - 1 - i,
-        ...values(row, given),
+        ...values(row, given, sealed),
       ]),
     },
   ];

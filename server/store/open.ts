@@ -19,6 +19,7 @@ import { createSensors } from "./sensors.ts";
 import { createSeries } from "./series.ts";
 import type { Store, StoreOptions } from "./store.ts";
 import { createSessions } from "./sessions.ts";
+import { createSealed } from "./vault.ts";
 import { createWarnings } from "./warnings.ts";
 
 /** A disk with room for a few bytes is full all the same: as much as some thousand readings. */
@@ -79,7 +80,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     },
     sensors: createSensors(db),
     indicators,
-    incidents: createIncidents(db, zone),
+    incidents: createIncidents(db, zone, createSealed(options.vault)),
     warnings,
     cameras: createCameras(db),
     positions,

@@ -4,6 +4,7 @@ import { nounsOver } from "../../test/store/nouns.ts";
 import { readingsOver } from "../../test/store/readings.ts";
 import { troubleOver } from "../../test/store/trouble.ts";
 import { upgradesOver } from "../../test/store/upgrade.ts";
+import { vaultOver } from "../../test/store/vault.ts";
 
 nounsOver(postgres);
 readingsOver(postgres);
@@ -11,3 +12,4 @@ upgradesOver(postgres);
 troubleOver(sqlite);
 troubleOver(postgres);
 movesThereAndBack();
+vaultOver(postgres);

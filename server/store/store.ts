@@ -20,7 +20,10 @@ import type { ChangeRequest } from "../../contract/rights.ts";
 import type { Action, RoleCode } from "../../contract/role.ts";
 import type { SessionRow } from "../../contract/session.ts";
 import type { Sensor } from "../../contract/sensor.ts";
+import type { Vault } from "./vault.ts";
 import type { WarningStanding, WarningView } from "../../contract/warning.ts";
+
+export type { Vault } from "./vault.ts";
 
 export interface Page<T> {
   items: T[];
@@ -327,6 +330,10 @@ export interface Store {
     }): Promise<Page<Incident>>;
     /** Who reported them, by id; those of whom nothing is known are absent. */
     reporters(ids: readonly string[]): Promise<Map<string, Reporter>>;
+    /** Seals who reported what was stored before there was a vault. */
+    sealReporters(): Promise<void>;
+    /** Takes out who reported what is over and was reported before then. */
+    forgetReporters(before: number): Promise<void>;
     /** Counts by feed, for the replay's ledger. */
     countByFeed(feed: string): Promise<number>;
   };
@@ -550,6 +557,8 @@ export interface StoreOptions {
   url: string;
   /** The city's zone: days of roll-ups, years of incident numbers. Asia/Shanghai where not given. */
   timeZone?: string;
+  /** Seals what tells of persons; without it such columns are stored as they are. */
+  vault?: Vault;
   /** Called when the log was folded, for metrics. */
   onFold?: (rows: number, ms: number) => void;
 }

@@ -13,6 +13,7 @@ import { accounts } from "./0006-accounts.ts";
 import { audit } from "./0007-audit.ts";
 import { feedKeys } from "./0008-feed-keys.ts";
 import { incidentDepartments } from "./0009-incident-departments.ts";
+import { reporters } from "./0010-reporters.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -24,6 +25,7 @@ export const migrations: readonly string[][] = [
   audit,
   feedKeys,
   incidentDepartments,
+  reporters,
 ];
 
 /**

@@ -120,6 +120,7 @@ const POLICY = {
   ...{ passwordDays: 90, lockAfter: 5, lockFor: 15 * MINUTE },
   ...{ idleAfter: 15 * MINUTE, sessionFor: 12 * HOUR, oneSession: false },
   auditDays: 183,
+  reporterDays: 365,
 };
 
 const change = (n: number, more: object) => ({

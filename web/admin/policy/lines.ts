@@ -21,10 +21,11 @@ export const UNITS: Record<NumberKey, { unit: Unit; size: number }> = {
   idleAfter: { unit: "minutes", size: MINUTE },
   sessionFor: { unit: "hours", size: HOUR },
   auditDays: { unit: "days", size: 1 },
+  reporterDays: { unit: "days", size: 1 },
 };
 
 /** Zero turns these off. */
-const NEVER: readonly PolicyKey[] = ["passwordDays", "idleAfter"];
+const NEVER: readonly PolicyKey[] = ["passwordDays", "idleAfter", "reporterDays"];
 export const endsAtZero = (key: PolicyKey): boolean => NEVER.includes(key);
 
 /** The least and the most that the hub takes, in the line's unit. */

@@ -20,6 +20,7 @@ export const policy = {
       sessionFor: "会话最长",
       oneSession: "新登录挤掉旧会话",
       auditDays: "审计保存",
+      reporterDays: "办结后保留报送人信息",
     },
     unit: {
       signs: "{n} 位",
@@ -65,6 +66,7 @@ export const policy = {
       sessionFor: "Session lasts at most",
       oneSession: "A new sign-in ends the others",
       auditDays: "Audit is kept for",
+      reporterDays: "Who reported a closed incident is kept for",
     },
     unit: {
       signs: "{n} signs",
