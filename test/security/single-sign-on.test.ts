@@ -18,7 +18,7 @@ import {
   type TestIssuer,
 } from "../kit/issuer.ts";
 import { freePort } from "../kit/port.ts";
-import { accountOf, ask, PASSWORD } from "../kit/staff.ts";
+import { ask, PASSWORD } from "../kit/staff.ts";
 
 const WEST = DISTRICTS.west.code;
 const EAST = DISTRICTS.east.code;
