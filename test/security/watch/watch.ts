@@ -98,6 +98,10 @@ export async function watchScopes(plan: {
     }
     await load.run(plan.seconds * 1_000);
     return await judge(plan.seconds, load, watched, numbers);
+  } catch (error) {
+    throw new Error(`the watch broke off; the hub said:\n${hub.output()}`, {
+      cause: error,
+    });
   } finally {
     for (const follower of followers) follower.close();
     await hub.stop();
