@@ -1,6 +1,6 @@
 /** A no of this room, as a sentence; the door answers with its status. */
 export class Denied extends Error {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 429;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 429 | 503;
   readonly errors: { path: string; message: string }[] | undefined;
   readonly headers: Record<string, string>;
   /** What the audit is told beyond what the caller is. */

@@ -3,22 +3,18 @@
  * token that only looks, at its own screens, fully masked. Held in memory,
  * kept in the store.
  */
-import { randomInt } from "node:crypto";
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { Device, DeviceState } from "../../contract/device.ts";
 import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
+import { createQueue } from "../lib/queue.ts";
 import type { DeviceRecord, Store } from "../store/store.ts";
-import { Denied, waitFor } from "./denied.ts";
+import { Denied } from "./denied.ts";
+import { createPairings, type Pairings } from "./pairing.ts";
 import type { Principal } from "./principal.ts";
 import { createSecret, hashOf } from "./secrets.ts";
 
-const CODE_FOR = 10 * MINUTE;
-const CODES = 200;
-const CODES_PER_ADDRESS = 10;
-/** Without letters and figures that look alike from eight metres. */
-const LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789";
 const RENEW_AFTER = 7 * DAY;
 /** A wall that was cut off in the middle still has the former token, */
 const FORMER_FOR = 30 * DAY;
@@ -31,23 +27,8 @@ const ACTIONS: Principal["actions"] = new Set(["watch", "openVideo"]);
 /** How long a wall's cookie lives: it survives what a command hall does to it. */
 export const DEVICE_COOKIE_FOR = 400 * DAY;
 
-interface Pairing {
-  code: string;
-  /** SHA-256 of the wall's secret. */
-  secret: string;
-  until: number;
-  address: string;
-  browser: string;
-  /** Once approved: the device, and the token that the wall claims once. */
-  approved: { id: string; token: string } | null;
-}
-
 export interface Devices {
-  request(about: { address: string; browser: string }): {
-    code: string;
-    secret: string;
-    until: number;
-  };
+  request: Pairings["request"];
   /** @returns the token once it is paired */
   claim(secret: string): {
     state: "waiting" | "paired" | "expired";
@@ -102,8 +83,9 @@ export async function openDevices(ask: {
   const devices = new Map<string, DeviceRecord>();
   /** SHA-256 of a token, present or former → device. */
   const tokens = new Map<string, string>();
-  const pairings = new Map<string, Pairing>();
+  const pairings = createPairings(clock);
   const saved = new Map<string, number | null>();
+  const inTurn = createQueue();
 
   function hold(record: DeviceRecord): void {
     const before = devices.get(record.id);
@@ -115,9 +97,10 @@ export async function openDevices(ask: {
   }
   for (const record of await store.devices.all()) hold(record);
 
-  async function keep(record: DeviceRecord): Promise<void> {
-    await store.devices.put([record]);
-    hold(record);
+  /** Changes nothing else: a wall may be revoked while the store writes. */
+  async function keep(id: string, change: Partial<DeviceRecord>) {
+    await store.devices.put([{ ...recordOf(id), ...change }]);
+    hold({ ...recordOf(id), ...change });
   }
 
   function stateOf(record: DeviceRecord): DeviceState {
@@ -150,84 +133,55 @@ export async function openDevices(ask: {
     return found;
   }
 
-  function dropOldPairings(): void {
-    const now = clock.now();
-    for (const [code, { until }] of pairings)
-      if (until <= now) pairings.delete(code);
-  }
-
   return {
-    request(about) {
-      dropOldPairings();
-      const mine = [...pairings.values()].filter(
-        ({ address }) => address === about.address,
-      );
-      if (mine.length >= CODES_PER_ADDRESS || pairings.size >= CODES)
-        throw waitFor(MINUTE, "too many walls wait to be paired already");
-      let code: string;
-      do code = createCode();
-      while (pairings.has(code));
-      const secret = createSecret();
-      const until = clock.now() + CODE_FOR;
-      pairings.set(code, {
-        ...{ code, secret: hashOf(secret), until, ...about, approved: null },
-      });
-      return { code, secret, until };
-    },
+    request: pairings.request,
 
     claim(secret) {
-      dropOldPairings();
-      const hash = hashOf(secret);
-      const mine = [...pairings.values()].find((one) => one.secret === hash);
-      if (!mine) return { state: "expired", token: null, screens: [] };
-      if (!mine.approved) return { state: "waiting", token: null, screens: [] };
-      pairings.delete(mine.code);
-      const { id, token } = mine.approved;
+      const given = pairings.claim(secret);
+      if (typeof given === "string")
+        return { state: given, token: null, screens: [] };
+      const { id, token } = given;
       return { state: "paired", token, screens: recordOf(id).screens };
     },
 
-    async approve({ code, name, screens, scope, by }, tell) {
-      dropOldPairings();
-      const wanted = code.toUpperCase().replaceAll(/[^A-Z0-9]/g, "");
-      const pairing = pairings.get(wanted);
-      if (!pairing || pairing.approved)
-        throw new Denied(422, "no wall shows this code, or it ran out", {
-          errors: [{ path: "/body/code", message: "not shown by any wall" }],
-        });
-      const now = clock.now();
-      const token = createSecret();
-      const id = createId(now);
-      await tell(`device/${id}`);
-      const { address, browser } = pairing;
-      const record: DeviceRecord = {
-        ...{ id, name, screens, scope, address, browser },
-        ...{ enabled: true, revoked: false, pairedAt: now, pairedBy: by },
-        ...{ seenAt: null, token: hashOf(token), tokenAt: now },
-        ...{ former: null, formerUntil: null, rev: 1 },
-      };
-      await keep(record);
-      pairing.approved = { id, token };
-      return shown(record);
-    },
+    approve: ({ code, name, screens, scope, by }, tell) =>
+      inTurn(async () => {
+        const pairing = pairings.waiting(code);
+        const now = clock.now();
+        const token = createSecret();
+        const id = createId(now);
+        await tell(`device/${id}`);
+        const { address, browser } = pairing;
+        const record: DeviceRecord = {
+          ...{ id, name, screens, scope, address, browser },
+          ...{ enabled: true, revoked: false, pairedAt: now, pairedBy: by },
+          ...{ seenAt: null, token: hashOf(token), tokenAt: now },
+          ...{ former: null, formerUntil: null, rev: 1 },
+        };
+        await store.devices.put([record]);
+        hold(record);
+        pairing.approved = { id, token };
+        return shown(record);
+      }),
 
-    async edit(id, { rev, ...change }, tell) {
-      const before = recordOf(id);
-      if (before.revoked)
-        throw new Denied(409, "this wall is revoked for good");
-      if (before.rev !== rev)
-        throw new Denied(
-          409,
-          `the wall is no longer at rev ${rev}; it is at ${before.rev}`,
+    edit: (id, { rev, ...change }, tell) =>
+      inTurn(async () => {
+        const before = recordOf(id);
+        if (before.revoked)
+          throw new Denied(409, "this wall is revoked for good");
+        if (before.rev !== rev)
+          throw new Denied(
+            409,
+            `the wall is no longer at rev ${rev}; it is at ${before.rev}`,
+          );
+        await tell(shown(before));
+        const given = Object.fromEntries(
+          Object.entries(change).filter(([, value]) => value !== undefined),
         );
-      await tell(shown(before));
-      const given = Object.fromEntries(
-        Object.entries(change).filter(([, value]) => value !== undefined),
-      );
-      const record = { ...recordOf(id), ...given, rev: rev + 1 };
-      await keep(record);
-      ask.cut(id);
-      return shown(record);
-    },
+        await keep(id, { ...given, rev: rev + 1 });
+        ask.cut(id);
+        return shown(recordOf(id));
+      }),
 
     async revoke(id, tell) {
       await tell(shown(recordOf(id)));
@@ -235,7 +189,7 @@ export async function openDevices(ask: {
       // Gone for those who ask now, whatever becomes of the disk.
       hold(record);
       ask.cut(id);
-      await store.devices.put([record]);
+      await inTurn(() => store.devices.put([recordOf(id)]));
       return shown(record);
     },
 
@@ -256,27 +210,28 @@ export async function openDevices(ask: {
     },
 
     async seen(id, token, about) {
-      const record = recordOf(id);
-      const now = clock.now();
-      hold({ ...record, seenAt: now, ...about });
-      if (record.token === hashOf(token)) {
-        if (record.former !== null && now - record.tokenAt > SETTLED_AFTER)
-          await keep({ ...recordOf(id), former: null, formerUntil: null });
-        if (now - record.tokenAt < RENEW_AFTER) return null;
-      } else if (record.tokenAt + MINUTE > now) return null;
-      // A wall that comes with its former token never got the new one.
-      const fresh = createSecret();
-      await keep({
-        ...recordOf(id),
-        ...{ former: hashOf(token), formerUntil: now + FORMER_FOR },
-        ...{ token: hashOf(fresh), tokenAt: now },
+      hold({ ...recordOf(id), seenAt: clock.now(), ...about });
+      return inTurn(async () => {
+        const now = clock.now();
+        const { token: present, former, tokenAt } = recordOf(id);
+        if (present === hashOf(token)) {
+          if (former !== null && now - tokenAt > SETTLED_AFTER)
+            await keep(id, { former: null, formerUntil: null });
+          if (now - tokenAt < RENEW_AFTER) return null;
+        } else if (tokenAt + MINUTE > now) return null;
+        // A wall that comes with its former token never got the new one.
+        const fresh = createSecret();
+        await keep(id, {
+          ...{ former: hashOf(token), formerUntil: now + FORMER_FOR },
+          ...{ token: hashOf(fresh), tokenAt: now },
+        });
+        return fresh;
       });
-      return fresh;
     },
 
     tick() {
       const now = clock.now();
-      const moved: DeviceRecord[] = [];
+      const moved: string[] = [];
       for (const record of devices.values()) {
         if (record.revoked) continue;
         const isHere = ask.sockets(record.id) > 0;
@@ -285,12 +240,10 @@ export async function openDevices(ask: {
         if (seenAt === null) continue;
         if (seenAt - (saved.get(record.id) ?? -Infinity) < SEEN_EVERY) continue;
         saved.set(record.id, seenAt);
-        moved.push(recordOf(record.id));
+        moved.push(record.id);
       }
-      if (moved.length > 0) store.devices.put(moved).catch(ask.failed);
+      if (moved.length === 0) return;
+      inTurn(() => store.devices.put(moved.map(recordOf))).catch(ask.failed);
     },
   };
 }
-
-const createCode = () =>
-  Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join("");

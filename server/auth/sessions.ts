@@ -204,16 +204,18 @@ export async function openSessions(ask: {
     },
 
     changed(account) {
-      const needs =
+      const lacks =
         !ask.demo &&
         roles.needSecondFactor(account.roles) &&
         account.factor === null;
       for (const id of idsOf(account.id)) {
         const one = live.get(id)!;
+        // Who needed one before has proved it, here or at the single sign-on.
+        const isNew = lacks && !roles.needSecondFactor(one.holder.roles);
         one.holder = account;
         put(
           one,
-          needs && one.record.stage === "complete" ? { stage: "enrol" } : {},
+          isNew && one.record.stage === "complete" ? { stage: "enrol" } : {},
         );
         ask.cut(id);
       }

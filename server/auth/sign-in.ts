@@ -36,6 +36,7 @@ export interface About {
 export type Tell = (line: {
   object: string;
   detail?: string;
+  before?: unknown;
   after?: unknown;
   who?: Pick<Principal, "login" | "roles">;
 }) => Promise<void>;

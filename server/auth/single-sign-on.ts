@@ -1,8 +1,8 @@
-/** OpenID Connect: code flow with PKCE, state and nonce, bound to the browser that began it. */
-import * as oidc from "openid-client";
+/** Sign-ins at the city's single sign-on: each bound to the browser that began it. */
+import { isSeparated } from "../../contract/role.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { Store } from "../store/store.ts";
+import type { AccountRecord, Store } from "../store/store.ts";
 import {
   readClaims,
   scopeOf,
@@ -11,6 +11,7 @@ import {
 } from "./claims.ts";
 import { Denied } from "./denied.ts";
 import { newAccount } from "./first.ts";
+import { createIssuer, notLetIn, type Asked } from "./issuer.ts";
 import { createSecret, hashOf } from "./secrets.ts";
 import type { Sessions } from "./sessions.ts";
 import type { About, SignIn, Tell } from "./sign-in.ts";
@@ -25,12 +26,8 @@ export interface SingleSignOnRules extends ClaimRules {
 
 const WITHIN = 10 * MINUTE;
 const BEGUN = 1_000;
-/** The other side's keys and addresses are asked for again after a while. */
-const KNOWN_FOR = 10 * MINUTE;
-
 interface Begun {
-  verifier: string;
-  nonce: string;
+  asked: Asked;
   next: string;
   /** SHA-256 of what the browser was given. */
   browser: string;
@@ -39,11 +36,15 @@ interface Begun {
 
 export interface SingleSignOn {
   readonly name: string;
-  /** @param next a path of ours. @returns where to send the browser, and its secret */
+  /** @param next a path of ours. @returns where to send the browser, and its secret. @throws Denied 503 where the other side does not answer */
   start(next: string): Promise<{ url: string; secret: string }>;
-  /** @returns the session's secret, and where to go on */
+  /**
+   * @param search what the browser brought back, from the `?` on
+   * @returns the session's secret, and where to go on
+   * @throws Denied 401, 409, 503
+   */
   finish(
-    url: URL,
+    search: string,
     browserSecret: string | null,
     about: About,
     tell: Tell,
@@ -61,33 +62,22 @@ export function createSingleSignOn(ask: {
 }): SingleSignOn {
   const { rules, clock } = ask;
   const { accounts } = ask.store;
+  const issuer = createIssuer(ask);
   const begun = new Map<string, Begun>();
-  let known: { config: oidc.Configuration; until: number } | null = null;
-
-  async function provider(): Promise<oidc.Configuration> {
-    if (known && known.until > clock.now()) return known.config;
-    const issuer = new URL(rules.issuer);
-    const config = await oidc.discovery(
-      issuer,
-      rules.clientId,
-      undefined,
-      rules.clientSecret === null
-        ? oidc.None()
-        : oidc.ClientSecretBasic(rules.clientSecret),
-      // The configuration lets only this machine's own tests be without TLS.
-      issuer.protocol === "http:"
-        ? { execute: [oidc.allowInsecureRequests] }
-        : {},
-    );
-    known = { config, until: clock.now() + KNOWN_FOR };
-    return config;
+  /** Nobody is given somebody else's account because both are called alike. */
+  async function judgeNew(person: Vouched): Promise<void> {
+    const isTaken =
+      (await accounts.byLogin(person.login)) ??
+      (await accounts.byStaffNo(person.staffNo));
+    if (isTaken) throw taken(person);
   }
 
   /** The account of a person who is vouched for, as the claims have it now. */
   async function accountOf(person: Vouched) {
     const found = await accounts.bySubject(person.subject);
-    const scope = scopeOf(person, found?.scope ?? null);
     if (!found) {
+      const scope = scopeOf(person, null);
+      await judgeNew(person);
       const record = {
         ...newAccount({ ...person, scope }, clock.now()),
         ...{ origin: "singleSignOn" as const, subject: person.subject },
@@ -96,11 +86,7 @@ export function createSingleSignOn(ask: {
       return {
         record,
         keep: async () => {
-          if (!(await accounts.add(record)))
-            throw new Denied(
-              409,
-              `another account has the login ${person.login} or the staff number ${person.staffNo}`,
-            );
+          if (!(await accounts.add(record))) throw taken(person);
         },
       };
     }
@@ -111,16 +97,20 @@ export function createSingleSignOn(ask: {
           detail: "it is switched off",
         },
       });
-    const isSame =
-      JSON.stringify([found.roles, found.scope]) ===
-      JSON.stringify([[...person.roles].sort(), scope]);
+    const before = { roles: found.roles, scope: found.scope };
+    // What two administrators gave stays theirs to take away.
+    const after = found.roles.some(isSeparated)
+      ? before
+      : { roles: person.roles, scope: scopeOf(person, found.scope) };
+    const isSame = textOf(before) === textOf(after);
     return {
-      record: { ...found, name: person.name, roles: person.roles, scope },
+      ...(!isSame && { before }),
+      record: { ...found, name: person.name, ...after },
       keep: async () => {
         if (found.name !== person.name)
           await accounts.change(found.id, { name: person.name });
         if (isSame) return;
-        await accounts.setAccess(found.id, person.roles, scope);
+        await accounts.setAccess(found.id, after.roles, after.scope);
         ask.sessions.changed((await accounts.get(found.id))!);
       },
     };
@@ -130,28 +120,19 @@ export function createSingleSignOn(ask: {
     name: rules.name,
 
     async start(next) {
-      const config = await provider();
+      const { url, asked } = await issuer.ask();
       const now = clock.now();
       for (const [state, { until }] of begun)
         if (until <= now || begun.size >= BEGUN) begun.delete(state);
-      const state = oidc.randomState();
-      const nonce = oidc.randomNonce();
-      const verifier = oidc.randomPKCECodeVerifier();
       const secret = createSecret();
-      begun.set(state, {
-        ...{ verifier, nonce, next, browser: hashOf(secret) },
-        until: now + WITHIN,
+      begun.set(asked.state, {
+        ...{ asked, next, browser: hashOf(secret), until: now + WITHIN },
       });
-      const url = oidc.buildAuthorizationUrl(config, {
-        redirect_uri: `${ask.url()}/api/oidc/callback`,
-        ...{ scope: rules.scope, state, nonce, code_challenge_method: "S256" },
-        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-      });
-      return { url: url.href, secret };
+      return { url, secret };
     },
 
-    async finish(url, browserSecret, about, tell) {
-      const state = url.searchParams.get("state") ?? "";
+    async finish(search, browserSecret, about, tell) {
+      const state = new URLSearchParams(search).get("state") ?? "";
       const mine = begun.get(state);
       begun.delete(state);
       if (
@@ -160,19 +141,11 @@ export function createSingleSignOn(ask: {
         browserSecret === null ||
         hashOf(browserSecret) !== mine.browser
       )
-        throw refused("this sign-in was not begun in this browser");
-      const tokens = await oidc
-        .authorizationCodeGrant(await provider(), url, {
-          pkceCodeVerifier: mine.verifier,
-          ...{ expectedState: state, expectedNonce: mine.nonce },
-          idTokenExpected: true,
-        })
-        .catch((error: unknown) => {
-          throw refused(`the single sign-on said no: ${sentenceOf(error)}`);
-        });
-      const person = readClaims(tokens.claims()!, rules);
-      if (typeof person === "string") throw refused(person);
-      const { record, keep } = await accountOf(person);
+        throw notLetIn("this sign-in was not begun in this browser");
+      const claims = await issuer.vouch(search, mine.asked);
+      const person = readClaims(claims, rules);
+      if (typeof person === "string") throw notLetIn(person);
+      const { record, keep, ...former } = await accountOf(person);
       const secret = await ask.signIn.byOther(
         record,
         person.strong,
@@ -181,6 +154,7 @@ export function createSingleSignOn(ask: {
         async (line) => {
           await tell({
             ...line,
+            ...former,
             after: { roles: record.roles, scope: record.scope },
           });
           await keep();
@@ -191,10 +165,13 @@ export function createSingleSignOn(ask: {
   };
 }
 
-const refused = (detail: string) =>
-  new Denied(401, "the single sign-on did not let you in", {
-    refused: { object: "account", detail: detail.slice(0, 500) },
-  });
+/** The same text for the same rights. */
+const textOf = ({ roles, scope }: Pick<AccountRecord, "roles" | "scope">) =>
+  JSON.stringify([[...roles].sort(), scope]);
 
-const sentenceOf = (error: unknown) =>
-  error instanceof Error ? error.message : String(error);
+const taken = ({ login, staffNo }: Vouched) =>
+  new Denied(
+    409,
+    `another account has the login ${login} or the staff number ${staffNo}`,
+    { refused: { object: `account/${login}`, detail: "another's login" } },
+  );

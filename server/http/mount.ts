@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
 import type { Door } from "../../contract/door.ts";
 import type { Audit } from "../auth/audit.ts";
+import { Denied } from "../auth/denied.ts";
 import { refusalOf } from "../auth/permission.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Refusals } from "../auth/refusals.ts";
@@ -198,8 +199,9 @@ export function mountProblems(app: Express, log: Log): void {
 function asProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   const { status, ...more } = error as Partial<HttpProblem>;
-  if (typeof status === "number" && status >= 400 && status < 500)
-    return new HttpProblem(status, (error as Error).message, {
+  const isTold = status !== undefined && status >= 400 && status < 500;
+  if (isTold || error instanceof Denied)
+    return new HttpProblem(status!, (error as Error).message, {
       ...(more.errors && { errors: more.errors }),
       ...(more.headers && { headers: more.headers }),
       ...(more.refused && { refused: more.refused }),

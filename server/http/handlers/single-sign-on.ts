@@ -5,15 +5,19 @@ import { HttpProblem } from "../problem.ts";
 import { aboutOf, countTry } from "./session.ts";
 
 const BEGUN_FOR = 600_000;
+const HERE = new URL("http://here");
 
 /** Only a path of ours: nobody is led elsewhere by a link to us. */
-const pathOf = (next: string | undefined): string =>
-  next !== undefined && /^\/(?![/\\])[\w\-./?=&%~]*$/.test(next) ? next : "/";
+function pathOf(next: string | undefined): string {
+  if (next === undefined || !/^\/(?!\/)[\w\-./?=&%~]*$/.test(next)) return "/";
+  // Read as browsers read it: /.//there names a place beyond, too.
+  const { pathname, search } = new URL(next, HERE);
+  return pathname.startsWith("//") ? "/" : pathname + search;
+}
 
 export function singleSignOnHandlers(ask: {
   auth: Auth;
   singleSignOn: SingleSignOn | null;
-  url: () => string;
 }): Pick<Handlers, "startSingleSignOn" | "finishSingleSignOn"> {
   const { auth } = ask;
   const there = (): SingleSignOn => {
@@ -36,9 +40,9 @@ export function singleSignOnHandlers(ask: {
 
     async finishSingleSignOn({ request, witness }) {
       countTry(auth, request);
-      const url = new URL(request.originalUrl, ask.url());
+      const { search } = new URL(request.originalUrl, HERE);
       const { secret, next } = await there().finish(
-        url,
+        search,
         auth.cookies.begun.read(request.headers.cookie),
         aboutOf(request),
         witness,
