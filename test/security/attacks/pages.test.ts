@@ -68,14 +68,14 @@ const FILLED: Record<string, string[]> = {
   section: [
     "",
     "accounts",
-    "sessions",
+    "rights",
     "roles",
-    "changes",
     "policy",
-    "devices",
-    "audit",
+    "sessions",
     "departments",
-    "keys",
+    "devices",
+    "feeds",
+    "audit",
   ],
   rest: ["no/such/page"],
 };
@@ -286,12 +286,16 @@ function watch(): void {
   );
 }
 
-async function open(role: string): Promise<{ page: Page; trouble: string[] }> {
-  const [name, value] = (await hub.signIn(role)).split("=", 2);
-  const context = await browser.newContext({
-    viewport: { width: 1920, height: 1080 },
-  });
-  await context.addCookies([{ name: name!, value: value!, url: hub.url }]);
+async function open(
+  role: string | null,
+): Promise<{ page: Page; trouble: string[] }> {
+  // Small: a picture is drawn in software here, and all of it is shown all the same.
+  const viewport = { width: 960, height: 540 };
+  const context = await browser.newContext({ viewport });
+  if (role !== null) {
+    const [name, value] = (await hub.signIn(role)).split("=", 2);
+    await context.addCookies([{ name: name!, value: value!, url: hub.url }]);
+  }
   await context.addInitScript(watch);
   const page = await context.newPage();
   const trouble: string[] = [];
@@ -306,6 +310,13 @@ async function open(role: string): Promise<{ page: Page; trouble: string[] }> {
   return { page, trouble };
 }
 
+/** Who sees most there; nobody where one comes to sign in. */
+function roleFor(surface: string): string | null {
+  if (/^\/(?:login|pair)/.test(surface)) return null;
+  if (surface === "/admin/audit") return "auditAdmin";
+  return /^\/(?:admin|ops|me)/.test(surface) ? "sysAdmin" : "dutyOfficer";
+}
+
 /** What a payload that was taken for HTML leaves behind. */
 const found = (page: Page) =>
   page.evaluate(() => {
@@ -313,8 +324,10 @@ const found = (page: Page) =>
       __violations: string[];
       __xss?: number;
     };
+    // zod asks once a page whether it may compile, and is told that it may not.
+    const asked = seen.__violations.indexOf("script-src eval");
     return [
-      ...seen.__violations,
+      ...seen.__violations.filter((_, i) => i !== asked),
       ...(seen.__xss === undefined ? [] : ["it ran"]),
       ...[...document.querySelectorAll(".xss, base, iframe, object")].map(
         (one) => one.outerHTML.slice(0, 80),
@@ -335,27 +348,24 @@ const words = (page: Page) =>
 
 /** Goes over the page as a person does: whatever shows more under the hand shows it. */
 async function touch(page: Page): Promise<void> {
-  for (const x of [200, 500, 800, 960, 1120, 1400, 1720])
-    for (const y of [200, 420, 540, 700, 900]) await page.mouse.move(x, y);
-  const buttons = page.locator(
-    "td button, [aria-haspopup], summary, [role=tab]",
-  );
-  for (let i = 0; i < Math.min(12, await buttons.count()); i++)
-    await buttons
+  const more = page.locator("td button, [aria-haspopup], summary, [role=tab]");
+  for (let i = 0; i < Math.min(8, await more.count()); i++)
+    await more
       .nth(i)
-      .click({ timeout: 500 })
+      .click({ timeout: 250 })
       .catch(() => undefined);
   for (const [x, y] of [
-    [960, 540],
-    [900, 560],
-    [1000, 500],
+    [100, 150],
+    [860, 430],
+    [480, 270],
   ] as const)
-    await page.mouse.click(x, y);
+    await page.mouse.move(x, y);
+  await page.mouse.click(480, 270);
 }
 
 it("would notice a payload that a page took for HTML", async () => {
   const { page } = await open("leader");
-  await page.goto(`${hub.url}/login`);
+  await page.goto(`${hub.url}/no/such/page`);
   expect(await found(page)).toEqual([]);
   await page.evaluate((text) => (document.body.innerHTML += text), payload(1));
   await expect.poll(() => found(page)).toHaveLength(2);
@@ -366,31 +376,22 @@ describe("what anybody may write runs nowhere", () => {
   const shown = new Map<string, Set<string>>();
 
   it.each(surfaces)("%s", async (surface) => {
-    for (const language of ["zh", "en"]) {
-      const role = surface.startsWith("/admin/audit")
-        ? "auditAdmin"
-        : /admin|ops|login|me|pair/.test(surface)
-          ? "sysAdmin"
-          : "dutyOfficer";
-      const { page, trouble } = await open(role);
-      await page.goto(`${hub.url}${surface}?lang=${language}`, {
-        waitUntil: "networkidle",
-      });
-      await page.locator("#app > *").first().waitFor();
-      await touch(page);
-      const text = await words(page);
-      const left = [...trouble, ...(await found(page))];
-      for (const one of PAYLOADS) {
-        if (text.includes(one))
-          shown.set(one, (shown.get(one) ?? new Set()).add(surface));
-        attacked(
-          "stored xss",
-          `${surface}: ${one} ${left.join("; ")}`,
-          left.length === 0,
-        );
-      }
-      await page.context().close();
-    }
+    const { page, trouble } = await open(roleFor(surface));
+    await page.goto(hub.url + surface);
+    await page.locator("#app > *").first().waitFor();
+    // Pictures that follow the first; a page that never rests is attacked as it is.
+    await page
+      .waitForLoadState("networkidle", { timeout: 2_000 })
+      .catch(() => undefined);
+    await touch(page);
+    const text = await words(page);
+    const left = [...trouble, ...(await found(page))];
+    for (const one of PAYLOADS)
+      if (text.includes(one))
+        shown.set(one, (shown.get(one) ?? new Set()).add(surface));
+    const what = `${surface}: ${left.join("; ")}`;
+    attacked("stored xss", what, left.length === 0, PAYLOADS.length);
+    await page.context().close();
   });
 
   it("though every payload stood on some page, as the text it is", () => {

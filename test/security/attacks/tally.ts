@@ -30,11 +30,19 @@ afterAll(() => {
     appendFileSync(file, `${JSON.stringify({ family, ...count })}\n`);
 });
 
-/** One attack: `holds` says whether it was kept out, `what` which one it was. */
-export function attacked(family: Family, what: string, holds: boolean): void {
+/**
+ * One attack, or several that are judged together: `holds` says whether they
+ * were kept out, `what` which they were.
+ */
+export function attacked(
+  family: Family,
+  what: string,
+  holds: boolean,
+  times = 1,
+): void {
   const count = counts.get(family) ?? { tried: 0, gotIn: 0 };
-  count.tried++;
-  if (!holds) count.gotIn++;
+  count.tried += times;
+  if (!holds) count.gotIn += times;
   counts.set(family, count);
   expect.soft(holds, `${family} got in: ${what}`).toBe(true);
 }
