@@ -44,6 +44,7 @@ export default defineConfig({
         test: {
           name: "whole",
           include: whole,
+          globalSetup: "test/kit/attacks.ts",
           exclude: never,
           testTimeout: 120_000,
           hookTimeout: 120_000,

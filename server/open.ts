@@ -26,6 +26,7 @@ import { createPulse } from "./lib/pulse.ts";
 import { keepPrivate } from "./lib/private.ts";
 import { root, version } from "./lib/root.ts";
 import { isForeign } from "./http/foreign.ts";
+import { DATA_HEADERS } from "./http/policy.ts";
 import { openPush, type Push } from "./push/socket.ts";
 import { createTopics } from "./push/topics.ts";
 import { holdStore } from "./store/hold.ts";
@@ -178,6 +179,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   push = openPush(server, {
     log,
     admits,
+    headers: DATA_HEADERS,
     viewer: (headers) => {
       if (isForeign(headers, config.publicUrl)) return null;
       const who = auth.who(headers);

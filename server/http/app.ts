@@ -44,19 +44,19 @@ export function createApp(ask: {
   app.set("trust proxy", ask.trustProxy ? 1 : false);
   app.set("query parser", "simple");
   app.use(security(ask.secure));
+  // Whatever does not say that it may be kept may not.
+  app.use((_request, response, next) => {
+    response.set("cache-control", "no-store");
+    next();
+  });
 
   app.get("/api/health", (_request: Request, response: Response) => {
     const { ready: _ready, ...health } = ask.health();
-    response
-      .set("cache-control", "no-store")
-      .json({ ...health, version: ask.version });
+    response.json({ ...health, version: ask.version });
   });
   app.get("/api/ready", (_request: Request, response: Response) => {
     const { ready } = ask.health();
-    response
-      .set("cache-control", "no-store")
-      .status(ready ? 200 : 503)
-      .json({ ready });
+    response.status(ready ? 200 : 503).json({ ready });
   });
   app.get("/metrics", async (request: Request, response: Response) => {
     if (!mayScrape(request, ask.metricsToken))

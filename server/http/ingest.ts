@@ -10,6 +10,7 @@ import { plainAddress } from "../lib/address.ts";
 import type { Clock } from "../lib/clock.ts";
 import { addressKey, createRate, type Rate } from "../lib/rate.ts";
 import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
+import { DATA_HEADERS } from "./policy.ts";
 import { HttpProblem, sendProblem } from "./problem.ts";
 
 const PREFIX = "/ingest/v1/";
@@ -78,6 +79,7 @@ function handle(
       const text = JSON.stringify(body);
       reply
         .writeHead(200, {
+          ...DATA_HEADERS,
           "content-type": "application/json",
           "content-length": Buffer.byteLength(text),
         })

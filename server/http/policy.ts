@@ -19,3 +19,11 @@ export const contentPolicy = (): string =>
   Object.entries(CONTENT_POLICY)
     .map(([name, sources]) => [name, ...sources].join(" "))
     .join("; ");
+
+/** Of answers that are no pages, the hot door's and the sockets' among them: nothing in them runs, is framed or is kept. */
+export const DATA_HEADERS: Readonly<Record<string, string>> = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { Problem } from "../../contract/door.ts";
+import { DATA_HEADERS } from "./policy.ts";
 
 /** An answer that is not the one hoped for; the mount turns it into RFC 9457. */
 export class HttpProblem extends Error {
@@ -59,8 +60,7 @@ export function sendProblem(reply: ServerResponse, problem: HttpProblem): void {
     .writeHead(problem.status, {
       "content-type": "application/problem+json",
       "content-length": Buffer.byteLength(body),
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
+      ...DATA_HEADERS,
       ...problem.headers,
     })
     .end(body);

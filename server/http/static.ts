@@ -51,11 +51,8 @@ export function mountWeb(app: Express, dir: string): void {
   // Every address a person may type is the one page; the router finds its surface.
   app.get("/{*path}", (request: Request, response: Response, next) => {
     if (!request.accepts("html") || /\.\w+$/.test(request.path)) return next();
-    response
-      .set("cache-control", "no-cache")
-      .sendFile(join(dir, "index.html"), (error) => {
-        if (error) next(error);
-      });
+    // Without a callback: whoever goes away meanwhile is no failure of ours.
+    response.set("cache-control", "no-cache").sendFile(join(dir, "index.html"));
   });
 }
 

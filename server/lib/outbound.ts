@@ -83,12 +83,20 @@ export function readAllowed(text: string): Allowed {
 
 export const NONE_ALLOWED: Allowed = readAllowed("");
 
+/**
+ * Blanks, signs of control and slashes that lean back: browsers mend them,
+ * other players take what follows for the host.
+ */
+const MENDED = /[\s\\\p{Cc}]/u;
+const AMBIGUOUS = "the address is written so that not all read it alike";
+
 /** Why a URL may not be given to anybody to open, as a sentence, or null. */
 export function judgeUrl(url: string, allowed: Allowed): string | null {
   if (!URL.canParse(url)) return "the address is not a whole URL";
   const { protocol, username, password, hostname } = new URL(url);
   if (protocol !== "http:" && protocol !== "https:")
     return `${protocol} is neither http: nor https:`;
+  if (!/^https?:\/\/[^/?#]/i.test(url) || MENDED.test(url)) return AMBIGUOUS;
   if (username !== "" || password !== "")
     return "the address holds credentials";
   // The parser has made one form of all that an address may be written in.
@@ -113,8 +121,10 @@ export function judgeUrlOrPath(url: string, allowed: Allowed): string | null {
   const here = "http://here.invalid";
   if (!URL.canParse(url, here)) return "the address is no path";
   const { origin, pathname } = new URL(url, here);
-  // Two slashes, or one that leans back, begin a host.
-  if (origin !== here) return "a path begins with one slash";
+  // Two slashes, or one that leans back, begin a host; so they do once the dots are gone.
+  if (origin !== here || pathname.startsWith("//"))
+    return "a path begins with one slash";
+  if (MENDED.test(url)) return AMBIGUOUS;
   return /^\/(?:api|ingest|live)(?:\/|$)/i.test(pathname)
     ? "the path is one of this hub's own doors"
     : null;

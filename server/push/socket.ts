@@ -3,6 +3,7 @@ import type {
   IncomingHttpHeaders,
   IncomingMessage,
   Server as HttpServer,
+  ServerResponse,
 } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
@@ -65,6 +66,8 @@ export function openPush(
   ask: {
     /** The viewer behind a handshake, or null: no session or another site's page, no socket. */
     viewer: (headers: IncomingHttpHeaders) => Viewer | null;
+    /** Go with every answer, refusals too. */
+    headers: Readonly<Record<string, string>>;
     /** False for a connection that is one too many. */
     admits: (request: IncomingMessage) => boolean;
     /** Somebody may not follow a topic: the audit is told. */
@@ -84,6 +87,13 @@ export function openPush(
     allowRequest: (request, decide) =>
       decide(null, ask.admits(request) && ask.viewer(request.headers) !== null),
   });
+  io.engine.use(
+    (_request: IncomingMessage, reply: ServerResponse, next: () => void) => {
+      for (const [name, value] of Object.entries(ask.headers))
+        reply.setHeader(name, value);
+      next();
+    },
+  );
   /**
    * What cannot be sent, as a picture longer than a string can be, costs whoever
    * it was for the socket; unheard, it would end the hub.

@@ -40,6 +40,7 @@ beforeAll(async () => {
       session: "hall",
       watches: true,
     }),
+    headers: {},
     admits: () => true,
     refused: () => undefined,
     topics: () => topics,

@@ -1,0 +1,35 @@
+/** Texts that would run if a page took them for HTML; each leaves `__xss` on the window or a mark in the document. */
+const GOT = "window.__xss=1";
+
+/** All short enough for an account's name (80). */
+export const PAYLOADS: readonly string[] = [
+  `<script>${GOT}</script>`,
+  `<img src=x onerror=${GOT} class=xss>`,
+  `<svg onload=${GOT} class=xss>`,
+  `"><img src=x onerror=${GOT} class=xss>`,
+  `'><svg/onload=${GOT} class=xss>`,
+  `</textarea><img src=x onerror=${GOT} class=xss>`,
+  `</title><script>${GOT}</script><b class=xss>`,
+  `</script><script>${GOT}</script><b class=xss>`,
+  `<iframe srcdoc="<script>parent.__xss=1</script>" class=xss></iframe>`,
+  `<iframe src="javascript:parent.__xss=1" class=xss></iframe>`,
+  `<a href="javascript:${GOT}" class=xss>x</a>`,
+  `<details open ontoggle=${GOT} class=xss>x</details>`,
+  `<video class=xss><source onerror=${GOT}></video>`,
+  `<input autofocus onfocus=${GOT} class=xss>`,
+  `<form class=xss><button formaction="javascript:${GOT}">x</button></form>`,
+  `<object data="javascript:${GOT}" class=xss></object>`,
+  `<math><mtext><img src=x onerror=${GOT} class=xss></mtext></math>`,
+  `<base href="http://evil.example/" class=xss>`,
+  `<meta http-equiv=refresh content="0;url=//evil.example" class=xss>`,
+  `<link rel=stylesheet href="http://evil.example/x.css" class=xss>`,
+  `<style class=xss>*{background:url(http://evil.example/x)}</style>`,
+  `<img src="http://evil.example/beacon" class=xss>`,
+  `{{constructor.constructor("${GOT}")()}}`,
+  `\${${GOT}}`,
+  `javascript:${GOT}`,
+  `<b class=xss>bold</b>{a|<i class=xss>}`,
+  `&lt;img src=x onerror=${GOT} class=xss&gt;`,
+  `%3Cimg src=x onerror=${GOT} class=xss%3E`,
+  `@:{'x'} {0} {xss} | <b class=xss>`,
+];
