@@ -183,7 +183,7 @@ export function createRights(ask: {
       case "access": {
         const { account, roles: held, scope } = change;
         await store.accounts.setAccess(account, held, scope);
-        sessions.changed(await accountOf(account));
+        await sessions.changed(await accountOf(account));
         return null;
       }
       case "enable":
@@ -198,8 +198,15 @@ export function createRights(ask: {
   }
 
   return {
-    async page(filter, who) {
-      const page = await store.rights.page(filter);
+    async page({ state, ...of }, who) {
+      const since = clock.now() - WAITS;
+      const page = await store.rights.page({
+        ...of,
+        ...(state !== undefined && { state }),
+        ...(state === "waiting" && { from: since }),
+        // Nobody decided it: it lies there as it waited.
+        ...(state === "expired" && { state: "waiting", to: since }),
+      });
       return { ...page, items: page.items.map((one) => shown(one, who)) };
     },
 

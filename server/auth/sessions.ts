@@ -6,6 +6,7 @@ import { MINUTE } from "../../contract/time.ts";
 import type { Stage } from "../../contract/session.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, SessionRecord, Store } from "../store/store.ts";
+import { Denied } from "./denied.ts";
 import type { KeptPolicy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import { maskingOf, type Roles } from "./roles.ts";
@@ -23,7 +24,7 @@ const SAVE_EVERY = MINUTE;
 /** What of an account its sessions hold. */
 type Holder = Pick<
   AccountRecord,
-  "id" | "login" | "name" | "roles" | "scope" | "password" | "factor"
+  "id" | "login" | "name" | "roles" | "scope" | "password" | "factor" | "rev"
 >;
 
 interface Live {
@@ -43,13 +44,13 @@ export interface Sessions {
   /** The same session under a new secret, as every step of a sign-in gives (fixation). */
   renew(id: string, stage: Stage, account: AccountRecord): Promise<string>;
   /** A locked desk goes on as it was: its sockets and its secret are the same person's. */
-  unlock(id: string, account: AccountRecord): Promise<void>;
+  unlock(id: string, stage: Stage, account: AccountRecord): Promise<void>;
   /** Whose secret it is, locked where the desk was idle. */
   of(secret: string): Principal | null;
   /** A hand moved. */
   active(id: string): void;
-  /** Takes an account's new name, roles or secrets over; its sockets follow anew. */
-  changed(account: AccountRecord): void;
+  /** Takes an account's new name, roles or secrets over; its sockets follow anew. @throws StoreDown */
+  changed(account: AccountRecord): Promise<void>;
   /** Roles or rules changed for everybody. */
   changedAll(): void;
   end(ids: string[]): Promise<void>;
@@ -119,6 +120,34 @@ export async function openSessions(ask: {
     one.principal = principalOf(one.record, one.holder);
   }
 
+  /** Of an account as it is now: who got a role that needs a second factor sets one up first. */
+  function take(one: Live, account: AccountRecord): void {
+    const lacks =
+      !ask.demo &&
+      account.factor === null &&
+      roles.needSecondFactor(account.roles);
+    // Who needed one before has proved it, here or at the single sign-on.
+    const isNew = lacks && !roles.needSecondFactor(one.holder.roles);
+    const isIn = one.record.stage === "complete";
+    one.holder = account;
+    put(one, isNew && isIn ? { stage: "enrol" } : {});
+  }
+
+  /**
+   * Opens it, and looks once more: what ended or changed the account's sessions
+   * while this one was made did not find it.
+   */
+  async function begin(record: SessionRecord, known: AccountRecord) {
+    await store.sessions.put([record]);
+    const one = keep(record, known);
+    const account = await store.accounts.get(known.id);
+    if (!account?.enabled || account.password !== known.password) {
+      await end([record.id]);
+      throw new Denied(401, "sign in first");
+    }
+    if (account.rev > one.holder.rev) take(one, account);
+  }
+
   const lockable = ({ holder }: Live) =>
     !(ask.demo && holder.password === null);
   const idleAfter = (one: Live) =>
@@ -154,15 +183,15 @@ export async function openSessions(ask: {
         ...{ id: hashOf(secret), account: account.id, stage, ...about },
         ...{ openedAt: now, activeAt: now, until: now + lifeOf(stage) },
       };
-      await store.sessions.put([record]);
-      keep(record, account);
+      await begin(record, account);
       // Oldest first out: an account's sessions are bounded whatever happens.
       await end(idsOf(account.id).slice(0, -PER_ACCOUNT));
       return secret;
     },
 
     async renew(id, stage, account) {
-      const one = live.get(id)!;
+      const one = live.get(id);
+      if (!one) throw new Denied(401, "sign in first");
       const now = clock.now();
       const secret = createSecret();
       const record: SessionRecord = {
@@ -173,8 +202,7 @@ export async function openSessions(ask: {
             ? one.record.until
             : now + lifeOf(stage),
       };
-      await store.sessions.put([record]);
-      keep(record, account);
+      await begin(record, account);
       live.delete(id);
       // Sockets connect again at once: by then the browser has its new secret.
       setTimeout(() => ask.cut(id), CUT_AFTER).unref();
@@ -182,9 +210,10 @@ export async function openSessions(ask: {
       return secret;
     },
 
-    async unlock(id, account) {
-      const one = live.get(id)!;
-      const change = { stage: "complete" as const, activeAt: clock.now() };
+    async unlock(id, stage, account) {
+      const one = live.get(id);
+      if (!one) throw new Denied(401, "sign in first");
+      const change = { stage, activeAt: clock.now() };
       await store.sessions.put([{ ...one.record, ...change }]);
       one.holder = account;
       put(one, change);
@@ -203,22 +232,14 @@ export async function openSessions(ask: {
       if (one) one.record = { ...one.record, activeAt: clock.now() };
     },
 
-    changed(account) {
-      const lacks =
-        !ask.demo &&
-        roles.needSecondFactor(account.roles) &&
-        account.factor === null;
-      for (const id of idsOf(account.id)) {
-        const one = live.get(id)!;
-        // Who needed one before has proved it, here or at the single sign-on.
-        const isNew = lacks && !roles.needSecondFactor(one.holder.roles);
-        one.holder = account;
-        put(
-          one,
-          isNew && one.record.stage === "complete" ? { stage: "enrol" } : {},
-        );
-        ask.cut(id);
+    async changed(account) {
+      const mine = idsOf(account.id).map((id) => live.get(id)!);
+      for (const one of mine) {
+        take(one, account);
+        ask.cut(one.record.id);
       }
+      if (mine.length > 0)
+        await store.sessions.put(mine.map(({ record }) => record));
     },
 
     changedAll() {

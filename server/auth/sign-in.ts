@@ -100,7 +100,7 @@ export function createSignIn(ask: {
     });
   const objectOf = ({ login }: { login: string }) => `account/${login}`;
 
-  /** Counts the try, then judges it. @throws Denied */
+  /** Counts the try, then judges it. What it takes is spent only when the audit knows. @throws Denied */
   async function judge(
     account: AccountRecord | null,
     what: string,
@@ -108,7 +108,7 @@ export function createSignIn(ask: {
     path?: string,
   ): Promise<AccountRecord> {
     const { lockAfter, lockFor } = policy.now();
-    const counts = await accounts.countTry(
+    const failures = await accounts.countTry(
       account?.id ?? "nobody",
       ...([clock.now(), lockAfter, lockFor] as const),
     );
@@ -116,9 +116,12 @@ export function createSignIn(ask: {
     if (!account) throw wrong("account", "an unknown name");
     const object = objectOf(account);
     if (!account.enabled) throw wrong(object, "it is switched off", path);
-    if (!counts) throw wrong(object, "it waits after failures", path);
-    if (right) return account;
-    const waits = account.failures + 1 >= lockAfter;
+    if (failures === null) throw wrong(object, "it waits after failures", path);
+    if (right) {
+      await accounts.forgiveTry(account.id, lockAfter);
+      return account;
+    }
+    const waits = failures >= lockAfter;
     const now = waits ? "; from now on the account waits" : "";
     throw wrong(object, `a wrong ${what}${now}`, path);
   }
@@ -183,16 +186,17 @@ export function createSignIn(ask: {
     return account;
   }
 
-  async function isCode(account: AccountRecord, code: string) {
-    if (account.factor === null) return false;
+  /** @returns what spends a right code, true for the first who does; null for a wrong one */
+  async function spendingOf({ id, ...account }: AccountRecord, code: string) {
+    if (account.factor === null) return null;
     const secret = seal.unseal(FACTOR, account.factor);
     const step = await stepOf(secret, code, account.factorStep, clock.now());
-    if (step !== null) return accounts.spendStep(account.id, step);
+    if (step !== null) return () => accounts.spendStep(id, step);
     const hash = recoveryHash(code);
     const left = account.recovery.filter((one) => one !== hash);
     return left.length < account.recovery.length
-      ? accounts.spendRecovery(account.id, account.recovery, left)
-      : false;
+      ? () => accounts.spendRecovery(id, account.recovery, left)
+      : null;
   }
 
   return {
@@ -209,15 +213,20 @@ export function createSignIn(ask: {
     },
 
     async byLink(token, about, tell) {
-      const id = await accounts.spendLink(hashOf(token), clock.now());
-      const account = id === undefined ? null : await accounts.get(id);
       // One sentence for wrong, used and expired alike.
-      if (!account?.enabled)
-        throw new Denied(401, "this sign-in link is not valid", {
+      const invalid = () =>
+        new Denied(401, "this sign-in link is not valid", {
           refused: { object: "account", detail: "a link that is not valid" },
         });
+      const link = hashOf(token);
+      const account = await accounts.byLink(link, clock.now());
+      if (!account?.enabled) throw invalid();
       return enter(account, {
-        ...{ how: "by one-time link", isStrong: false, about, tell },
+        ...{ how: "by one-time link", isStrong: false, about },
+        tell: async (line) => {
+          await tell(line);
+          if (!(await accounts.spendLink(link, clock.now()))) throw invalid();
+        },
       });
     },
 
@@ -228,15 +237,12 @@ export function createSignIn(ask: {
 
     async giveCode(who, code, tell) {
       const account = await accountOf(who, ["code"]);
-      await judge(
-        ...([
-          account,
-          "code",
-          () => isCode(account, code),
-          "/body/code",
-        ] as const),
-      );
+      const spend = await spendingOf(account, code);
+      const isRight = () => Promise.resolve(spend !== null);
+      await judge(account, "code", isRight, "/body/code");
       await tell({ object: objectOf(account) });
+      if (!(await spend!()))
+        throw wrong(objectOf(account), "another was faster", "/body/code");
       return goOn(who, account);
     },
 
@@ -316,7 +322,8 @@ export function createSignIn(ask: {
       await judge(account, "password", isOwn, "/body/password");
       await tell({ object: objectOf(account) });
       await settled(account);
-      await sessions.unlock(who.id, account);
+      // What became due meanwhile is asked for now.
+      await sessions.unlock(who.id, stageOf(account, true), account);
     },
 
     async link(account) {

@@ -111,7 +111,7 @@ export function createSingleSignOn(ask: {
           await accounts.change(found.id, { name: person.name });
         if (isSame) return;
         await accounts.setAccess(found.id, after.roles, after.scope);
-        ask.sessions.changed((await accounts.get(found.id))!);
+        await ask.sessions.changed((await accounts.get(found.id))!);
       },
     };
   }

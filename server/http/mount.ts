@@ -126,13 +126,13 @@ export function mountApi(
           request,
           response,
         } as Ask<DoorName>);
-        if (door.audited && !witness.written)
+        if (door.audited && !witness.told)
           throw new Error(`${name} left no line in the audit`);
         if (reply instanceof RawReply) return void reply.send(response);
         response.set("cache-control", "no-store").json(reply);
       } catch (error) {
         const problem = asProblem(error);
-        if (witness.written) await witness.failed(problem.message);
+        if (witness.told) await witness.failed(problem.message);
         else if (problem.refused || [401, 403].includes(problem.status))
           ask.refusals.note({
             who: who ?? ask.who(request),

@@ -1,6 +1,7 @@
 /** Lets a handler leave its line in the audit before it acts. */
 import type { Audit, AuditEntry } from "../auth/audit.ts";
 import type { Principal } from "../auth/principal.ts";
+import { HttpProblem } from "./problem.ts";
 
 export type Witness = (
   line: Pick<AuditEntry, "object" | "detail" | "before" | "after"> & {
@@ -19,7 +20,8 @@ export function createWitness(
   },
 ): {
   write: Witness;
-  readonly written: boolean;
+  /** Was a line given, whether or not it could be written? */
+  readonly told: boolean;
   /** What was told as done was not. */
   failed: (why: string) => Promise<void>;
 } {
@@ -32,10 +34,17 @@ export function createWitness(
         ...{ who: who?.login ?? "", roles: who?.roles ?? [] },
         ...{ act, address, result, ...line },
       };
-      await audit.write(entry);
       last = entry;
+      // Whatever the reason, which the audit has logged: nothing is done unseen.
+      await audit.write(entry).catch(() => {
+        throw new HttpProblem(
+          503,
+          "the audit cannot be written, so nothing was done",
+          { headers: { "retry-after": "5" } },
+        );
+      });
     },
-    get written() {
+    get told() {
       return last !== null;
     },
     async failed(why) {

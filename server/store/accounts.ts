@@ -203,13 +203,24 @@ export function createAccounts(db: Db): Store["accounts"] {
       const [counted] = await db.batch([
         {
           sql: `UPDATE accounts SET failures = ${tries},
-            locked_until = CASE WHEN ${tries} >= ? THEN ? ELSE NULL END
+            locked_until = CASE WHEN ${tries} >= ? THEN CAST(? AS BIGINT) ELSE NULL END
             WHERE id = ? AND (locked_until IS NULL OR locked_until <= ?)
             RETURNING failures`,
           params: [lockAfter, now + lockFor, id, now],
         },
       ]);
-      return counted!.length > 0;
+      return (counted![0]?.["failures"] ?? null) as number | null;
+    },
+
+    async forgiveTry(id, lockAfter) {
+      await db.batch([
+        {
+          sql: `UPDATE accounts SET failures = failures - 1,
+            locked_until = CASE WHEN failures > ? THEN locked_until ELSE NULL END
+            WHERE id = ? AND failures > 0`,
+          params: [lockAfter, id],
+        },
+      ]);
     },
 
     async spendStep(id, step) {
@@ -245,6 +256,14 @@ export function createAccounts(db: Db): Store["accounts"] {
       ]);
     },
 
+    async byLink(hash, now) {
+      const [link] = await db.all<{ account: string }>(
+        "SELECT account FROM one_time_links WHERE hash = ? AND until > ?",
+        [hash, now],
+      );
+      return link ? one("id", link.account) : null;
+    },
+
     async spendLink(hash, now) {
       const [spent] = await db.batch([
         {
@@ -252,7 +271,7 @@ export function createAccounts(db: Db): Store["accounts"] {
           params: [hash, now],
         },
       ]);
-      return spent![0]?.["account"] as string | undefined;
+      return spent!.length > 0;
     },
 
     async dropLinks(account) {

@@ -53,9 +53,11 @@ export function createRights(db: Db): Store["rights"] {
       );
       return row ? read(row) : null;
     },
-    async page({ state, limit, cursor }) {
+    async page({ state, from, to, limit, cursor }) {
       const found = where([
         is("state = ?", state),
+        is("at >= ?", from),
+        is("at < ?", to),
         after(["at", "id"], "<", cursor),
       ]);
       const rows = await db.all<Stored>(

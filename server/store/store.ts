@@ -449,14 +449,17 @@ export interface Store {
     setAccess(id: string, roles: RoleCode[], scope: DataScope): Promise<void>;
     /**
      * Counts a try before it is judged, so that many at once count as many.
-     * @returns false while the account waits: the try does not count then
+     * @returns failures in a row, this one among them; null while the account
+     * waits: the try does not count then
      */
     countTry(
       id: string,
       now: number,
       lockAfter: number,
       lockFor: number,
-    ): Promise<boolean>;
+    ): Promise<number | null>;
+    /** A try that was counted was right: it counts no more, nor does the wait that it began. */
+    forgiveTry(id: string, lockAfter: number): Promise<void>;
     /** Of two with the same code one succeeds. */
     spendStep(id: string, step: number): Promise<boolean>;
     spendRecovery(
@@ -466,8 +469,10 @@ export interface Store {
     ): Promise<boolean>;
     /** Former links of the account end. */
     addLink(hash: string, account: string, until: number): Promise<void>;
-    /** @returns the account that the link opens, once */
-    spendLink(hash: string, now: number): Promise<string | undefined>;
+    /** @returns the account that the link would open, or null */
+    byLink(hash: string, now: number): Promise<AccountRecord | null>;
+    /** Of two with the same link one succeeds. */
+    spendLink(hash: string, now: number): Promise<boolean>;
     dropLinks(account: string): Promise<void>;
   };
   sessions: {
@@ -484,8 +489,11 @@ export interface Store {
       decided: Pick<ChangeRecord, "decidedBy" | "decidedAt">,
     ): Promise<ChangeRecord | null>;
     get(id: string): Promise<ChangeRecord | null>;
+    /** Newest first; asked for from `from` on, and before `to`. */
     page(filter: {
       state?: ChangeRecord["state"];
+      from?: number;
+      to?: number;
       limit: number;
       cursor?: string;
     }): Promise<Page<ChangeRecord>>;

@@ -4,6 +4,7 @@ import { LONGEST_ATTRIBUTES } from "../../contract/sensor.ts";
 import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { SensorRow, SeriesRow, Store } from "../../server/store/store.ts";
+import { accountsOf } from "./accounts.ts";
 import { auditOf } from "./audit.ts";
 import {
   at,
@@ -161,6 +162,7 @@ export function nounsOver(engine: Engine): void {
     indicatorsOf(() => store);
     incidentsOf(() => store);
     auditOf(() => store);
+    accountsOf(() => store);
 
     it("holds warnings in force until they expire, are cancelled or superseded", async () => {
       const rain = warning("rain");
