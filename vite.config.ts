@@ -93,7 +93,7 @@ export default defineConfig({
             },
             {
               name: "wire",
-              test: /node_modules[\\/](zod|socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser)[\\/]|[\\/]contract[\\/]/,
+              test: /node_modules[\\/](zod|socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser)[\\/]|[\\/]contract[\\/]|[\\/]web[\\/]live[\\/]jitless\.ts/,
               priority: 3,
             },
             // What every screen needs, in one file instead of forty.

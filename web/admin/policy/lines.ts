@@ -25,7 +25,11 @@ export const UNITS: Record<NumberKey, { unit: Unit; size: number }> = {
 };
 
 /** Zero turns these off. */
-const NEVER: readonly PolicyKey[] = ["passwordDays", "idleAfter", "reporterDays"];
+const NEVER: readonly PolicyKey[] = [
+  "passwordDays",
+  "idleAfter",
+  "reporterDays",
+];
 export const endsAtZero = (key: PolicyKey): boolean => NEVER.includes(key);
 
 /** The least and the most that the hub takes, in the line's unit. */
