@@ -155,8 +155,6 @@ export function reporterOf(
 }
 
 /** Who reported something is sealed on the disk, and nowhere else. */
-const REPORTER = ["reporter_name", "reporter_phone"] as const;
-
 export function values(
   row: Stored,
   columns: (keyof Stored)[],
@@ -170,10 +168,9 @@ export function values(
 }
 
 /** A row as it was before it was stored. */
-export function opened<R extends Pick<Stored, (typeof REPORTER)[number]>>(
-  row: R,
-  sealed: Sealed,
-): R {
+export function opened<
+  R extends Pick<Stored, "reporter_name" | "reporter_phone">,
+>(row: R, sealed: Sealed): R {
   return {
     ...row,
     reporter_name: sealed.open(row.reporter_name),
