@@ -44,7 +44,7 @@ export const cityDoors = {
     method: "GET",
     path: "/api/city",
     summary: "The city: name, districts, departments, categories",
-    permission: "known",
+    permission: "inside",
     reply: z.object({
       city: City,
       districts: z.array(District),

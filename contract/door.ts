@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Action } from "./role.ts";
 
 /**
- * Who may ask. `known`: any session or paired wall. `entering`: a person's
- * session, even one that still lacks a code or a password. `own`: a person's
- * complete session, about itself. Else an action that one of the caller's
- * roles allows.
+ * Who may ask. `known`: any session, finished or not, or paired wall. `entering`:
+ * a person's session, even one that still lacks a code or a password. `inside`:
+ * a complete session or a wall. `own`: a person's complete session, about
+ * itself. Else an action that one of the caller's roles allows.
  */
-export type Permission = "public" | "known" | "entering" | "own" | Action;
+export type Permission =
+  "public" | "known" | "entering" | "inside" | "own" | Action;
 
 /** One HTTP door: the server mounts it, the browser calls it, OpenAPI prints it. */
 export interface Door<

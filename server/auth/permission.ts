@@ -26,6 +26,7 @@ export function refusalOf(
     return who.kind === "person" ? null : notForWalls();
   if (who.stage !== "complete")
     return { status: 401, sentence: STAGES[who.stage] };
+  if (permission === "inside") return null;
   if (permission === "own") return who.kind === "person" ? null : notForWalls();
   if (who.actions.has(permission)) return null;
   const roles = who.kind === "device" ? "a wall" : who.roles.join(", ");

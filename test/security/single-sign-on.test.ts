@@ -301,7 +301,7 @@ describe("is refused, and the audit is told", () => {
   it("who is called like somebody who has an account here", async () => {
     for (const [sub, person] of [
       ["u-7", { preferred_username: "sysadmin", staff: "S-7" }],
-      ["u-8", { preferred_username: "another", staff: "sysadmin" }],
+      ["u-8", { preferred_username: "another", staff: "A-1" }],
     ] as const) {
       issuer.people.set(sub, { ...person, roles: ["duty"] });
       const who = newBrowser();
