@@ -18,6 +18,7 @@ import { createApp, createHttpServer } from "./http/app.ts";
 import { handlersOf } from "./http/handlers/all.ts";
 import { readScreens } from "./http/handlers/screens.ts";
 import { createMetrics } from "./http/metrics.ts";
+import { senderOf } from "./http/sender.ts";
 import { refusalAnswer } from "./http/refusals.ts";
 import { systemClock as clock } from "./lib/clock.ts";
 import { createId } from "./lib/ids.ts";
@@ -191,7 +192,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     refused: (request, topic) =>
       auth.refusals.note({
         who: auth.who(request.headers),
-        address: request.socket.remoteAddress ?? "",
+        address: senderOf(request, config.trustProxy),
         ...{ act: "follow", object: `topic/${topic}` },
         detail: "its roles may not watch",
       }),

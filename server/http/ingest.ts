@@ -6,11 +6,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { IngestReply } from "../../contract/feed.ts";
 import type { About } from "../feeds/intake.ts";
 import { KeptOut, type KeptOutSender } from "../feeds/refusal.ts";
-import { plainAddress } from "../lib/address.ts";
 import type { Clock } from "../lib/clock.ts";
 import { addressKey, createRate, type Rate } from "../lib/rate.ts";
 import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
 import { DATA_HEADERS } from "./policy.ts";
+import { senderOf } from "./sender.ts";
 import { HttpProblem, sendProblem } from "./problem.ts";
 
 const PREFIX = "/ingest/v1/";
@@ -73,7 +73,7 @@ function handle(
   reply: ServerResponse,
 ): void {
   const feedId = request.url!.slice(PREFIX.length).split("?", 1)[0]!;
-  const address = addressOf(request, door.trustProxy);
+  const address = senderOf(request, door.trustProxy);
   answer(door, unfinished, { request, feedId, address }).then(
     (body) => {
       const text = JSON.stringify(body);
@@ -134,16 +134,6 @@ async function answer(
     encoding: headers["content-encoding"] ?? null,
     sent: { method: request.method, path: request.url!, headers },
   });
-}
-
-/** Where a request comes from: the last hop that a trusted proxy names, else the socket's other end. */
-function addressOf(
-  { headers, socket }: IncomingMessage,
-  trustProxy: boolean,
-): string {
-  const hops = trustProxy ? headers["x-forwarded-for"] : undefined;
-  const last = hops?.toString().split(",").at(-1)?.trim();
-  return plainAddress(last || (socket.remoteAddress ?? "")).slice(0, LONGEST);
 }
 
 function tooOften(wait: number): HttpProblem {

@@ -8,6 +8,7 @@ import { Denied } from "../auth/denied.ts";
 import { refusalOf } from "../auth/permission.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Refusals } from "../auth/refusals.ts";
+import { plainAddress } from "../lib/address.ts";
 import type { Log } from "../lib/log.ts";
 import { StoreDown } from "../store/db.ts";
 import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
@@ -102,7 +103,7 @@ export function mountApi(
         : jsonOf(request, signedIn, { owner, largest: LARGE });
     };
     app[method](path, async (request: Request, response: Response) => {
-      const address = request.ip ?? "";
+      const address = plainAddress(request.ip ?? "");
       let who: Principal | null = null;
       const witness = createWitness(ask.audit, {
         act: name,
