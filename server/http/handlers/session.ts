@@ -4,6 +4,7 @@ import { waitFor } from "../../auth/denied.ts";
 import { DEVICE_COOKIE_FOR } from "../../auth/devices.ts";
 import type { Auth } from "../../auth/open.ts";
 import type { Principal } from "../../auth/principal.ts";
+import { plainAddress } from "../../lib/address.ts";
 import { addressKey } from "../../lib/rate.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
@@ -11,7 +12,7 @@ import { HttpProblem } from "../problem.ts";
 const BROWSER_LENGTH = 200;
 
 export const aboutOf = (request: Request) => ({
-  address: request.ip ?? "",
+  address: plainAddress(request.ip ?? ""),
   browser: (request.headers["user-agent"] ?? "").slice(0, BROWSER_LENGTH),
 });
 

@@ -324,10 +324,8 @@ const found = (page: Page) =>
       __violations: string[];
       __xss?: number;
     };
-    // zod asks once a page whether it may compile, and is told that it may not.
-    const asked = seen.__violations.indexOf("script-src eval");
     return [
-      ...seen.__violations.filter((_, i) => i !== asked),
+      ...seen.__violations,
       ...(seen.__xss === undefined ? [] : ["it ran"]),
       ...[...document.querySelectorAll(".xss, base, iframe, object")].map(
         (one) => one.outerHTML.slice(0, 80),
