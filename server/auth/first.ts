@@ -24,6 +24,8 @@ export interface NewAccount {
   scope?: DataScope;
 }
 
+const NOTHING: DataScope = { departments: [], districts: [] };
+
 /** What proved the person counts no more: all is chosen anew. */
 export const FORGOTTEN = {
   ...{ password: null, passwordAt: null, mustChange: true },
@@ -36,7 +38,8 @@ export const newAccount = (
   now: number,
 ): AccountRecord => ({
   ...{ id: createId(now), login, name, staffNo, enabled: true },
-  ...{ roles: roles ?? [], scope: scope ?? WHOLE_CITY },
+  // Nothing is seen until somebody was given something.
+  ...{ roles: roles ?? [], scope: scope ?? NOTHING },
   ...{ origin: "local", subject: null, password: null, passwordAt: null },
   ...{ mustChange: true, former: [], factor: null, factorStep: 0 },
   ...{ recovery: [], failures: 0, lockedUntil: null, createdAt: now },

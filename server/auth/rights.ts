@@ -174,6 +174,7 @@ export function createRights(ask: {
     switch (change.kind) {
       case "policy":
         await policy.set(change.policy);
+        sessions.allActive();
         return null;
       case "role":
         await store.rights.setRoleActions(change.role, change.actions);

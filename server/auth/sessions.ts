@@ -51,8 +51,10 @@ export interface Sessions {
   active(id: string): void;
   /** Takes an account's new name, roles or secrets over; its sockets follow anew. @throws StoreDown */
   changed(account: AccountRecord): Promise<void>;
-  /** Roles or rules changed for everybody. */
+  /** Roles changed for everybody. */
   changedAll(): void;
+  /** Idle time begins anew: another rule must not lock whoever was at work under the one before. */
+  allActive(): void;
   end(ids: string[]): Promise<void>;
   endOf(account: string, except?: string): Promise<void>;
   list(): SessionRecord[];
@@ -247,6 +249,11 @@ export async function openSessions(ask: {
         put(one, {});
         ask.cut(id);
       }
+    },
+
+    allActive() {
+      const activeAt = clock.now();
+      for (const one of live.values()) one.record = { ...one.record, activeAt };
     },
 
     end,

@@ -27,7 +27,7 @@ export interface Health {
 
 export function createApp(ask: {
   handlers: Handlers;
-  auth: Pick<Auth, "who" | "audit" | "refusals">;
+  auth: Pick<Auth, "who" | "audit" | "refusals" | "sessions">;
   ingest: IngestDoor;
   metrics: Metrics;
   metricsToken: string | null;
@@ -74,6 +74,7 @@ export function createApp(ask: {
     who: (request) => ask.auth.who(request.headers),
     audit: ask.auth.audit,
     refusals: ask.auth.refusals,
+    active: ask.auth.sessions.active,
     publicUrl: ask.publicUrl,
     log: ask.log,
   });

@@ -70,6 +70,8 @@ export function mountApi(
     who: (request: Request) => Principal | null;
     audit: Audit;
     refusals: Refusals;
+    /** A session did something: it is not idle. */
+    active: (session: string) => void;
     publicUrl: string | null;
     log: Log;
   },
@@ -129,12 +131,18 @@ export function mountApi(
         } as Ask<DoorName>);
         if (door.audited && !witness.told)
           throw new Error(`${name} left no line in the audit`);
+        if (door.audited && who?.kind === "person") ask.active(who.id);
         if (reply instanceof RawReply) return void reply.send(response);
         response.set("cache-control", "no-store").json(reply);
       } catch (error) {
         const problem = asProblem(error);
         if (witness.told) await witness.failed(problem.message);
-        else if (problem.refused || [401, 403].includes(problem.status))
+        else if (
+          problem.refused ||
+          problem.status === 403 ||
+          // Who is not known asks who he is: every sign-in page does.
+          (problem.status === 401 && door.permission !== "known")
+        )
           ask.refusals.note({
             who: who ?? ask.who(request),
             address,

@@ -63,6 +63,7 @@ beforeEach(async () => {
   const log = createLog("silent");
   // The other doors are mounted, and never asked here.
   mountApi(app, feedKeyHandlers(test.feeds) as Handlers, {
+    active: () => undefined,
     who: li,
     audit: {
       write(entry) {

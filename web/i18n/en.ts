@@ -36,6 +36,7 @@ export const en: Messages = {
     waiting: "Waiting",
     offline: "Hub unreachable",
     refused: "Not permitted",
+    outside: "outside what you may see",
   },
   source: {
     hotline12345: "12345 hotline",

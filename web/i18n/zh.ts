@@ -36,6 +36,7 @@ export const zh = {
     waiting: "等待数据",
     offline: "与中心断开",
     refused: "无权查看",
+    outside: "不在您的数据范围",
   },
   source: {
     hotline12345: "12345 热线",

@@ -8,7 +8,7 @@ import type {
   Followed,
   ServerEvents,
 } from "../../contract/wire.ts";
-import { createCall, type Hear } from "./call.ts";
+import { CallError, createCall, type Hear } from "./call.ts";
 import { createClock } from "./clock.ts";
 import { createFrames, type Frames } from "./frames.ts";
 import { normalParams, roomKey } from "./params.ts";
@@ -16,6 +16,9 @@ import { createRoom, type Room } from "./room.ts";
 import type { Item, Link, LiveSource, Params } from "./source.ts";
 
 export type LiveSocket = Socket<ServerEvents, ClientEvents>;
+
+/** ms after which a browser that the hub does not know asks for a socket again. */
+const UNKNOWN_AGAIN = 15_000;
 
 interface Followship {
   topic: TopicName;
@@ -109,11 +112,17 @@ export function openHub(
     // A refused handshake looks like a network error; the door tells which it is.
     void call("whoAmI").then(
       ({ stage, permissions }) => {
-        // Some administrators may not watch: they get none, however often asked.
-        const never = stage === "complete" && !permissions.includes("watch");
-        if (never) socket.disconnect();
+        // Some administrators may not watch, others are not in yet: they get
+        // none, however often asked. Who comes in connects anew.
+        const isIn = stage === "locked" || permissions.includes("watch");
+        if (!isIn) socket.disconnect();
       },
-      () => {},
+      (cause: unknown) => {
+        if (!(cause instanceof CallError) || cause.status !== 401) return;
+        // A wall may be let in again; a page that shows nothing asks for nothing.
+        socket.disconnect();
+        setTimeout(() => followships.size > 0 && connect(), UNKNOWN_AGAIN);
+      },
     );
   });
   socket.on("delta", (delta: Delta) => {

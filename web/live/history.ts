@@ -2,6 +2,7 @@
 import { onScopeDispose, shallowRef, toValue, watch } from "vue";
 import type { MaybeRefOrGetter, ShallowRef } from "vue";
 import type { State } from "../../contract/level.ts";
+import { CallError } from "./call.ts";
 import { useLive, type LiveSource } from "./source.ts";
 
 /** Points of a line, oldest first; null is a gap. */
@@ -117,6 +118,8 @@ export interface History {
   line: Readonly<ShallowRef<Line>>;
   /** The door's sentence while there is nothing to show. */
   failed: Readonly<ShallowRef<string | null>>;
+  /** There is none for this viewer, however often it is asked for. */
+  refused: Readonly<ShallowRef<boolean>>;
   /** Continues the line with a live value. */
   extend(point: NewPoint): void;
 }
@@ -140,6 +143,7 @@ export function useHistory(
   const live = useLive();
   const line = shallowRef<Line>(NOTHING);
   const failed = shallowRef<string | null>(null);
+  const refused = shallowRef(false);
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -177,11 +181,15 @@ export function useHistory(
             state: late.state[i] ?? null,
           });
       failed.value = null;
+      refused.value = false;
     } catch (cause) {
       if (mine !== turn) return;
       if (line.value.at.length === 0)
         failed.value = cause instanceof Error ? cause.message : String(cause);
-      next = AGAIN;
+      // What is refused stays refused; what cannot be reached comes back.
+      refused.value =
+        cause instanceof CallError && [403, 404].includes(cause.status);
+      next = refused.value ? REREAD : AGAIN;
     }
     timer = setTimeout(() => void read(mine), next);
   }
@@ -201,5 +209,5 @@ export function useHistory(
     turn++;
     clearTimeout(timer);
   });
-  return { line, failed, extend };
+  return { line, failed, refused, extend };
 }
