@@ -12,6 +12,7 @@ import type { Store } from "../store/store.ts";
 import { newAccount } from "./first.ts";
 import { openAuth, type Auth } from "./open.ts";
 import type { Principal } from "./principal.ts";
+import { forget } from "./rights.ts";
 import { createSeal } from "./seal.ts";
 
 const PASSWORD = "Harbour-Lantern-42";
@@ -249,5 +250,63 @@ describe("in the moment of signing in", () => {
     await expect(
       auth.signIn.changePassword(mine, wanted, quiet),
     ).rejects.toMatchObject({ status: 401 });
+  });
+
+  it("whose password, link or factor is changed by another does not slip through with the former one", async () => {
+    for (const [login, change] of [
+      [
+        "changes",
+        (_id: string, secret: string) =>
+          auth.signIn.changePassword(
+            who(secret),
+            { old: PASSWORD, password: "Meadow-Rocket-17" },
+            quiet,
+          ),
+      ],
+      ["resets", (id: string) => forget(store, auth.sessions, id)],
+      [
+        "enrols",
+        (id: string) => store.accounts.change(id, { factor: "sealed" }),
+      ],
+    ] as const) {
+      const { id, secret } = await hired(login);
+      const tell = async () => void (await change(id, secret));
+      await expect(
+        auth.signIn.byPassword({ login, password: PASSWORD }, ABOUT, tell),
+      ).rejects.toMatchObject({ status: 401 });
+    }
+  });
+
+  it("who is given a new link while choosing a password has not chosen it", async () => {
+    const { id, secret } = await hired("robbed");
+    const tell = () => forget(store, auth.sessions, id);
+    const wanted = { old: PASSWORD, password: "Meadow-Rocket-17" };
+    await expect(
+      auth.signIn.changePassword(who(secret), wanted, tell),
+    ).rejects.toMatchObject({ status: 409 });
+    await expect(knock("robbed", wanted.password)).rejects.toThrow();
+  });
+
+  it("who unlocks a desk while rights are taken away does not keep them", async () => {
+    const { id, secret } = await hired("unlocks", ["acceptor"]);
+    clock.advance(15 * MINUTE + 1);
+    await auth.signIn.unlock(who(secret), PASSWORD, async () => {
+      await store.accounts.setAccess(id, [], WHOLE_CITY);
+      await auth.sessions.changed((await store.accounts.get(id))!);
+    });
+    expect(who(secret)).toMatchObject({ stage: "complete", roles: [] });
+  });
+
+  it("whose session is ended while it takes a new secret has none", async () => {
+    const { id } = await hired("renews");
+    const mine = who(await knock("renews", PASSWORD, other), other);
+    meanwhile = () => other.sessions.end([mine.id]);
+    const wanted = { old: PASSWORD, password: "Meadow-Rocket-17" };
+    await expect(
+      other.signIn.changePassword(mine, wanted, quiet),
+    ).rejects.toMatchObject({ status: 401 });
+    expect(other.sessions.list().filter((one) => one.account === id)).toEqual(
+      [],
+    );
   });
 });

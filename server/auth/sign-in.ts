@@ -144,14 +144,15 @@ export function createSignIn(ask: {
       : "complete";
   }
 
-  /** The sign-in is through: what a complete one leaves behind. */
+  /** The sign-in is through: what a complete one leaves behind. @returns the account as it was judged: what changed since, the session finds */
   async function complete(account: AccountRecord, own?: string) {
     if (policy.now().oneSession) await sessions.endOf(account.id, own);
     const signedIn = { failures: 0, lockedUntil: null };
-    return (await accounts.change(account.id, {
+    await accounts.change(account.id, {
       ...signedIn,
       signedInAt: clock.now(),
-    }))!;
+    });
+    return account;
   }
 
   async function enter(
@@ -184,6 +185,16 @@ export function createSignIn(ask: {
     const account = await accounts.get(who.subject);
     if (!account?.enabled) throw new Denied(401, "sign in first");
     return account;
+  }
+
+  /** Sets what proves the person; not over a new link or another's change that came meanwhile. */
+  async function prove(
+    { id, login, rev }: AccountRecord,
+    fields: Partial<AccountRecord>,
+  ): Promise<AccountRecord> {
+    const changed = await accounts.change(id, fields, rev);
+    if (changed) return changed;
+    throw new Denied(409, `${login} was changed at this moment; try again`);
   }
 
   /** @returns what spends a right code, true for the first who does; null for a wrong one */
@@ -269,13 +280,13 @@ export function createSignIn(ask: {
         });
       const hash = await hashPassword(password);
       await tell({ object: objectOf(account) });
-      const changed = await accounts.change(account.id, {
+      const changed = await prove(account, {
         ...{ password: hash, passwordAt: clock.now(), mustChange: false },
         former: used.slice(0, Math.max(0, rules.passwordHistory - 1)),
         ...{ failures: 0, lockedUntil: null },
       });
       await sessions.endOf(account.id, who.id);
-      return goOn(who, changed!);
+      return goOn(who, changed);
     },
 
     async startFactor(who, password, tell) {
@@ -305,13 +316,13 @@ export function createSignIn(ask: {
         });
       await tell({ object: objectOf(account) });
       const { codes, hashes } = createRecoveryCodes();
-      const changed = await accounts.change(account.id, {
+      const changed = await prove(account, {
         factor: seal.seal(FACTOR, secret),
         ...{ factorStep: step, recovery: hashes },
       });
       await sessions.endOf(account.id, who.id);
       return {
-        secret: await goOn(who, changed!),
+        secret: await goOn(who, changed),
         recoveryCodes: codes,
       };
     },
