@@ -310,3 +310,62 @@ describe("in the moment of signing in", () => {
     );
   });
 });
+
+describe("in the moment of confirming", () => {
+  const may = (one: Principal, ...actions: ("changeRights" | "permit")[]) => ({
+    ...one,
+    actions: new Set(actions),
+  });
+  const access = (account: string) =>
+    ({ kind: "access", account, roles: [], scope: WHOLE_CITY }) as const;
+  async function officer(login: string, role: RoleCode) {
+    const { id, secret } = await hired(login);
+    const one = who(secret);
+    await store.accounts.setAccess(id, [role], WHOLE_CITY);
+    return one;
+  }
+
+  it("two changes at once do not take the last two of the three away, nor both take effect on one account", async () => {
+    const asks = may(
+      await officer("asks", "secAdmin"),
+      "changeRights",
+      "permit",
+    );
+    const confirms = may(await officer("confirms", "sysAdmin"), "changeRights");
+    const [one, two] = [
+      await officer("audits", "auditAdmin"),
+      await officer("audits-too", "auditAdmin"),
+    ];
+    const changes = [
+      await auth.rights.ask(asks, access(one.subject), "leaves", quiet),
+      await auth.rights.ask(asks, access(one.subject), "leaves", quiet),
+      await auth.rights.ask(asks, access(two.subject), "leaves", quiet),
+    ];
+    const settled = await Promise.allSettled(
+      changes.map(({ id }) => auth.rights.confirm(confirms, id, quiet)),
+    );
+    expect(
+      settled.map((each) =>
+        each.status === "rejected" ? String(each.reason) : "",
+      ),
+    ).toEqual([
+      ...["", expect.stringMatching(/has changed since/)],
+      expect.stringMatching(/is the last auditAdmin/),
+    ]);
+  });
+
+  it("a security administrator who is none any more does not count as the one of the two", async () => {
+    const asks = may(
+      await officer("permits", "secAdmin"),
+      "changeRights",
+      "permit",
+    );
+    const confirms = may(await officer("second", "sysAdmin"), "changeRights");
+    const { id } = await hired("rises");
+    const change = await auth.rights.ask(asks, access(id), "leaves", quiet);
+    await store.accounts.setAccess(asks.subject, ["sysAdmin"], WHOLE_CITY);
+    await expect(
+      auth.rights.confirm(confirms, change.id, quiet),
+    ).rejects.toThrow("who asked for it may not any more");
+  });
+});
