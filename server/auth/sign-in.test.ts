@@ -141,6 +141,26 @@ describe("in time", () => {
     expect(who(secret).stage).toBe("enrol");
   });
 
+  it("a locked desk opens to its person whoever fails at the door, and ends after five failures of its own", async () => {
+    const { secret } = await hired("robust");
+    for (let i = 0; i < 5; i++)
+      await expect(knock("robust", "not it")).rejects.toThrow();
+    await expect(knock("robust")).rejects.toThrow("this is not right");
+    clock.advance(15 * MINUTE + 1);
+    for (let i = 0; i < 5; i++)
+      await expect(knock("robust", "not it")).rejects.toThrow();
+    await auth.signIn.unlock(who(secret), PASSWORD, quiet);
+    expect(who(secret).stage).toBe("complete");
+    clock.advance(15 * MINUTE + 1);
+    const desk = who(secret);
+    const tries = [1, 2, 3, 4, 5, 6].map((i) =>
+      auth.signIn.unlock(desk, i === 6 ? PASSWORD : "not it", quiet),
+    );
+    for (const each of await Promise.allSettled(tries))
+      expect(each.status).toBe("rejected");
+    expect(auth.who({ cookie: `chengshu=${secret}` })).toBeNull();
+  });
+
   it("a change of rights that nobody confirms for seven days takes effect no more", async () => {
     const sys = who((await hired("sys", ["leader"])).secret);
     const sec = who((await hired("sec", ["leader"])).secret);

@@ -91,6 +91,14 @@ export function createSignIn(ask: {
   const { accounts } = ask.store;
   /** Session → the factor that is being set up. */
   const enrolling = new Map<string, string>();
+  /** Session → tries to unlock it. A desk has its own: no stranger who fails at the door keeps its person out. */
+  const unlocking = new Map<string, number>();
+
+  /** Keeps something as long as its session. */
+  function keepFor<T>(kept: Map<string, T>, session: string, value: T): void {
+    for (const id of kept.keys()) if (!sessions.holder(id)) kept.delete(id);
+    kept.set(session, value);
+  }
 
   /** @param path of the field that was wrong, where somebody is in already: a 401 would put him out */
   const wrong = (object: string, detail: string, path?: string) =>
@@ -296,9 +304,7 @@ export function createSignIn(ask: {
         await judge(account, "password", isOwn, "/body/password");
       await tell({ object: objectOf(account) });
       const secret = createFactor();
-      for (const id of enrolling.keys())
-        if (!sessions.holder(id)) enrolling.delete(id);
-      enrolling.set(who.id, secret);
+      keepFor(enrolling, who.id, secret);
       return { secret, uri: factorUri(secret, account.login, ask.issuer) };
     },
 
@@ -329,8 +335,19 @@ export function createSignIn(ask: {
 
     async unlock(who, password, tell) {
       const account = await accountOf(who, ["locked"]);
-      const isOwn = () => isPassword(password, account.password);
-      await judge(account, "password", isOwn, "/body/password");
+      const { lockAfter } = policy.now();
+      const tries = (unlocking.get(who.id) ?? 0) + 1;
+      const isLast = tries >= lockAfter;
+      keepFor(unlocking, who.id, tries);
+      const isOwn =
+        tries <= lockAfter && (await isPassword(password, account.password));
+      if (!isOwn) {
+        if (isLast) await sessions.end([who.id]);
+        const now = isLast ? "; the session ends" : "";
+        const detail = `a wrong password${now}`;
+        throw wrong(objectOf(account), detail, "/body/password");
+      }
+      unlocking.delete(who.id);
       await tell({ object: objectOf(account) });
       await settled(account);
       // What became due meanwhile is asked for now.
