@@ -49,6 +49,16 @@ export interface View extends DataScope {
 export const isWholeCity = ({ departments, districts }: DataScope): boolean =>
   departments === null && districts === null;
 
+/** Is all that the inner one sees within the outer one? */
+export function covers(outer: DataScope, inner: DataScope): boolean {
+  const isIn = (codes: string[] | null, among: string[] | null) =>
+    among === null || (codes?.every((code) => among.includes(code)) ?? false);
+  return (
+    isIn(inner.departments, outer.departments) &&
+    isIn(inner.districts, outer.districts)
+  );
+}
+
 /** The same text for the same view, whatever the order of its lists. */
 export function viewKey({ departments, districts, masking }: View): string {
   const listed = (codes: string[] | null) =>

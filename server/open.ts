@@ -186,7 +186,10 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       const who = auth.who(headers);
       const isIn = who?.stage === "complete" || who?.stage === "locked";
       return who && isIn
-        ? { view: who.view, session: who.id, watches: who.watches }
+        ? {
+            ...{ view: who.view, session: who.id, account: who.subject },
+            watches: who.watches,
+          }
         : null;
     },
     refused: (request, topic) =>

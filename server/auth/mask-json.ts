@@ -49,7 +49,8 @@ function masked(value: unknown, mask: Mask, ofPerson: boolean): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([field, held]) => {
       const isPerson = ofPerson || PERSON.test(field);
-      return [field, masked(held, maskOf(field, ofPerson), isPerson)];
+      const shown = masked(held, maskOf(field, ofPerson), isPerson);
+      return [maskText(field), shown];
     }),
   );
 }

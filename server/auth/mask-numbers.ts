@@ -4,17 +4,26 @@
  */
 
 const DIGIT = "[0-9０-９]";
-/** Groups of digits as people write them, one separator between two. */
+/** Groups of digits as people write them, a separator between two. */
+const BETWEEN = "[ \\t\\-－‐‑–—\\u00a0\\u3000]{1,3}";
 const RUN = new RegExp(
-  `${DIGIT}+(?:(?:[)）][ \\-－]?|[ \\-－–—\\u00a0\\u3000])${DIGIT}+)*`,
+  `${DIGIT}+(?:(?:${BETWEEN}|[)）](?:${BETWEEN})?)${DIGIT}+)*`,
   "g",
 );
+/** What nobody sees comes along where numbers are copied from telephones and pages. */
+const UNSEEN = new RegExp(
+  `(?<=${DIGIT})[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]+(?=${DIGIT})`,
+  "g",
+);
+/** Between decimals and addresses of machines it alone is a telephone's number. */
+const DOTTED = /(?<![\w.·])(1[3-9]\d)[.·]\d{4}[.·](\d{4})(?![\w·]|\.\d)/g;
 const GROUP = new RegExp(`${DIGIT}+`, "g");
 
 /** What makes digits a part of an identifier, a decimal or a masked number … */
 const NAMED = /(?:[A-Za-z_*][-#/:]?|[0-9０-９*][.*])$/;
 /** … but for these words. */
-const ANNOUNCED = /(?:tel|phone|mobile|mob|cell|call|contact|fax|id)[-#:/]?$/i;
+const ANNOUNCED =
+  /(?:tel|phone|mobile|mob|cell|call|contact|fax|id|wechat|wx|vx|qq)[-#:/]?$/i;
 const SUM_BEFORE = /[¥￥$€£]\s?$/;
 const SUM_AFTER = /^\s?(?:元|万|亿|吨|千克|公斤|立方|㎡|%|％)/;
 const NAMED_AFTER = /^(?:[A-Za-z_*]|[.:][0-9])/;
@@ -126,16 +135,17 @@ const idNumber: Kind = ({ digits, sizes }, after) => {
 
 /** Masks the numbers of people in a text: telephones, ID cards. */
 export function maskNumbers(text: string): string {
+  const seen = text.replace(UNSEEN, "");
   let shown = "";
   let told = 0;
-  for (const { 0: run, index } of text.matchAll(RUN)) {
-    const found = numbersOf(text, run, index);
+  for (const { 0: run, index } of seen.matchAll(RUN)) {
+    const found = numbersOf(seen, run, index);
     for (const { start, end, shown: number } of found) {
-      shown += text.slice(told, start) + number;
+      shown += seen.slice(told, start) + number;
       told = end;
     }
   }
-  return shown + text.slice(told);
+  return (shown + seen.slice(told)).replace(DOTTED, "$1****$2");
 }
 
 function numbersOf(text: string, run: string, at: number) {

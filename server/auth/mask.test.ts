@@ -1,11 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { FeedHealth } from "../../contract/feed.ts";
 import type { Incident, Reporter } from "../../contract/incident.ts";
 import { maskAddress, maskDoors } from "./mask-address.ts";
 import { maskJson } from "./mask-json.ts";
 import { maskName } from "./mask-names.ts";
 import { maskId, maskPhone } from "./mask-numbers.ts";
-import { maskFor, maskIncident, maskText, tellsOf } from "./mask.ts";
+import {
+  maskFor,
+  maskHealth,
+  maskIncident,
+  maskText,
+  tellsOf,
+} from "./mask.ts";
 
 const MASKED: readonly [text: string, shown: string][] = [
   ["13800138000", "138****8000"],
@@ -26,6 +33,14 @@ const MASKED: readonly [text: string, shown: string][] = [
   ["13800138000、13900139000", "138****8000、139****9000"],
   ["13800138000 13900139000", "138****8000 139****9000"],
   ["13800138000。", "138****8000。"],
+  ["138  0013  8000", "138****8000"],
+  ["138 - 0013 - 8000", "138****8000"],
+  ["138‑0013‑8000", "138****8000"],
+  ["138\t0013\t8000", "138****8000"],
+  ["13\u200b800138000", "138****8000"],
+  ["\u202a138 0013\u200b8000\u202c", "\u202a138****8000\u202c"],
+  ["138.0013.8000。", "138****8000。"],
+  ["wx13800138000", "wx138****8000"],
   ["010-12345678", "010****5678"],
   ["010-62345678", "010****5678"],
   ["0551 6234567", "0551***4567"],
@@ -204,6 +219,22 @@ describe("an incident", () => {
   });
 });
 
+describe("what a feed brings", () => {
+  it("numbers no incident by a telephone, and its trouble quotes none", () => {
+    const call = incident({
+      ...{ title: "路灯不亮", externalId: "13800138000" },
+      source: "热线 13800138000",
+    });
+    expect(maskIncident(call, null, "personal")).toMatchObject({
+      ...{ externalId: "138****8000", source: "热线 138****8000" },
+    });
+    const health = { error: 'expected a time, found "13800138000"' };
+    expect(maskHealth(health as FeedHealth)).toEqual({
+      error: 'expected a time, found "138****8000"',
+    });
+  });
+});
+
 describe("a payload", () => {
   it("is masked field by field", () => {
     const raw = JSON.stringify({
@@ -216,6 +247,7 @@ describe("a payload", () => {
       at: 1763600000000,
       callerName: "John Smith",
       list: [{ 联系人: "张三" }],
+      "13800138000": 2,
     });
     expect(JSON.parse(maskJson(raw))).toEqual({
       title: "联系138****8000",
@@ -227,6 +259,7 @@ describe("a payload", () => {
       at: 1763600000000,
       callerName: "J*** S****",
       list: [{ 联系人: "张*" }],
+      "138****8000": 2,
     });
   });
 

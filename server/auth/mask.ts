@@ -4,6 +4,7 @@
  * who may not read them. Every mask is linear in its text, and masks once: what
  * is masked stays as it is.
  */
+import type { FeedHealth } from "../../contract/feed.ts";
 import type { Masking } from "../../contract/data-scope.ts";
 import type { Incident, Reporter } from "../../contract/incident.ts";
 import { maskAddress, maskDoors } from "./mask-address.ts";
@@ -71,15 +72,22 @@ export function maskIncident(
   masking: Masking,
 ): Incident {
   const mask = maskFor(reporter, masking);
-  const title = mask(incident.title);
-  const description = mask(incident.description);
-  const address =
-    masking === "all"
-      ? maskAddress(mask(incident.address))
-      : mask(incident.address);
-  const isSame =
-    title === incident.title &&
-    description === incident.description &&
-    address === incident.address;
-  return isSame ? incident : { ...incident, title, description, address };
+  const shown = {
+    title: mask(incident.title),
+    description: mask(incident.description),
+    address:
+      masking === "all"
+        ? maskAddress(mask(incident.address))
+        : mask(incident.address),
+    // Systems of hotlines number a call by who called.
+    externalId: mask(incident.externalId),
+    source: mask(incident.source),
+  };
+  const fields = Object.entries(shown) as [keyof typeof shown, string][];
+  const isSame = fields.every(([field, text]) => incident[field] === text);
+  return isSame ? incident : { ...incident, ...shown };
 }
+
+/** The last trouble quotes what was sent, which may tell who reported something. */
+export const maskHealth = (health: FeedHealth): FeedHealth =>
+  health.error === null ? health : { ...health, error: maskText(health.error) };

@@ -17,7 +17,7 @@ import type { Seal } from "./seal.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
 
-/** Tries to sign in or to pair that one address has, and gets back each minute. */
+/** Tries to sign in or to pair that one address has, or of who is in to change what proves him, and gets back each minute. */
 const TRIES = { perMinute: 20, burst: 60, most: 10_000 };
 
 export interface Auth {
@@ -32,7 +32,7 @@ export interface Auth {
   signIn: SignIn;
   rights: Rights;
   devices: Devices;
-  /** Of strangers, by address. */
+  /** Of strangers by address, of those who are in by account. */
   tries: Rate;
   close(): void;
 }

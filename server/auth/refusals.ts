@@ -7,7 +7,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Audit, AuditEntry } from "./audit.ts";
 import type { Principal } from "./principal.ts";
 
-/** Kinds told apart in a minute; strangers beyond share one line. */
+/** Kinds of one person told apart in a minute, and of all strangers together; what is beyond shares a line of theirs. */
 const KINDS = 200;
 
 export interface Refused {
@@ -30,6 +30,8 @@ export function createRefusals(ask: {
   failed: (error: unknown) => void;
 }): Refusals {
   const counted = new Map<string, { entry: AuditEntry; more: number }>();
+  /** By login: nobody hides what he does behind what others do. */
+  const kinds = new Map<string, number>();
   let minute = -Infinity;
   const write = (entry: AuditEntry) =>
     void ask.audit.write(entry).catch(ask.failed);
@@ -43,27 +45,32 @@ export function createRefusals(ask: {
       const key = JSON.stringify([entry.who, address, act, object, detail]);
       const known = counted.get(key);
       if (known) return void known.more++;
-      if (counted.size < KINDS) {
+      const others = kinds.get(entry.who) ?? 0;
+      if (others < KINDS) {
+        kinds.set(entry.who, others + 1);
         counted.set(key, { entry, more: 0 });
         return write(entry);
       }
-      const rest = counted.get("") ?? {
-        entry: { ...entry, who: "", roles: [], address: "", object: "" },
+      const rest = counted.get(entry.who) ?? {
+        entry: {
+          ...{ ...entry, address: "", object: "" },
+          detail: "and others, too many to tell apart",
+        },
         more: 0,
       };
-      rest.entry.detail = "and others, too many to tell apart";
       rest.more++;
-      counted.set("", rest);
+      counted.set(entry.who, rest);
     },
 
     tick() {
       const now = Math.floor(ask.clock.now() / MINUTE);
-      if (now <= minute) return;
+      if (now === minute) return;
       minute = now;
       for (const { entry, more } of counted.values())
         if (more > 0)
           write({ ...entry, detail: `${entry.detail} (${more} times more)` });
       counted.clear();
+      kinds.clear();
     },
   };
 }

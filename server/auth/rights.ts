@@ -6,6 +6,7 @@ import { isSeparated, SEPARATED, type RoleCode } from "../../contract/role.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
+import { createQueue } from "../lib/queue.ts";
 import type {
   AccountRecord,
   ChangeRecord,
@@ -59,6 +60,8 @@ export interface Rights {
     reason: string,
     tell: TellChange,
   ): Promise<ChangeRequest>;
+  /** Takes somebody's rights away while no other change does: two at once could leave none of the three. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export function createRights(ask: {
@@ -72,6 +75,7 @@ export function createRights(ask: {
   known: () => { departments: string[]; districts: string[] };
 }): Rights {
   const { store, sessions, signIn, roles, policy, clock } = ask;
+  const inTurn = createQueue();
 
   async function accountOf(id: string): Promise<AccountRecord> {
     const account = await store.accounts.get(id);
@@ -170,6 +174,12 @@ export function createRights(ask: {
     }
   }
 
+  /** May who asked still do so, and as what he was then? */
+  function mayStill({ byPermits }: ChangeRecord, asker: AccountRecord) {
+    const actions = roles.actionsOf(asker.roles);
+    return actions.has("changeRights") && (!byPermits || actions.has("permit"));
+  }
+
   async function apply(change: RightsChange) {
     switch (change.kind) {
       case "policy":
@@ -199,6 +209,8 @@ export function createRights(ask: {
   }
 
   return {
+    inTurn,
+
     async page({ state, ...of }, who) {
       const since = clock.now() - WAITS;
       const page = await store.rights.page({
@@ -232,33 +244,34 @@ export function createRights(ask: {
       return shown(record, who);
     },
 
-    async confirm(who, id, tell) {
-      const found = await waiting(id);
-      const obstacle = obstacleOf(found, who);
-      if (obstacle !== null)
-        throw new Denied(403, obstacle, {
-          refused: { object: objectOf(found.target), detail: obstacle },
+    confirm: (who, id, tell) =>
+      inTurn(async () => {
+        const found = await waiting(id);
+        const obstacle = obstacleOf(found, who);
+        if (obstacle !== null)
+          throw new Denied(403, obstacle, {
+            refused: { object: objectOf(found.target), detail: obstacle },
+          });
+        const asker = await store.accounts.get(found.byAccount);
+        if (!asker?.enabled || !mayStill(found, asker))
+          throw new Denied(409, "who asked for it may not any more");
+        const now = await judge(found.change, found.byAccount);
+        if (!isDeepStrictEqual(now.before, found.before))
+          throw new Denied(409, "what it changes has changed since: ask anew");
+        const { change } = found;
+        if (change.kind === "access")
+          await leavesOne(await accountOf(change.account), change.roles);
+        await tell({
+          ...{ object: objectOf(found.target), detail: found.reason },
+          ...{ before: found.before, after: change },
         });
-      const asker = await store.accounts.get(found.byAccount);
-      if (!asker?.enabled || !roles.actionsOf(asker.roles).has("changeRights"))
-        throw new Denied(409, "who asked for it may not any more");
-      const now = await judge(found.change, found.byAccount);
-      if (!isDeepStrictEqual(now.before, found.before))
-        throw new Denied(409, "what it changes has changed since: ask anew");
-      const { change } = found;
-      if (change.kind === "access")
-        await leavesOne(await accountOf(change.account), change.roles);
-      await tell({
-        ...{ object: objectOf(found.target), detail: found.reason },
-        ...{ before: found.before, after: change },
-      });
-      const decided = await store.rights.decide(id, "confirmed", {
-        ...{ decidedBy: who.login, decidedAt: clock.now() },
-      });
-      if (!decided) throw new Denied(409, "another was faster");
-      const link = await apply(change);
-      return { request: shown(decided, who), link };
-    },
+        const decided = await store.rights.decide(id, "confirmed", {
+          ...{ decidedBy: who.login, decidedAt: clock.now() },
+        });
+        if (!decided) throw new Denied(409, "another was faster");
+        const link = await apply(change);
+        return { request: shown(decided, who), link };
+      }),
 
     async refuse(who, id, reason, tell) {
       const found = await waiting(id);

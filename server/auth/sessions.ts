@@ -141,10 +141,18 @@ export async function openSessions(ask: {
    */
   async function begin(record: SessionRecord, known: AccountRecord) {
     await store.sessions.put([record]);
-    const one = keep(record, known);
+    await lookAgain(keep(record, known), known);
+  }
+
+  /** @param known the account by which it was judged. @throws Denied where that proves nothing any more */
+  async function lookAgain(one: Live, known: AccountRecord) {
     const account = await store.accounts.get(known.id);
-    if (!account?.enabled || account.password !== known.password) {
-      await end([record.id]);
+    if (
+      !account?.enabled ||
+      account.password !== known.password ||
+      account.factor !== known.factor
+    ) {
+      await end([one.record.id]);
       throw new Denied(401, "sign in first");
     }
     if (account.rev > one.holder.rev) take(one, account);
@@ -205,7 +213,11 @@ export async function openSessions(ask: {
             : now + lifeOf(stage),
       };
       await begin(record, account);
-      live.delete(id);
+      // Who ended it meanwhile knew it by its former name.
+      if (!live.delete(id)) {
+        await end([record.id]);
+        throw new Denied(401, "sign in first");
+      }
       // Sockets connect again at once: by then the browser has its new secret.
       setTimeout(() => ask.cut(id), CUT_AFTER).unref();
       await store.sessions.remove([id]);
@@ -217,8 +229,8 @@ export async function openSessions(ask: {
       if (!one) throw new Denied(401, "sign in first");
       const change = { stage, activeAt: clock.now() };
       await store.sessions.put([{ ...one.record, ...change }]);
-      one.holder = account;
       put(one, change);
+      await lookAgain(one, account);
     },
 
     of(secret) {

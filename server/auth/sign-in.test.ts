@@ -1,6 +1,7 @@
 /** What time does to sign-in, sessions and rights, and what happens in the moment between: by a clock set by hand, over a real store. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
+import type { RightsChange } from "../../contract/rights.ts";
 import type { RoleCode } from "../../contract/role.ts";
 import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import { writeCity } from "../../test/kit/city.ts";
@@ -12,6 +13,7 @@ import type { Store } from "../store/store.ts";
 import { newAccount } from "./first.ts";
 import { openAuth, type Auth } from "./open.ts";
 import type { Principal } from "./principal.ts";
+import { forget } from "./rights.ts";
 import { createSeal } from "./seal.ts";
 
 const PASSWORD = "Harbour-Lantern-42";
@@ -139,6 +141,26 @@ describe("in time", () => {
     expect(who(secret).stage).toBe("enrol");
   });
 
+  it("a locked desk opens to its person whoever fails at the door, and ends after five failures of its own", async () => {
+    const { secret } = await hired("robust");
+    for (let i = 0; i < 5; i++)
+      await expect(knock("robust", "not it")).rejects.toThrow();
+    await expect(knock("robust")).rejects.toThrow("this is not right");
+    clock.advance(15 * MINUTE + 1);
+    for (let i = 0; i < 5; i++)
+      await expect(knock("robust", "not it")).rejects.toThrow();
+    await auth.signIn.unlock(who(secret), PASSWORD, quiet);
+    expect(who(secret).stage).toBe("complete");
+    clock.advance(15 * MINUTE + 1);
+    const desk = who(secret);
+    const tries = [1, 2, 3, 4, 5, 6].map((i) =>
+      auth.signIn.unlock(desk, i === 6 ? PASSWORD : "not it", quiet),
+    );
+    for (const each of await Promise.allSettled(tries))
+      expect(each.status).toBe("rejected");
+    expect(auth.who({ cookie: `chengshu=${secret}` })).toBeNull();
+  });
+
   it("a change of rights that nobody confirms for seven days takes effect no more", async () => {
     const sys = who((await hired("sys", ["leader"])).secret);
     const sec = who((await hired("sec", ["leader"])).secret);
@@ -249,5 +271,121 @@ describe("in the moment of signing in", () => {
     await expect(
       auth.signIn.changePassword(mine, wanted, quiet),
     ).rejects.toMatchObject({ status: 401 });
+  });
+
+  it("whose password, link or factor is changed by another does not slip through with the former one", async () => {
+    for (const [login, change] of [
+      [
+        "changes",
+        (_id: string, secret: string) =>
+          auth.signIn.changePassword(
+            who(secret),
+            { old: PASSWORD, password: "Meadow-Rocket-17" },
+            quiet,
+          ),
+      ],
+      ["resets", (id: string) => forget(store, auth.sessions, id)],
+      [
+        "enrols",
+        (id: string) => store.accounts.change(id, { factor: "sealed" }),
+      ],
+    ] as const) {
+      const { id, secret } = await hired(login);
+      const tell = async () => void (await change(id, secret));
+      await expect(
+        auth.signIn.byPassword({ login, password: PASSWORD }, ABOUT, tell),
+      ).rejects.toMatchObject({ status: 401 });
+    }
+  });
+
+  it("who is given a new link while choosing a password has not chosen it", async () => {
+    const { id, secret } = await hired("robbed");
+    const tell = () => forget(store, auth.sessions, id);
+    const wanted = { old: PASSWORD, password: "Meadow-Rocket-17" };
+    await expect(
+      auth.signIn.changePassword(who(secret), wanted, tell),
+    ).rejects.toMatchObject({ status: 409 });
+    await expect(knock("robbed", wanted.password)).rejects.toThrow();
+  });
+
+  it("who unlocks a desk while rights are taken away does not keep them", async () => {
+    const { id, secret } = await hired("unlocks", ["acceptor"]);
+    clock.advance(15 * MINUTE + 1);
+    await auth.signIn.unlock(who(secret), PASSWORD, async () => {
+      await store.accounts.setAccess(id, [], WHOLE_CITY);
+      await auth.sessions.changed((await store.accounts.get(id))!);
+    });
+    expect(who(secret)).toMatchObject({ stage: "complete", roles: [] });
+  });
+
+  it("whose session is ended while it takes a new secret has none", async () => {
+    const { id } = await hired("renews");
+    const mine = who(await knock("renews", PASSWORD, other), other);
+    meanwhile = () => other.sessions.end([mine.id]);
+    const wanted = { old: PASSWORD, password: "Meadow-Rocket-17" };
+    await expect(
+      other.signIn.changePassword(mine, wanted, quiet),
+    ).rejects.toMatchObject({ status: 401 });
+    expect(other.sessions.list().filter((one) => one.account === id)).toEqual(
+      [],
+    );
+  });
+});
+
+describe("in the moment of confirming", () => {
+  const may = (one: Principal, ...actions: ("changeRights" | "permit")[]) => ({
+    ...one,
+    actions: new Set(actions),
+  });
+  const access = (account: string): RightsChange => ({
+    ...{ kind: "access", account, roles: [], scope: WHOLE_CITY },
+  });
+  async function officer(login: string, role: RoleCode) {
+    const { id, secret } = await hired(login);
+    const one = who(secret);
+    await store.accounts.setAccess(id, [role], WHOLE_CITY);
+    return one;
+  }
+
+  it("two changes at once do not take the last two of the three away, nor both take effect on one account", async () => {
+    const asks = may(
+      await officer("asks", "secAdmin"),
+      "changeRights",
+      "permit",
+    );
+    const confirms = may(await officer("confirms", "sysAdmin"), "changeRights");
+    const [one, two] = [
+      await officer("audits", "auditAdmin"),
+      await officer("audits-too", "auditAdmin"),
+    ];
+    const changes = [
+      await auth.rights.ask(asks, access(one.subject), "leaves", quiet),
+      await auth.rights.ask(asks, access(one.subject), "leaves", quiet),
+      await auth.rights.ask(asks, access(two.subject), "leaves", quiet),
+    ];
+    const settled = await Promise.allSettled(
+      changes.map(({ id }) => auth.rights.confirm(confirms, id, quiet)),
+    );
+    const fates = settled.map((each) =>
+      each.status === "rejected" ? String(each.reason) : "done",
+    );
+    expect(fates[0]).toBe("done");
+    expect(fates[1]).toMatch(/has changed since/);
+    expect(fates[2]).toMatch(/is the last auditAdmin/);
+  });
+
+  it("a security administrator who is none any more does not count as the one of the two", async () => {
+    const asks = may(
+      await officer("permits", "secAdmin"),
+      "changeRights",
+      "permit",
+    );
+    const confirms = may(await officer("second", "sysAdmin"), "changeRights");
+    const { id } = await hired("rises");
+    const change = await auth.rights.ask(asks, access(id), "leaves", quiet);
+    await store.accounts.setAccess(asks.subject, ["sysAdmin"], WHOLE_CITY);
+    await expect(
+      auth.rights.confirm(confirms, change.id, quiet),
+    ).rejects.toThrow("who asked for it may not any more");
   });
 });

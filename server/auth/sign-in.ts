@@ -91,6 +91,14 @@ export function createSignIn(ask: {
   const { accounts } = ask.store;
   /** Session → the factor that is being set up. */
   const enrolling = new Map<string, string>();
+  /** Session → tries to unlock it. A desk has its own: no stranger who fails at the door keeps its person out. */
+  const unlocking = new Map<string, number>();
+
+  /** Keeps something as long as its session. */
+  function keepFor<T>(kept: Map<string, T>, session: string, value: T): void {
+    for (const id of kept.keys()) if (!sessions.holder(id)) kept.delete(id);
+    kept.set(session, value);
+  }
 
   /** @param path of the field that was wrong, where somebody is in already: a 401 would put him out */
   const wrong = (object: string, detail: string, path?: string) =>
@@ -144,14 +152,15 @@ export function createSignIn(ask: {
       : "complete";
   }
 
-  /** The sign-in is through: what a complete one leaves behind. */
+  /** The sign-in is through: what a complete one leaves behind. @returns the account as it was judged: what changed since, the session finds */
   async function complete(account: AccountRecord, own?: string) {
     if (policy.now().oneSession) await sessions.endOf(account.id, own);
     const signedIn = { failures: 0, lockedUntil: null };
-    return (await accounts.change(account.id, {
+    await accounts.change(account.id, {
       ...signedIn,
       signedInAt: clock.now(),
-    }))!;
+    });
+    return account;
   }
 
   async function enter(
@@ -184,6 +193,16 @@ export function createSignIn(ask: {
     const account = await accounts.get(who.subject);
     if (!account?.enabled) throw new Denied(401, "sign in first");
     return account;
+  }
+
+  /** Sets what proves the person; not over a new link or another's change that came meanwhile. */
+  async function prove(
+    { id, login, rev }: AccountRecord,
+    fields: Partial<AccountRecord>,
+  ): Promise<AccountRecord> {
+    const changed = await accounts.change(id, fields, rev);
+    if (changed) return changed;
+    throw new Denied(409, `${login} was changed at this moment; try again`);
   }
 
   /** @returns what spends a right code, true for the first who does; null for a wrong one */
@@ -269,13 +288,13 @@ export function createSignIn(ask: {
         });
       const hash = await hashPassword(password);
       await tell({ object: objectOf(account) });
-      const changed = await accounts.change(account.id, {
+      const changed = await prove(account, {
         ...{ password: hash, passwordAt: clock.now(), mustChange: false },
         former: used.slice(0, Math.max(0, rules.passwordHistory - 1)),
         ...{ failures: 0, lockedUntil: null },
       });
       await sessions.endOf(account.id, who.id);
-      return goOn(who, changed!);
+      return goOn(who, changed);
     },
 
     async startFactor(who, password, tell) {
@@ -285,9 +304,7 @@ export function createSignIn(ask: {
         await judge(account, "password", isOwn, "/body/password");
       await tell({ object: objectOf(account) });
       const secret = createFactor();
-      for (const id of enrolling.keys())
-        if (!sessions.holder(id)) enrolling.delete(id);
-      enrolling.set(who.id, secret);
+      keepFor(enrolling, who.id, secret);
       return { secret, uri: factorUri(secret, account.login, ask.issuer) };
     },
 
@@ -305,21 +322,32 @@ export function createSignIn(ask: {
         });
       await tell({ object: objectOf(account) });
       const { codes, hashes } = createRecoveryCodes();
-      const changed = await accounts.change(account.id, {
+      const changed = await prove(account, {
         factor: seal.seal(FACTOR, secret),
         ...{ factorStep: step, recovery: hashes },
       });
       await sessions.endOf(account.id, who.id);
       return {
-        secret: await goOn(who, changed!),
+        secret: await goOn(who, changed),
         recoveryCodes: codes,
       };
     },
 
     async unlock(who, password, tell) {
       const account = await accountOf(who, ["locked"]);
-      const isOwn = () => isPassword(password, account.password);
-      await judge(account, "password", isOwn, "/body/password");
+      const { lockAfter } = policy.now();
+      const tries = (unlocking.get(who.id) ?? 0) + 1;
+      const isLast = tries >= lockAfter;
+      keepFor(unlocking, who.id, tries);
+      const isOwn =
+        tries <= lockAfter && (await isPassword(password, account.password));
+      if (!isOwn) {
+        if (isLast) await sessions.end([who.id]);
+        const now = isLast ? "; the session ends" : "";
+        const detail = `a wrong password${now}`;
+        throw wrong(objectOf(account), detail, "/body/password");
+      }
+      unlocking.delete(who.id);
       await tell({ object: objectOf(account) });
       await settled(account);
       // What became due meanwhile is asked for now.

@@ -1,6 +1,7 @@
 /** Health of the feeds as a topic; looked at once a second. */
 import { sees } from "../../contract/data-scope.ts";
 import { whoseFeed, type FeedHealth } from "../../contract/feed.ts";
+import { maskHealth } from "../auth/mask.ts";
 import type { Feeds } from "../feeds/run.ts";
 import type { Topics } from "../push/topics.ts";
 
@@ -33,7 +34,7 @@ export function createFeedFlow(feeds: Feeds, topics: Topics): FeedFlow {
       for (const view of feeds.changes()) {
         const before = shown.get(view.id);
         const moved = before?.department !== view.department;
-        shown.set(view.id, view);
+        shown.set(view.id, maskHealth(view));
         topics.touch("feeds", view.id, moved);
       }
     },

@@ -27,6 +27,8 @@ export interface Viewer {
   view: View;
   /** The session or the wall: ends the socket when it ends. */
   session: string;
+  /** The account or the wall: what it follows is bounded, whatever its sessions. */
+  account: string;
   /** False for those who may sign in but not watch the city. */
   watches: boolean;
 }
@@ -119,7 +121,7 @@ export function openPush(
     void socket.join(room);
     const followed = new Map<string, number>();
     const leave = (room: string) => {
-      shares.leave(viewer.session, room);
+      shares.leave(viewer.account, room);
       ask.topics().leave(room);
     };
     const waiting: (() => void)[] = [];
@@ -280,12 +282,12 @@ function follow(
     return { error: `follow: at most ${FOLLOWS_PER_SOCKET} at once a socket` };
   const wanted = asSets(checked.data);
   const room = roomOf(name, wanted, viewer.view);
-  const error = shares.refusal(viewer.session, room);
+  const error = shares.refusal(viewer.account, room);
   if (error !== null) return { error };
   const joined = topics.join(name, wanted, viewer.view);
   const times = followed.get(joined.room) ?? 0;
   if (times > 0) topics.leave(joined.room);
-  else shares.enter(viewer.session, joined.room, joined.snapshot.length);
+  else shares.enter(viewer.account, joined.room, joined.snapshot.length);
   followed.set(joined.room, times + 1);
   return joined;
 }

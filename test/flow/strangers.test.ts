@@ -1,8 +1,10 @@
 /** Browsers that mean harm: another site's page with our cookie, and one that asks and never reads. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import { openFollower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
+import { ask, newPerson, PASSWORD } from "../kit/staff.ts";
 import { eventually, FLOW_CITY, reading, told } from "./city.ts";
 
 let hub: Hub;
@@ -88,10 +90,15 @@ it("gives a browser that names a kind again and again one picture of it", async 
   wall.close();
 });
 
-it("opens no room without end for a session that makes params up, whatever its sockets", async () => {
+it("opens no room without end for somebody who makes params up, whatever his sessions and sockets", async () => {
+  const login = "wanderer";
+  const one = await newPerson(hub, login, ["leader"], WHOLE_CITY);
+  const other = await ask(hub, "POST", "/api/session", {
+    body: { login, password: PASSWORD },
+  });
   const walls = [
-    await openFollower(hub.url, cookie),
-    await openFollower(hub.url, cookie),
+    await openFollower(hub.url, one.cookie),
+    await openFollower(hub.url, other.cookie!),
   ];
   const answers = await Promise.all(
     Array.from({ length: 598 }, (_, i) =>
@@ -101,7 +108,7 @@ it("opens no room without end for a session that makes params up, whatever its s
   const rooms = answers.filter((answer) => "room" in answer);
   expect(rooms).toHaveLength(500);
   expect(answers.at(-1)).toEqual({
-    error: "follow: at most 500 rooms at once a session",
+    error: "follow: at most 500 rooms at once an account",
   });
   expect(await hub.metric("chengshu_rooms")).toBe(500);
   // What it follows already is no other room, and what it leaves makes room.

@@ -38,6 +38,7 @@ beforeAll(async () => {
     viewer: () => ({
       view: { ...WHOLE_CITY, masking: "all" },
       session: "hall",
+      account: "hall",
       watches: true,
     }),
     headers: {},

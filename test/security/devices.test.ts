@@ -13,7 +13,7 @@ import { eventually, FLOW_CITY, told } from "../flow/city.ts";
 import { DISTRICTS, PLACES } from "../kit/city.ts";
 import { openFollower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
-import { ask, pairWall } from "../kit/staff.ts";
+import { ask, newPerson, pairWall } from "../kit/staff.ts";
 
 let hub: Hub;
 let admin: string;
@@ -88,6 +88,34 @@ describe("pairing", () => {
         /^chengshu-wall=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=34560000$/,
       ),
     ]);
+  });
+
+  it("is for nobody a way to see, or to change, what lies beyond the own scope", async () => {
+    const scope = { departments: null, districts: [DISTRICTS.west.code] };
+    const west = await newPerson(hub, "walls-west", ["screenAdmin"], scope);
+    const { code } = (await requestPairing("10.0.9.1")).body;
+    const beyond = await approve(code, west.cookie);
+    expect([beyond.status, beyond.body]).toMatchObject([
+      ...[403, { errors: [{ path: "/body/scope" }] }],
+    ]);
+    const own = await approve(code, west.cookie, { scope });
+    expect(own.status).toBe(200);
+    const { device } = await pairWall(hub, WALL);
+    const asWest = (method: string, id: string, body: object) =>
+      ask(hub, method, `/api/devices/${id}`, { cookie: west.cookie, body });
+    for (const [method, body] of [
+      ["PATCH", { rev: 1, scope }],
+      ["DELETE", {}],
+    ] as const)
+      expect((await asWest(method, device.id, body)).status).toBe(404);
+    const wide = await asWest("PATCH", own.body.id, { ...WALL, rev: 1 });
+    expect(wide.status).toBe(403);
+    const { items } = (
+      await ask<{ items: Device[] }>(hub, "GET", "/api/devices", {
+        cookie: west.cookie,
+      })
+    ).body;
+    expect(items.map(({ id }) => id)).toEqual([own.body.id]);
   });
 
   it("gives a wall only screens, departments and districts that there are", async () => {

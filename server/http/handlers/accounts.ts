@@ -108,19 +108,23 @@ export function accountHandlers(ask: {
       return shown(after);
     },
 
-    async disableAccount({ params, body, who, witness }) {
-      const before = await recordOf(params["id"]!);
-      if (before.id === who.subject)
-        throw new HttpProblem(409, "nobody cuts himself off");
-      const separated = before.enabled && before.roles.find(isSeparated);
-      if (separated && (await accounts.holders(separated)).length <= 1)
-        throw new HttpProblem(409, `${before.login} is the last ${separated}`);
-      await witness({ object: objectOf(before), detail: body.reason });
-      const after = await accounts.change(before.id, { enabled: false });
-      await auth.sessions.endOf(before.id);
-      await accounts.dropLinks(before.id);
-      return shown(after!);
-    },
+    disableAccount: ({ params, body, who, witness }) =>
+      auth.rights.inTurn(async () => {
+        const before = await recordOf(params["id"]!);
+        if (before.id === who.subject)
+          throw new HttpProblem(409, "nobody cuts himself off");
+        const separated = before.enabled && before.roles.find(isSeparated);
+        if (separated && (await accounts.holders(separated)).length <= 1)
+          throw new HttpProblem(
+            409,
+            `${before.login} is the last ${separated}`,
+          );
+        await witness({ object: objectOf(before), detail: body.reason });
+        const after = await accounts.change(before.id, { enabled: false });
+        await auth.sessions.endOf(before.id);
+        await accounts.dropLinks(before.id);
+        return shown(after!);
+      }),
 
     async newLink({ params, body, witness }) {
       const account = await recordOf(params["id"]!);

@@ -7,7 +7,7 @@ import {
 import type { Principal } from "../../auth/principal.ts";
 import type { CityPack } from "../../city/pack.ts";
 import { maskJson } from "../../auth/mask-json.ts";
-import { maskText } from "../../auth/mask.ts";
+import { maskHealth, maskText } from "../../auth/mask.ts";
 import type { Feeds } from "../../feeds/run.ts";
 import type { Store } from "../../store/store.ts";
 import { differences } from "../differences.ts";
@@ -64,7 +64,10 @@ export function feedHandlers(
         items: feeds
           .all()
           .filter((feed) => sees(who.view, whoseFeed(feed)))
-          .map((feed) => ({ ...feed, health: health.get(feed.id)! })),
+          .map((feed) => ({
+            ...feed,
+            health: maskHealth(health.get(feed.id)!),
+          })),
       };
     },
 

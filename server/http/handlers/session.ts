@@ -23,6 +23,12 @@ export function countTry(auth: Pick<Auth, "tries">, request: Request): void {
     throw waitFor(wait, "too many tries from this address; wait a little");
 }
 
+/** Of whoever is in: each costs what a sign-in does, and nobody may take that from the others. */
+function countOwnTry(auth: Pick<Auth, "tries">, { subject }: Principal): void {
+  const wait = auth.tries.take(`account ${subject}`);
+  if (wait > 0) throw waitFor(wait, "too many tries; wait a little");
+}
+
 export function sessionHandlers(ask: {
   auth: Auth;
   demo: boolean;
@@ -133,11 +139,14 @@ export function sessionHandlers(ask: {
     },
 
     async changePassword({ who, body, response, witness }) {
+      countOwnTry(auth, who);
       return enter(await signIn.changePassword(who, body, witness), response);
     },
 
-    startSecondFactor: ({ who, body, witness }) =>
-      signIn.startFactor(who, body.password, witness),
+    startSecondFactor({ who, body, witness }) {
+      countOwnTry(auth, who);
+      return signIn.startFactor(who, body.password, witness);
+    },
 
     async confirmSecondFactor({ who, body, response, witness }) {
       const { secret, recoveryCodes } = await signIn.confirmFactor(
