@@ -107,12 +107,17 @@ it("opens no room without end for somebody who makes params up, whatever his ses
   );
   const rooms = answers.filter((answer) => "room" in answer);
   expect(rooms).toHaveLength(500);
-  expect(answers.at(-1)).toEqual({
-    error: "follow: at most 500 rooms at once an account",
-  });
+  // Which of the two sockets is answered first is nobody's promise.
+  const refused = answers.flatMap((answer) =>
+    "error" in answer ? [answer.error] : [],
+  );
+  expect(new Set(refused)).toEqual(
+    new Set(["follow: at most 500 rooms at once an account"]),
+  );
   expect(await hub.metric("chengshu_rooms")).toBe(500);
   // What it follows already is no other room, and what it leaves makes room.
-  const kinds = ["many", "made up 0"];
+  const kept = answers.findIndex((answer) => "room" in answer);
+  const kinds = ["many", `made up ${kept}`];
   expect(await walls[1]!.ask("sensorStates", { kinds })).toHaveProperty("room");
   walls[0]!.close();
   await walls[0]!.ended;

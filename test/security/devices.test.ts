@@ -241,7 +241,7 @@ describe("what a wall may do", () => {
     for (const text of (await seenBy(wall)).texts) {
       expect(text).toContain("m-1");
       expect(text).toContain("翠苑社区");
-      for (const secret of [room, "501", phone, name])
+      for (const secret of [room, "501室", phone, name])
         expect(text).not.toContain(secret);
     }
     // Who may know asks for it, with a reason.

@@ -8,7 +8,7 @@ import { useTimer } from "../ui/timer.ts";
 export interface Desk {
   session: Session;
   may(action: Action): boolean;
-  /** Empty until told, and for those who may not read accounts. */
+  /** Empty until told. */
   roles: Readonly<Ref<readonly Role[]>>;
   /** Changes of rights that wait; more than `MOST_WAITING` are not counted. */
   waiting: Readonly<Ref<number>>;
@@ -39,8 +39,7 @@ export function provideDesk(session: Session): Desk {
     if (told) roles.value = told.items;
   }
   function refresh(): void {
-    if (!may("readAccounts")) return;
-    void count();
+    if (may("readAccounts")) void count();
     void learn();
   }
   useTimer(() => (may("readAccounts") ? EVERY : 0), refresh);

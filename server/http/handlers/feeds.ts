@@ -8,6 +8,8 @@ import type { Principal } from "../../auth/principal.ts";
 import type { CityPack } from "../../city/pack.ts";
 import { maskJson } from "../../auth/mask-json.ts";
 import { maskHealth, maskText } from "../../auth/mask.ts";
+import { maskText } from "../../auth/mask.ts";
+import { InvalidFeed } from "../../feeds/check.ts";
 import type { Feeds } from "../../feeds/run.ts";
 import type { Store } from "../../store/store.ts";
 import { differences } from "../differences.ts";
@@ -32,6 +34,21 @@ export function feedHandlers(
     if (!feed) throw new HttpProblem(404, unknown);
     if (!sees(who.view, whoseFeed(feed))) throw hidden(unknown, `feed/${id}`);
     return feed;
+  }
+
+  /** @throws HttpProblem where the row could not run, with what stands against each field */
+  function judgeRow(feed: Feed): void {
+    try {
+      feeds.check(feed);
+    } catch (error) {
+      if (!(error instanceof InvalidFeed)) throw error;
+      throw new HttpProblem(error.status, `the feed ${feed.id} cannot run`, {
+        errors: error.problems.map(({ path, message }) => ({
+          path: `/body${path}`,
+          message,
+        })),
+      });
+    }
   }
 
   /** @throws HttpProblem where the caller may not give the feed to this department */
@@ -78,7 +95,7 @@ export function feedHandlers(
         });
       const before = find(body.id) ? feedOf(who, body.id) : null;
       judgeDepartment(who, body);
-      feeds.check(body);
+      judgeRow(body);
       await witness({
         object: `feed/${body.id}`,
         ...(before ? differences(before, body) : { after: body }),

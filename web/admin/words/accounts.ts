@@ -43,8 +43,7 @@ export const accounts = {
     correctOf: "更正：{name}",
     accessOf: "申请权限：{name}",
     changes: "将要改变",
-    separated:
-      "{roles}互相独立（三员分立），一个人不能同时担任两个，请只保留其一。",
+    separated: "三员分立：担任{roles}的人不能兼任其他角色，请只保留一个。",
     linkOf: "{name}的一次性链接",
     linkHint: "请当面或经可靠渠道交给本人，{until} 前有效，使用一次后失效。",
     do: {
@@ -114,7 +113,7 @@ export const accounts = {
     accessOf: "Ask for rights of {name}",
     changes: "What would change",
     separated:
-      "{roles} are kept apart: no person holds two of the three administrators. Leave one of them.",
+      "The three administrators are kept apart: {roles} holds no other role. Leave one.",
     linkOf: "One-time link of {name}",
     linkHint:
       "Give it to the person by hand or by a way you trust. It opens until {until}, and once only.",

@@ -42,7 +42,7 @@ export const frame = {
       feeds: "Feed keys",
       audit: "Audit",
     },
-    waiting: "{n} changes wait for a decision",
+    waiting: "changes waiting: {n}",
     theme: { dark: "Dark", light: "Light" },
     forbidden: "No section of the administration is yours",
     forbiddenHint:
