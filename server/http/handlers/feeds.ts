@@ -8,7 +8,6 @@ import type { Principal } from "../../auth/principal.ts";
 import type { CityPack } from "../../city/pack.ts";
 import { maskJson } from "../../auth/mask-json.ts";
 import { maskHealth, maskText } from "../../auth/mask.ts";
-import { maskText } from "../../auth/mask.ts";
 import { InvalidFeed } from "../../feeds/check.ts";
 import type { Feeds } from "../../feeds/run.ts";
 import type { Store } from "../../store/store.ts";
