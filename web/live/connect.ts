@@ -17,9 +17,6 @@ import type { Item, Link, LiveSource, Params } from "./source.ts";
 
 export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 
-/** ms after which a browser that the hub does not know asks for a socket again. */
-const UNKNOWN_AGAIN = 15_000;
-
 interface Followship {
   topic: TopicName;
   params: Record<string, unknown>;
@@ -119,9 +116,8 @@ export function openHub(
       },
       (cause: unknown) => {
         if (!(cause instanceof CallError) || cause.status !== 401) return;
-        // A wall may be let in again; a page that shows nothing asks for nothing.
+        // Whoever is let in again connects anew.
         socket.disconnect();
-        setTimeout(() => followships.size > 0 && connect(), UNKNOWN_AGAIN);
       },
     );
   });
