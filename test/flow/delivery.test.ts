@@ -184,7 +184,7 @@ describe("R5 a hot topic", () => {
     const sleeper = await openRaw({ ids: ids.map((id) => `test/${id}`) });
     sleeper.socket.pause();
     const at = now();
-    const ROUNDS = 150;
+    const ROUNDS = 300;
     for (let round = 0; round < ROUNDS; round++)
       await told(
         hub,
