@@ -175,8 +175,9 @@ describe("R5 a hot topic", () => {
     );
     await told(hub, "air", burst);
     await room.until((items) => items.get("test/R5")?.values[0]?.value === 499);
-    expect(room.deltas).toHaveLength(1);
-    expect(room.deltas[0]!.upsert).toHaveLength(1);
+    // The look at what fell silent, once a second, may come in between.
+    expect(room.deltas.length).toBeLessThanOrEqual(2);
+    for (const { upsert } of room.deltas) expect(upsert).toHaveLength(1);
   });
 
   it("gives a browser that slept the latest and not the backlog", async () => {
