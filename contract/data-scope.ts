@@ -59,8 +59,10 @@ export function covers(outer: DataScope, inner: DataScope): boolean {
   );
 }
 
-/** The same text for the same view, whatever the order of its lists. */
-export function viewKey({ departments, districts, masking }: View): string {
+/** The same text for the same view, whatever the order of its lists; short for the whole city, whose rooms have most members. */
+export function viewKey(view: View): string {
+  const { departments, districts, masking } = view;
+  if (isWholeCity(view)) return masking;
   const listed = (codes: string[] | null) =>
     codes === null ? "*" : JSON.stringify([...new Set(codes)].sort());
   return `${masking} ${listed(departments)} ${listed(districts)}`;
