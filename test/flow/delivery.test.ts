@@ -175,9 +175,13 @@ describe("R5 a hot topic", () => {
     );
     await told(hub, "air", burst);
     await room.until((items) => items.get("test/R5")?.values[0]?.value === 499);
-    // The look at what fell silent, once a second, may come in between.
-    expect(room.deltas.length).toBeLessThanOrEqual(2);
-    for (const { upsert } of room.deltas) expect(upsert).toHaveLength(1);
+    const upserts = room.deltas.flatMap(({ upsert }) => upsert);
+    const values = upserts.map(
+      (item) => (item as { values: { value: number }[] }).values[0]?.value,
+    );
+    // The look of each second may tell the same once more; no other value is ever told.
+    expect(new Set(values)).toEqual(new Set([499]));
+    expect(room.deltas.length).toBe(upserts.length);
   });
 
   it("gives a browser that slept the latest and not the backlog", async () => {
@@ -185,7 +189,7 @@ describe("R5 a hot topic", () => {
     const sleeper = await openRaw({ ids: ids.map((id) => `test/${id}`) });
     sleeper.socket.pause();
     const at = now();
-    const ROUNDS = 300;
+    const ROUNDS = 150;
     for (let round = 0; round < ROUNDS; round++)
       await told(
         hub,
