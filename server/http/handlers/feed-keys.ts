@@ -1,7 +1,8 @@
 import { sees } from "../../../contract/data-scope.ts";
-import type { Feed } from "../../../contract/feed.ts";
+import { whoseFeed, type Feed } from "../../../contract/feed.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { Feeds } from "../../feeds/run.ts";
+import { hidden } from "../hidden.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
@@ -16,13 +17,10 @@ export function feedKeyHandlers(
   function feedOf({ params, who }: Asked): Feed {
     const id = params["id"]!;
     const feed = feeds.all().find((feed) => feed.id === id);
-    const seen = feed !== undefined && isSeen(feed, who);
-    if (seen) return feed;
-    throw new HttpProblem(404, `there is no feed ${id}`, {
-      ...(feed && {
-        refused: { object: `feed/${id}`, detail: "outside the scope" },
-      }),
-    });
+    const unknown = `there is no feed ${id}`;
+    if (!feed) throw new HttpProblem(404, unknown);
+    if (!sees(who.view, whoseFeed(feed))) throw hidden(unknown, `feed/${id}`);
+    return feed;
   }
 
   return {
@@ -68,6 +66,3 @@ interface Asked {
   params: Record<string, string>;
   who: Principal;
 }
-
-const isSeen = ({ department }: Feed, { view }: Principal) =>
-  sees(view, { departments: [department], district: null });
