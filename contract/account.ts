@@ -2,12 +2,13 @@ import { z } from "zod";
 import { DataScope } from "./data-scope.ts";
 import { defineDoor } from "./door.ts";
 import { RoleCode } from "./role.ts";
+import { SENTENCES } from "./sentences.ts";
 import { Login } from "./session.ts";
 import { text } from "./text.ts";
 import { Instant } from "./time.ts";
 
 /** A reason that is kept: a word is none. */
-export const Reason = text(500).min(4, "say why, in at least four characters");
+export const Reason = text(500).min(4, SENTENCES.reasonShort);
 
 /** One person's account. Roles and scope change by two persons only (contract/rights.ts). */
 export const Account = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Action } from "./role.ts";
+import { FieldSentence, Sentence } from "./sentence.ts";
 
 /**
  * Who may ask. `known`: any session, finished or not, or paired wall. `entering`:
@@ -59,8 +60,9 @@ export const Problem = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string().optional(),
-  errors: z
-    .array(z.object({ path: z.string(), message: z.string() }))
-    .optional(),
+  /** What `detail` says, for a reader of another language. */
+  code: Sentence.shape.code,
+  facts: Sentence.shape.facts,
+  errors: z.array(FieldSentence).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -3,6 +3,7 @@ import { OneTimeLink, Reason } from "./account.ts";
 import { DataScope } from "./data-scope.ts";
 import { defineDoor } from "./door.ts";
 import { Action, Role, RoleCode } from "./role.ts";
+import { Sentence } from "./sentence.ts";
 import { text } from "./text.ts";
 import { Duration, Instant, MINUTE } from "./time.ts";
 
@@ -68,8 +69,8 @@ export const ChangeRequest = z.object({
   state: z.enum(["waiting", "confirmed", "refused", "withdrawn", "expired"]),
   decidedBy: z.string().nullable(),
   decidedAt: Instant.nullable(),
-  /** May the one who asks confirm it? If not, why, as a sentence. */
-  obstacle: z.string().nullable(),
+  /** May the one who asks confirm it? If not, why. */
+  obstacle: Sentence.nullable(),
 });
 export type ChangeRequest = z.infer<typeof ChangeRequest>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataScope } from "./data-scope.ts";
 import { defineDoor } from "./door.ts";
 import { Action, RoleCode } from "./role.ts";
+import { SENTENCES } from "./sentences.ts";
 import { text } from "./text.ts";
 import { Instant } from "./time.ts";
 
@@ -40,7 +41,7 @@ export type Session = z.infer<typeof Session>;
 
 export const Login = text(64).regex(
   /^[a-z0-9][a-z0-9._-]{1,63}$/,
-  "2 to 64 of a–z, 0–9, point, dash and underline, in lower case",
+  SENTENCES.loginShape,
 );
 const Password = z.string().max(200);
 /** Six digits of the app, or one of the recovery codes. */

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { SENTENCES } from "./sentences.ts";
 
 const half = /\p{Surrogate}/u;
 
 /** Why no store and no reader can hold a text as it is, or null. */
 export function textFlaw(text: string): string | null {
-  if (half.test(text)) return "the text holds half a surrogate pair";
-  if (text.includes("\0")) return "the text holds a NUL character";
+  if (half.test(text)) return SENTENCES.halfPair;
+  if (text.includes("\0")) return SENTENCES.nulCharacter;
   return null;
 }
 

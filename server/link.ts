@@ -3,6 +3,7 @@
  * telephone is lost and whom nobody else can let in. For whoever keeps the
  * machine, while the hub is stopped; the audit tells of it.
  */
+import { say } from "../contract/sentence.ts";
 import { auditFile } from "./auth/audit-anchor.ts";
 import { openAudit } from "./auth/audit-chain.ts";
 import { FORGOTTEN } from "./auth/first.ts";
@@ -41,7 +42,7 @@ async function main(login: string | undefined): Promise<void> {
       await audit.write({
         ...{ who: "shell", roles: [], address: "", act: "newLink" },
         ...{ object: `account/${account.login}`, result: "done" },
-        detail: "on the hub's own machine, while it was stopped",
+        detail: say("onOwnMachine").message,
       });
       const token = await newLink(store, account.id);
       await audit.close();

@@ -1,4 +1,5 @@
 /** Connects the parts of the hub; no logic. Opened in order, closed in the opposite order. */
+import { say } from "../contract/sentence.ts";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { HubState } from "../contract/hub.ts";
@@ -197,7 +198,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
         who: auth.who(request.headers),
         address: senderOf(request, config.trustProxy),
         ...{ act: "follow", object: `topic/${topic}` },
-        detail: "its roles may not watch",
+        detail: say("rolesWatchNot").message,
       }),
     topics: () => topics,
   });

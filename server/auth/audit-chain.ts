@@ -3,6 +3,7 @@
  * key makes, and anchored in a file outside the store. Lines that wait are
  * written together, in the order they came.
  */
+import { say } from "../../contract/sentence.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
@@ -150,7 +151,10 @@ export async function openAudit(ask: {
         const since = clock.now() - Math.max(LEAST_DAYS, keepDays) * DAY;
         const { first, last } = span ?? (await commit([]));
         if (last === 0 || (await firstSince(since)) <= first) return;
-        const detail = `lines from before ${new Date(since).toISOString()} are removed, from line ${first} on`;
+        const detail = say("auditPruned", {
+          before: new Date(since).toISOString(),
+          first,
+        }).message;
         await commit([own({ act: "pruneAudit", result: "done", detail })]);
         // By now there is a young one: the one that tells of it.
         const below = await firstSince(since);

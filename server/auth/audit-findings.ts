@@ -1,5 +1,6 @@
 /** What is wrong with an audit, as sentences. */
 import type { AuditLine } from "../../contract/audit.ts";
+import { say } from "../../contract/sentence.ts";
 import type { AuditSeal } from "../store/store.ts";
 import type { AuditAnchor } from "./audit-anchor.ts";
 import { hashOf } from "./audit-line.ts";
@@ -26,43 +27,46 @@ export function findingsOfEnds(
   const next = highest === null ? (seal?.first ?? 1) : highest + 1;
   const isNew = highest === null && chain.seal === null;
   if (chain.seal === null && highest !== null)
-    findings.push("the seal is missing from the store: it was removed");
+    findings.push(say("sealMissing").message);
   else if (chain.seal !== null && seal === null)
-    findings.push(
-      "the seal was not made with this server's key: it was forged, or the chain was written anew, or SECRET_KEY is another",
-    );
+    findings.push(say("sealForged").message);
   if (chain.anchor === null && !isNew)
-    findings.push(
-      "the anchor (audit-anchor.json in DATA_DIR) is missing: it was removed, or the store came here without it",
-    );
+    findings.push(say("anchorMissing").message);
   else if (chain.anchor !== null && anchor === null)
-    findings.push(
-      "the anchor was not made with this server's key: it was forged or damaged, or SECRET_KEY is another",
-    );
+    findings.push(say("anchorForged").message);
   if (seal && lowest !== null && lowest > seal.first)
     findings.push(
-      `${lines(seal.first, lowest - 1)} missing: the seal begins with line ${seal.first}; the beginning was cut off`,
+      say("beginningCut", {
+        lines: lines(seal.first, lowest - 1),
+        first: seal.first,
+      }).message,
     );
   if (seal && lowest !== null && lowest < seal.first)
     findings.push(
-      `${lines(lowest, seal.first - 1)} not under the seal, which begins with line ${seal.first}: put in by another hand`,
+      say("beforeSeal", {
+        lines: lines(lowest, seal.first - 1),
+        first: seal.first,
+      }).message,
     );
   if (seal && last < seal.last)
     findings.push(
-      `${lines(next, seal.last)} missing: the seal ends with line ${seal.last}; the end was cut off`,
+      say("endCut", { lines: lines(next, seal.last), last: seal.last }).message,
     );
   if (seal && last > seal.last)
     findings.push(
-      `${lines(seal.last + 1, last)} not under the seal, which ends with line ${seal.last}: put in by another hand`,
+      say("afterSeal", { lines: lines(seal.last + 1, last), last: seal.last })
+        .message,
     );
   if (anchor && anchor.last > Math.max(last, seal?.last ?? 0))
     findings.push(
-      `${lines(next, anchor.last)} missing: the anchor holds line ${anchor.last}, the store ends with line ${last}; the end was cut off, or the store was restored from an older backup`,
+      say("anchorAhead", {
+        lines: lines(next, anchor.last),
+        anchor: anchor.last,
+        last,
+      }).message,
     );
   if (anchor && lowest !== null && anchor.last < lowest - 1)
-    findings.push(
-      `the anchor holds line ${anchor.last}, but the store begins with line ${lowest}: an old anchor was put back, or the beginning was cut off`,
-    );
+    findings.push(say("anchorBehind", { anchor: anchor.last, lowest }).message);
   return findings;
 }
 
@@ -75,13 +79,13 @@ export function findingsOfChanged(changed: readonly AuditLine[]): string[] {
       if (explained.has(one) || explained.has(other)) continue;
       if (!cameFrom(one, other) || !cameFrom(other, one)) continue;
       explained.add(one).add(other);
-      findings.push(`lines ${one.seq} and ${other.seq} were swapped`);
+      findings.push(
+        say("linesSwapped", { one: one.seq, other: other.seq }).message,
+      );
     }
   for (const line of changed)
     if (!explained.has(line))
-      findings.push(
-        `line ${line.seq} was changed: its hash is not that of its content`,
-      );
+      findings.push(say("lineChanged", { seq: line.seq }).message);
   return findings;
 }
 

@@ -1,4 +1,5 @@
 /** Is the audit whole? Findings are sentences that name lines by their number. */
+import { say } from "../../contract/sentence.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 import type { AuditReader } from "../store/store.ts";
 import {
@@ -51,26 +52,22 @@ export function createCheck(chain: Chain, keys: Keys, from?: number) {
   function take(line: AuditLine): void {
     const { seq, previous, hash } = line;
     if (seq > expected)
-      findings.push(`${lines(expected, seq - 1)} missing: deleted`);
-    else if (before && previous !== before.hash)
       findings.push(
-        `line ${seq} does not follow line ${seq - 1}: one of them was written anew, or they changed places`,
+        say("linesDeleted", { lines: lines(expected, seq - 1) }).message,
       );
+    else if (before && previous !== before.hash)
+      findings.push(say("lineFollowsNot", { seq, before: seq - 1 }).message);
     if (hashOf(line) !== hash) changed.push(line);
     if (seq === seal?.first && previous !== seal.firstPrevious)
-      findings.push(
-        `line ${seq} does not follow what the seal says came before it: the beginning was written anew`,
-      );
+      findings.push(say("beginningAnew", { seq }).message);
     if (seq === seal?.last && hash !== seal.head)
-      findings.push(
-        `line ${seq} is not the line that the seal ends with: the chain was written anew up to it`,
-      );
+      findings.push(say("sealEndsElse", { seq }).message);
     if (anchor && !agrees(anchor, line, lowest))
-      findings.push(
-        `line ${anchor.last} is not the line that the anchor holds: the chain was written anew up to it`,
-      );
+      findings.push(say("anchorHoldsElse", { seq: anchor.last }).message);
     if (line.act === BREACH && from === undefined)
-      findings.push(`line ${seq} tells of an earlier break: ${line.detail}`);
+      findings.push(
+        say("earlierBreak", { seq, sentence: line.detail }).message,
+      );
     before = line;
     expected = seq + 1;
     count++;
@@ -80,10 +77,13 @@ export function createCheck(chain: Chain, keys: Keys, from?: number) {
     take,
     end(): Verdict {
       if (highest !== null && expected <= highest)
-        findings.push(`${lines(expected, highest)} missing: deleted`);
+        findings.push(
+          say("linesDeleted", { lines: lines(expected, highest) }).message,
+        );
       const all = [...findings, ...findingsOfChanged(changed)];
       const told = all.slice(0, TOLD);
-      if (all.length > TOLD) told.push(`and ${all.length - TOLD} more`);
+      if (all.length > TOLD)
+        told.push(say("andMore", { n: all.length - TOLD }).message);
       return {
         lines: count,
         ...{ first: lowest ?? 0, last: highest ?? 0 },

@@ -5,6 +5,7 @@
  */
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { Device, DeviceState } from "../../contract/device.ts";
+import { say } from "../../contract/sentence.ts";
 import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
@@ -129,7 +130,7 @@ export async function openDevices(ask: {
 
   function recordOf(id: string): DeviceRecord {
     const found = devices.get(id);
-    if (!found) throw new Denied(404, `there is no wall ${id}`);
+    if (!found) throw new Denied(404, say("noWall", { id }));
     return found;
   }
 
@@ -167,13 +168,9 @@ export async function openDevices(ask: {
     edit: (id, { rev, ...change }, tell) =>
       inTurn(async () => {
         const before = recordOf(id);
-        if (before.revoked)
-          throw new Denied(409, "this wall is revoked for good");
+        if (before.revoked) throw new Denied(409, say("wallRevoked"));
         if (before.rev !== rev)
-          throw new Denied(
-            409,
-            `the wall is no longer at rev ${rev}; it is at ${before.rev}`,
-          );
+          throw new Denied(409, say("wallMoved", { rev, now: before.rev }));
         await tell(shown(before));
         const given = Object.fromEntries(
           Object.entries(change).filter(([, value]) => value !== undefined),

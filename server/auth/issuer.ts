@@ -1,4 +1,5 @@
 /** The city's single sign-on as we talk to it: OpenID Connect, code flow with PKCE, state and nonce. */
+import { say } from "../../contract/sentence.ts";
 import * as oidc from "openid-client";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -94,7 +95,9 @@ export function createIssuer(ask: {
         .catch((error: unknown) => {
           throw isSilence(error)
             ? unanswered(error)
-            : notLetIn(`the single sign-on said no: ${sentenceOf(error)}`);
+            : notLetIn(
+                say("singleSignOnNo", { why: sentenceOf(error) }).message,
+              );
         });
       return tokens.claims()!;
     },
@@ -103,23 +106,19 @@ export function createIssuer(ask: {
 
 /** @param detail what the audit is told */
 export const notLetIn = (detail: string) =>
-  new Denied(401, "the single sign-on did not let you in", {
+  new Denied(401, say("singleSignOnRefused"), {
     refused: { object: "account", detail: detail.slice(0, 500) },
   });
 
 /** The password still opens: what is said leads there. */
 const unanswered = (error: unknown) =>
-  new Denied(
-    503,
-    "the single sign-on does not answer; sign in by password, or try again",
-    {
-      headers: { "retry-after": "10" },
-      refused: {
-        object: "account",
-        detail: `the single sign-on does not answer: ${sentenceOf(error)}`,
-      },
+  new Denied(503, say("singleSignOnSilent"), {
+    headers: { "retry-after": "10" },
+    refused: {
+      object: "account",
+      detail: say("singleSignOnQuiet", { why: sentenceOf(error) }).message,
     },
-  );
+  });
 
 /** Was there no answer at all? */
 const isSilence = (error: unknown) =>

@@ -3,6 +3,7 @@
  * in, and keeps a secret by which it claims its token, once. Held in memory.
  */
 import { randomInt } from "node:crypto";
+import { say } from "../../contract/sentence.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { addressKey } from "../lib/rate.ts";
@@ -58,7 +59,7 @@ export function createPairings(clock: Clock): Pairings {
         ({ address }) => addressKey(address) === key,
       );
       if (mine.length >= CODES_PER_ADDRESS || pairings.size >= CODES)
-        throw waitFor(MINUTE, "too many walls wait to be paired already");
+        throw waitFor(MINUTE, say("wallsWaiting"));
       let code: string;
       do code = createCode();
       while (pairings.has(code));
@@ -75,8 +76,8 @@ export function createPairings(clock: Clock): Pairings {
       const wanted = code.toUpperCase().replaceAll(/[^A-Z0-9]/g, "");
       const pairing = pairings.get(wanted);
       if (pairing && !pairing.approved) return pairing;
-      throw new Denied(422, "no wall shows this code, or it ran out", {
-        errors: [{ path: "/body/code", message: "not shown by any wall" }],
+      throw new Denied(422, say("codeUnknown"), {
+        errors: [{ path: "/body/code", ...say("codeNotShown") }],
       });
     },
 

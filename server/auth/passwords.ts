@@ -1,6 +1,7 @@
 /** Passwords: the platform's scrypt, and the rules of 等保 (domain.md §12). */
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import type { Policy } from "../../contract/rights.ts";
+import { say, type Sentence } from "../../contract/sentence.ts";
 import { createLanes } from "../lib/lanes.ts";
 import { waitFor } from "./denied.ts";
 
@@ -24,8 +25,7 @@ const derive = (password: string, salt: Buffer): Promise<Buffer> => {
       ),
     );
   const running = lanes.run(work);
-  if (!running)
-    throw waitFor(5_000, "too many are signing in at once; try again soon");
+  if (!running) throw waitFor(5_000, say("triesAll"));
   return running;
 };
 
@@ -62,38 +62,35 @@ const COMMON = [
 
 const KINDS = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
 
-/** What is wrong with a new password, as sentences; none where it will do. */
+/** What is wrong with a new password; none where it will do. */
 export async function passwordFlaws(
   password: string,
   rules: Pick<Policy, "passwordLength" | "passwordKinds">,
   of: { login: string; name: string; staffNo: string; hashes: string[] },
-): Promise<string[]> {
-  const flaws: string[] = [];
+): Promise<Sentence[]> {
+  const flaws: Sentence[] = [];
   const lower = password.toLowerCase();
   if ([...password].length < rules.passwordLength)
-    flaws.push(`it needs at least ${rules.passwordLength} characters`);
+    flaws.push(say("tooShort", { least: rules.passwordLength }));
   const kinds = KINDS.filter((kind) => kind.test(password)).length;
   if (kinds < rules.passwordKinds)
-    flaws.push(
-      `it needs ${rules.passwordKinds} of: lower case, upper case, digits, other signs`,
-    );
+    flaws.push(say("passwordKinds", { least: rules.passwordKinds }));
   if (
     [of.login, of.name, of.staffNo].some(
       (own) => own.length >= 3 && lower.includes(own.toLowerCase()),
     )
   )
-    flaws.push("it holds the login, the name or the staff number");
+    flaws.push(say("passwordOwn"));
   // Two thirds of a well-known one are as good as all of it.
   if (
     COMMON.some(
       (word) => lower.includes(word) && word.length * 3 > lower.length,
     )
   )
-    flaws.push("it is one that everybody tries first");
-  if (new Set(password).size < 5) flaws.push("it has too few different signs");
+    flaws.push(say("passwordKnown"));
+  if (new Set(password).size < 5) flaws.push(say("passwordPlain"));
   if (flaws.length > 0) return flaws;
   for (const hash of of.hashes)
-    if (await isPassword(password, hash))
-      return ["it was used before; choose another"];
+    if (await isPassword(password, hash)) return [say("passwordUsed")];
   return [];
 }

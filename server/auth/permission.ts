@@ -1,17 +1,19 @@
 /** May somebody pass a door? The one place that knows. */
 import type { Permission } from "../../contract/door.ts";
+import type { Action } from "../../contract/role.ts";
+import { say, type Sentence } from "../../contract/sentence.ts";
 import type { Principal } from "./principal.ts";
 
 export interface Refusal {
   status: 401 | 403;
-  sentence: string;
+  sentence: Sentence;
 }
 
 const STAGES = {
-  code: "give the second factor's code first",
-  password: "choose a new password first",
-  enrol: "set up a second factor first",
-  locked: "this desk is locked: unlock it first",
+  code: say("codeFirst"),
+  password: say("passwordFirst"),
+  enrol: say("factorFirst"),
+  locked: say("deskLocked"),
 };
 
 /** Why not, or null. */
@@ -20,7 +22,7 @@ export function refusalOf(
   permission: Permission,
 ): Refusal | null {
   if (permission === "public") return null;
-  if (!who) return { status: 401, sentence: "sign in first" };
+  if (!who) return { status: 401, sentence: say("signInFirst") };
   if (permission === "known") return null;
   if (permission === "entering")
     return who.kind === "person" ? null : notForWalls();
@@ -29,14 +31,17 @@ export function refusalOf(
   if (permission === "inside") return null;
   if (permission === "own") return who.kind === "person" ? null : notForWalls();
   if (who.actions.has(permission)) return null;
-  const roles = who.kind === "device" ? "a wall" : who.roles.join(", ");
-  return {
-    status: 403,
-    sentence: `${roles || "an account without a role"} may not ${permission}`,
-  };
+  return { status: 403, sentence: mayNot(who, permission) };
+}
+
+function mayNot({ kind, roles }: Principal, action: Action): Sentence {
+  if (kind === "device") return say("wallMayNot", { action });
+  return roles.length === 0
+    ? say("nobodyMayNot", { action })
+    : say("rolesMayNot", { roles: [...roles], action });
 }
 
 const notForWalls = (): Refusal => ({
   status: 403,
-  sentence: "a wall has no account",
+  sentence: say("wallHasNoAccount"),
 });

@@ -2,6 +2,7 @@
  * Refusals in the audit. The first of a kind is written at once; the same
  * again within a minute is counted, so that nobody fills the audit by knocking.
  */
+import { say } from "../../contract/sentence.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Audit, AuditEntry } from "./audit.ts";
@@ -54,7 +55,7 @@ export function createRefusals(ask: {
       const rest = counted.get(entry.who) ?? {
         entry: {
           ...{ ...entry, address: "", object: "" },
-          detail: "and others, too many to tell apart",
+          detail: say("othersToo").message,
         },
         more: 0,
       };
@@ -68,7 +69,11 @@ export function createRefusals(ask: {
       minute = now;
       for (const { entry, more } of counted.values())
         if (more > 0)
-          write({ ...entry, detail: `${entry.detail} (${more} times more)` });
+          write({
+            ...entry,
+            detail: say("timesMore", { sentence: entry.detail ?? "", n: more })
+              .message,
+          });
       counted.clear();
       kinds.clear();
     },

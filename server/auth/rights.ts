@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { ChangeRequest, RightsChange } from "../../contract/rights.ts";
 import { isSeparated, SEPARATED, type RoleCode } from "../../contract/role.ts";
+import { say, type Sentence } from "../../contract/sentence.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
@@ -79,7 +80,7 @@ export function createRights(ask: {
 
   async function accountOf(id: string): Promise<AccountRecord> {
     const account = await store.accounts.get(id);
-    if (!account) throw new Denied(404, `there is no account ${id}`);
+    if (!account) throw new Denied(404, say("noAccount", { account: id }));
     return account;
   }
 
@@ -100,8 +101,7 @@ export function createRights(ask: {
       };
     }
     const account = await accountOf(change.account);
-    if (account.id === asker)
-      throw new Denied(403, "nobody changes his own rights");
+    if (account.id === asker) throw new Denied(403, say("ownRights"));
     const target = account.login;
     if (change.kind === "access") {
       const flaw = holdingFlaw(change.roles);
@@ -112,35 +112,33 @@ export function createRights(ask: {
       return { target, before: { ...before, roles: held } };
     }
     if (change.kind === "enable" && account.enabled)
-      throw cannot("/change/account", `${target} is not switched off`);
+      throw cannot("/change/account", say("notOff", { login: target }));
     return { target, before: null };
   }
 
   function scopeIsKnown({ departments, districts }: DataScope): void {
     const known = ask.known();
-    for (const [name, codes, all] of [
-      ["departments", departments, known.departments],
-      ["districts", districts, known.districts],
-    ] as const) {
-      const stranger = codes?.find((code) => !all.includes(code));
-      if (stranger !== undefined)
-        throw cannot(
-          `/change/scope/${name}`,
-          `the city has no ${name.slice(0, -1)} ${stranger}`,
-        );
-    }
+    const department = departments?.find(
+      (code) => !known.departments.includes(code),
+    );
+    if (department !== undefined)
+      throw cannot(
+        "/change/scope/departments",
+        say("noDepartment", { department }),
+      );
+    const district = districts?.find((code) => !known.districts.includes(code));
+    if (district !== undefined)
+      throw cannot("/change/scope/districts", say("noDistrict", { district }));
   }
 
   /** Why this one may not confirm it, or null. */
-  function obstacleOf(change: ChangeRecord, who: Principal): string | null {
-    if (!who.actions.has("changeRights"))
-      return "your roles do not change rights";
-    if (change.byAccount === who.subject)
-      return "a second person confirms it, not the one who asked";
+  function obstacleOf(change: ChangeRecord, who: Principal): Sentence | null {
+    if (!who.actions.has("changeRights")) return say("changesNoRights");
+    if (change.byAccount === who.subject) return say("secondPerson");
     if ("account" in change.change && change.change.account === who.subject)
-      return "nobody changes his own rights";
+      return say("ownRights");
     if (!who.actions.has("permit") && !change.byPermits)
-      return "one of the two is a security administrator";
+      return say("needsPermit");
     return null;
   }
 
@@ -157,9 +155,9 @@ export function createRights(ask: {
 
   async function waiting(id: string): Promise<ChangeRecord> {
     const found = await store.rights.get(id);
-    if (!found) throw new Denied(404, `there is no change ${id}`);
+    if (!found) throw new Denied(404, say("noChange", { id }));
     if (found.state !== "waiting" || clock.now() - found.at > WAITS)
-      throw new Denied(409, "this change does not wait any more");
+      throw new Denied(409, say("changeOver"));
     return found;
   }
 
@@ -170,7 +168,10 @@ export function createRights(ask: {
       if (after.includes(role)) continue;
       const holders = await store.accounts.holders(role);
       if (holders.length <= 1)
-        throw new Denied(409, `${account.login} is the last ${role}`);
+        throw new Denied(
+          409,
+          say("lastHolder", { login: account.login, role }),
+        );
     }
   }
 
@@ -226,7 +227,7 @@ export function createRights(ask: {
     async ask(who, change, reason, tell) {
       const { target, before } = await judge(change, who.subject);
       if (before !== null && isDeepStrictEqual(before, change))
-        throw new Denied(409, "it is so already");
+        throw new Denied(409, say("soAlready"));
       await tell({
         object: objectOf(target),
         detail: reason,
@@ -250,14 +251,17 @@ export function createRights(ask: {
         const obstacle = obstacleOf(found, who);
         if (obstacle !== null)
           throw new Denied(403, obstacle, {
-            refused: { object: objectOf(found.target), detail: obstacle },
+            refused: {
+              object: objectOf(found.target),
+              detail: obstacle.message,
+            },
           });
         const asker = await store.accounts.get(found.byAccount);
         if (!asker?.enabled || !mayStill(found, asker))
-          throw new Denied(409, "who asked for it may not any more");
+          throw new Denied(409, say("askerMayNot"));
         const now = await judge(found.change, found.byAccount);
         if (!isDeepStrictEqual(now.before, found.before))
-          throw new Denied(409, "what it changes has changed since: ask anew");
+          throw new Denied(409, say("changedSince"));
         const { change } = found;
         if (change.kind === "access")
           await leavesOne(await accountOf(change.account), change.roles);
@@ -268,7 +272,7 @@ export function createRights(ask: {
         const decided = await store.rights.decide(id, "confirmed", {
           ...{ decidedBy: who.login, decidedAt: clock.now() },
         });
-        if (!decided) throw new Denied(409, "another was faster");
+        if (!decided) throw new Denied(409, say("fasterOther"));
         const link = await apply(change);
         return { request: shown(decided, who), link };
       }),
@@ -282,7 +286,7 @@ export function createRights(ask: {
         own ? "withdrawn" : "refused",
         { decidedBy: who.login, decidedAt: clock.now() },
       );
-      if (!decided) throw new Denied(409, "another was faster");
+      if (!decided) throw new Denied(409, say("fasterOther"));
       return shown(decided, who);
     },
   };
@@ -304,7 +308,7 @@ export const needsTwo = ({ roles }: Pick<AccountRecord, "roles">) =>
 
 const objectOf = (target: string) => `rights/${target}`;
 
-const cannot = (path: string, message: string) =>
-  new Denied(422, "rights cannot be so", {
-    errors: [{ path: `/body${path}`, message }],
+const cannot = (path: string, flaw: Sentence) =>
+  new Denied(422, say("rightsNotSo"), {
+    errors: [{ path: `/body${path}`, ...flaw }],
   });

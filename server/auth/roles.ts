@@ -6,6 +6,7 @@ import {
   isSeparated,
   type Role,
 } from "../../contract/role.ts";
+import { say, type Sentence } from "../../contract/sentence.ts";
 
 const role = (
   code: RoleCode,
@@ -56,17 +57,21 @@ const ALLOWED: Partial<Record<RoleCode, readonly Action[]>> = {
   auditAdmin: ["readAudit"],
 };
 
-/** Why a role may not be so, as a sentence, or null. */
-export function roleFlaw(code: RoleCode, actions: readonly Action[]) {
+/** Why a role may not be so, or null. */
+export function roleFlaw(
+  role: RoleCode,
+  actions: readonly Action[],
+): Sentence | null {
   for (const action of actions) {
     const holders = RESERVED[action];
-    if (holders && !holders.includes(code))
-      return `${action} is for ${holders.join(" and ")} alone`;
-    if (ALLOWED[code] && !ALLOWED[code].includes(action))
-      return `${code} may have nothing but ${ALLOWED[code].join(", ")}`;
+    if (holders && !holders.includes(role))
+      return say("actionReserved", { action, roles: [...holders] });
+    const allowed = ALLOWED[role];
+    if (allowed && !allowed.includes(action))
+      return say("roleOnlyHas", { role, actions: [...allowed] });
   }
-  const missing = REQUIRED[code]?.find((action) => !actions.includes(action));
-  return missing ? `${code} without ${missing} leaves nobody who may` : null;
+  const missing = REQUIRED[role]?.find((action) => !actions.includes(action));
+  return missing ? say("roleNeeds", { role, action: missing }) : null;
 }
 
 /** Without these nobody could change anything back. */
@@ -76,11 +81,11 @@ const REQUIRED: Partial<Record<RoleCode, readonly Action[]>> = {
   auditAdmin: ["readAudit"],
 };
 
-/** Why one person may not hold these roles, as a sentence, or null (三员分立). */
-export function holdingFlaw(roles: readonly RoleCode[]): string | null {
+/** Why one person may not hold these roles, or null (三员分立). */
+export function holdingFlaw(roles: readonly RoleCode[]): Sentence | null {
   const separated = roles.find(isSeparated);
   return separated && roles.length > 1
-    ? `${separated} holds no other role: the three administrators are separated`
+    ? say("rolesApart", { role: separated })
     : null;
 }
 

@@ -6,7 +6,7 @@ import { MINUTE } from "../../contract/time.ts";
 import type { Stage } from "../../contract/session.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, SessionRecord, Store } from "../store/store.ts";
-import { Denied } from "./denied.ts";
+import { signInFirst } from "./denied.ts";
 import type { KeptPolicy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import { maskingOf, type Roles } from "./roles.ts";
@@ -153,7 +153,7 @@ export async function openSessions(ask: {
       account.factor !== known.factor
     ) {
       await end([one.record.id]);
-      throw new Denied(401, "sign in first");
+      throw signInFirst();
     }
     if (account.rev > one.holder.rev) take(one, account);
   }
@@ -201,7 +201,7 @@ export async function openSessions(ask: {
 
     async renew(id, stage, account) {
       const one = live.get(id);
-      if (!one) throw new Denied(401, "sign in first");
+      if (!one) throw signInFirst();
       const now = clock.now();
       const secret = createSecret();
       const record: SessionRecord = {
@@ -216,7 +216,7 @@ export async function openSessions(ask: {
       // Who ended it meanwhile knew it by its former name.
       if (!live.delete(id)) {
         await end([record.id]);
-        throw new Denied(401, "sign in first");
+        throw signInFirst();
       }
       // Sockets connect again at once: by then the browser has its new secret.
       setTimeout(() => ask.cut(id), CUT_AFTER).unref();
@@ -226,7 +226,7 @@ export async function openSessions(ask: {
 
     async unlock(id, stage, account) {
       const one = live.get(id);
-      if (!one) throw new Denied(401, "sign in first");
+      if (!one) throw signInFirst();
       const change = { stage, activeAt: clock.now() };
       await store.sessions.put([{ ...one.record, ...change }]);
       put(one, change);

@@ -2,11 +2,12 @@
  * The way in, step by step: password or link, second factor, new password, a
  * factor to set up. Whatever fails answers alike and takes as long.
  */
+import { say, type Sentence } from "../../contract/sentence.ts";
 import type { Stage } from "../../contract/session.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, Store } from "../store/store.ts";
-import { Denied } from "./denied.ts";
+import { Denied, signInFirst } from "./denied.ts";
 import {
   createFactor,
   createRecoveryCodes,
@@ -23,9 +24,13 @@ import { createSecret, hashOf } from "./secrets.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** One sentence for a wrong name, a wrong password, a wrong code and a locked account. */
-const WRONG = "this is not right, or the account waits after too many failures";
+const WRONG = say("notRight");
 export const LINK_FOR = 3 * DAY;
 const FACTOR = "second factor";
+
+/** Sentences as the audit keeps them. */
+const noted = (...sentences: Sentence[]) =>
+  sentences.map(({ message }) => message).join("; ");
 
 export interface About {
   address: string;
@@ -104,14 +109,14 @@ export function createSignIn(ask: {
   const wrong = (object: string, detail: string, path?: string) =>
     new Denied(path === undefined ? 401 : 422, WRONG, {
       refused: { object, detail },
-      ...(path !== undefined && { errors: [{ path, message: WRONG }] }),
+      ...(path !== undefined && { errors: [{ path, ...WRONG }] }),
     });
   const objectOf = ({ login }: { login: string }) => `account/${login}`;
 
   /** Counts the try, then judges it. What it takes is spent only when the audit knows. @throws Denied */
   async function judge(
     account: AccountRecord | null,
-    what: string,
+    what: Sentence,
     isRight: () => Promise<boolean>,
     path?: string,
   ): Promise<AccountRecord> {
@@ -121,17 +126,20 @@ export function createSignIn(ask: {
       ...([clock.now(), lockAfter, lockFor] as const),
     );
     const right = await isRight();
-    if (!account) throw wrong("account", "an unknown name");
+    if (!account) throw wrong("account", say("unknownName").message);
     const object = objectOf(account);
-    if (!account.enabled) throw wrong(object, "it is switched off", path);
-    if (failures === null) throw wrong(object, "it waits after failures", path);
+    if (!account.enabled) throw wrong(object, say("isOff").message, path);
+    if (failures === null) throw wrong(object, say("itWaits").message, path);
     if (right) {
       await accounts.forgiveTry(account.id, lockAfter);
       return account;
     }
     const waits = failures >= lockAfter;
-    const now = waits ? "; from now on the account waits" : "";
-    throw wrong(object, `a wrong ${what}${now}`, path);
+    throw wrong(
+      object,
+      noted(what, ...(waits ? [say("waitsFromNow")] : [])),
+      path,
+    );
   }
 
   const settled = (account: AccountRecord) =>
@@ -165,13 +173,16 @@ export function createSignIn(ask: {
 
   async function enter(
     account: AccountRecord,
-    ask: { how: string; isStrong: boolean; about: About; tell: Tell },
+    ask: { how: Sentence; isStrong: boolean; about: About; tell: Tell },
   ): Promise<string> {
     // Who proved it strongly elsewhere need not do so again.
     const stage = ask.isStrong ? "complete" : stageOf(account, demo);
     await ask.tell({
       object: objectOf(account),
-      detail: stage === "complete" ? ask.how : `${ask.how}; next: ${stage}`,
+      detail: noted(
+        ask.how,
+        ...(stage === "complete" ? [] : [say("nextStep", { stage })]),
+      ),
       who: account,
     });
     const known = stage === "complete" ? await complete(account) : account;
@@ -188,10 +199,9 @@ export function createSignIn(ask: {
   }
 
   async function accountOf(who: Principal, stages: Stage[]) {
-    if (!stages.includes(who.stage))
-      throw new Denied(409, "this step of the sign-in is not due");
+    if (!stages.includes(who.stage)) throw new Denied(409, say("stepNotDue"));
     const account = await accounts.get(who.subject);
-    if (!account?.enabled) throw new Denied(401, "sign in first");
+    if (!account?.enabled) throw signInFirst();
     return account;
   }
 
@@ -202,7 +212,7 @@ export function createSignIn(ask: {
   ): Promise<AccountRecord> {
     const changed = await accounts.change(id, fields, rev);
     if (changed) return changed;
-    throw new Denied(409, `${login} was changed at this moment; try again`);
+    throw new Denied(409, say("changedNow", { login }));
   }
 
   /** @returns what spends a right code, true for the first who does; null for a wrong one */
@@ -221,27 +231,27 @@ export function createSignIn(ask: {
   return {
     async byPassword({ login, password }, about, tell) {
       const found = await accounts.byLogin(login.trim().toLowerCase());
-      const account = await judge(found, "password", () =>
+      const account = await judge(found, say("wrongPassword"), () =>
         isPassword(password, found?.password ?? null),
       );
       // With a factor to come, a password alone ends no series of failures.
       if (account.factor === null) await settled(account);
       return enter(account, {
-        ...{ how: "by password", isStrong: false, about, tell },
+        ...{ how: say("byPassword"), isStrong: false, about, tell },
       });
     },
 
     async byLink(token, about, tell) {
       // One sentence for wrong, used and expired alike.
       const invalid = () =>
-        new Denied(401, "this sign-in link is not valid", {
-          refused: { object: "account", detail: "a link that is not valid" },
+        new Denied(401, say("linkNotValid"), {
+          refused: { object: "account", detail: say("linkRefused").message },
         });
       const link = hashOf(token);
       const account = await accounts.byLink(link, clock.now());
       if (!account?.enabled) throw invalid();
       return enter(account, {
-        ...{ how: "by one-time link", isStrong: false, about },
+        ...{ how: say("byLink"), isStrong: false, about },
         tell: async (line) => {
           await tell(line);
           if (!(await accounts.spendLink(link, clock.now()))) throw invalid();
@@ -251,28 +261,32 @@ export function createSignIn(ask: {
 
     byOther: (account, strong, about, tell) =>
       enter(account, {
-        ...{ how: "by single sign-on", isStrong: strong, about, tell },
+        ...{ how: say("bySingleSignOn"), isStrong: strong, about, tell },
       }),
 
     async giveCode(who, code, tell) {
       const account = await accountOf(who, ["code"]);
       const spend = await spendingOf(account, code);
       const isRight = () => Promise.resolve(spend !== null);
-      await judge(account, "code", isRight, "/body/code");
+      await judge(account, say("wrongCode"), isRight, "/body/code");
       await tell({ object: objectOf(account) });
       if (!(await spend!()))
-        throw wrong(objectOf(account), "another was faster", "/body/code");
+        throw wrong(
+          objectOf(account),
+          say("fasterOther").message,
+          "/body/code",
+        );
       return goOn(who, account);
     },
 
     async changePassword(who, { old, password }, tell) {
       const account = await accountOf(who, ["password", "complete"]);
       if (account.origin !== "local")
-        throw new Denied(409, "the single sign-on keeps this password");
+        throw new Denied(409, say("passwordElsewhere"));
       if (who.stage === "complete" && account.password !== null) {
         const { password: known } = account;
         const isOld = () => isPassword(old ?? "", known);
-        await judge(account, "password", isOld, "/body/old");
+        await judge(account, say("wrongPassword"), isOld, "/body/old");
       }
       const rules = policy.now();
       const used = [account.password, ...account.former].filter(
@@ -283,8 +297,8 @@ export function createSignIn(ask: {
         hashes: used.slice(0, Math.max(1, rules.passwordHistory)),
       });
       if (flaws.length > 0)
-        throw new Denied(422, "this password will not do", {
-          errors: flaws.map((message) => ({ path: "/body/password", message })),
+        throw new Denied(422, say("passwordRefused"), {
+          errors: flaws.map((flaw) => ({ path: "/body/password", ...flaw })),
         });
       const hash = await hashPassword(password);
       await tell({ object: objectOf(account) });
@@ -301,7 +315,7 @@ export function createSignIn(ask: {
       const account = await accountOf(who, ["enrol", "complete"]);
       const isOwn = () => isPassword(password ?? "", account.password);
       if (who.stage === "complete" && account.password !== null)
-        await judge(account, "password", isOwn, "/body/password");
+        await judge(account, say("wrongPassword"), isOwn, "/body/password");
       await tell({ object: objectOf(account) });
       const secret = createFactor();
       keepFor(enrolling, who.id, secret);
@@ -311,14 +325,11 @@ export function createSignIn(ask: {
     async confirmFactor(who, code, tell) {
       const account = await accountOf(who, ["enrol", "complete"]);
       const secret = enrolling.get(who.id);
-      if (!secret)
-        throw new Denied(409, "begin to set up the second factor first");
+      if (!secret) throw new Denied(409, say("factorNotBegun"));
       const step = await stepOf(secret, code, 0, clock.now());
       if (step === null)
-        throw new Denied(422, "this code is not right", {
-          errors: [
-            { path: "/body/code", message: "not the code of this moment" },
-          ],
+        throw new Denied(422, say("codeNotRight"), {
+          errors: [{ path: "/body/code", ...say("codeNotNow") }],
         });
       await tell({ object: objectOf(account) });
       const { codes, hashes } = createRecoveryCodes();
@@ -343,8 +354,10 @@ export function createSignIn(ask: {
         tries <= lockAfter && (await isPassword(password, account.password));
       if (!isOwn) {
         if (isLast) await sessions.end([who.id]);
-        const now = isLast ? "; the session ends" : "";
-        const detail = `a wrong password${now}`;
+        const detail = noted(
+          say("wrongPassword"),
+          ...(isLast ? [say("sessionEnds")] : []),
+        );
         throw wrong(objectOf(account), detail, "/body/password");
       }
       unlocking.delete(who.id);

@@ -1,4 +1,5 @@
 /** Sign-ins at the city's single sign-on: each bound to the browser that began it. */
+import { say } from "../../contract/sentence.ts";
 import { isSeparated } from "../../contract/role.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -91,10 +92,10 @@ export function createSingleSignOn(ask: {
       };
     }
     if (!found.enabled)
-      throw new Denied(401, "this account is switched off", {
+      throw new Denied(401, say("accountOff"), {
         refused: {
           object: `account/${found.login}`,
-          detail: "it is switched off",
+          detail: say("isOff").message,
         },
       });
     const before = { roles: found.roles, scope: found.scope };
@@ -170,8 +171,9 @@ const textOf = ({ roles, scope }: Pick<AccountRecord, "roles" | "scope">) =>
   JSON.stringify([[...roles].sort(), scope]);
 
 const taken = ({ login, staffNo }: Vouched) =>
-  new Denied(
-    409,
-    `another account has the login ${login} or the staff number ${staffNo}`,
-    { refused: { object: `account/${login}`, detail: "another's login" } },
-  );
+  new Denied(409, say("personTaken", { login, staffNo }), {
+    refused: {
+      object: `account/${login}`,
+      detail: say("anothersLogin").message,
+    },
+  });

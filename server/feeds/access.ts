@@ -1,6 +1,7 @@
 /** Who may send for a feed: its keys, the networks they may come from, the secret that messages are signed with. */
 import type { FeedKey } from "../../contract/feed-key.ts";
 import type { Feed } from "../../contract/feed.ts";
+import { say, type Sentence } from "../../contract/sentence.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
 import { allowing } from "./allow.ts";
@@ -29,6 +30,11 @@ const PURPOSE = "feed secret";
 /** A feed has as many keys as it may: 409. */
 export class TooManyKeys extends Error {
   readonly status = 409;
+  readonly sentence: Sentence;
+  constructor(sentence: Sentence) {
+    super(sentence.message);
+    this.sentence = sentence;
+  }
 }
 
 export interface FeedAccess {
@@ -104,7 +110,7 @@ export async function openAccess(parts: {
   function expectRoom(feedId: string, overlap: number): void {
     if (overlap > 0 && keys.of(feedId, clock.now()).length >= MOST_KEYS)
       throw new TooManyKeys(
-        `the feed ${feedId} has ${MOST_KEYS} keys that open it: revoke one first`,
+        say("keysEnough", { feed: feedId, most: MOST_KEYS }),
       );
   }
 

@@ -1,13 +1,15 @@
 import { Feed, OwnFormat } from "../../contract/feed.ts";
+import {
+  say,
+  type FieldSentence,
+  type Sentence,
+} from "../../contract/sentence.ts";
 import { isNetwork } from "./allow.ts";
 import { pointer, type Format } from "./format.ts";
 import { checkMapping } from "./mapping-check.ts";
 
 /** What a feed's row must not say, by path. */
-export interface FeedProblem {
-  path: string;
-  message: string;
-}
+export type FeedProblem = FieldSentence;
 
 /** A feed row that cannot run: 422. */
 export class InvalidFeed extends Error {
@@ -32,34 +34,43 @@ export function problemsOf(
       message,
     }));
   const problems: FeedProblem[] = [];
-  const say = (path: string, message: string) =>
-    problems.push({ path, message });
+  const against = (path: string, sentence: string | Sentence) =>
+    problems.push({
+      path,
+      ...(typeof sentence === "string" ? { message: sentence } : sentence),
+    });
   if (!formats.has(feed.format)) {
     const known = [...formats.keys()].sort().join(", ");
-    say("/format", `${feed.format} is not a known format: ${known}`);
+    against("/format", `${feed.format} is not a known format: ${known}`);
   }
   if (!isTimeZone(feed.timeZone))
-    say("/timeZone", `${feed.timeZone} is not a time zone of the IANA list`);
+    against(
+      "/timeZone",
+      `${feed.timeZone} is not a time zone of the IANA list`,
+    );
   feed.allow.forEach((network, i) => {
     if (!isNetwork(network))
-      say(`/allow/${i}`, `${network} is neither an address nor a network`);
+      against(`/allow/${i}`, say("notNetwork", { network }));
   });
   if (feed.signed && feed.transport !== "http")
-    say("/signed", "only messages that come by HTTP carry a signature");
+    against("/signed", say("signedByHttp"));
   const isOwn = OwnFormat.safeParse(feed.format).success;
   if (feed.mapping !== null) {
     const problem = checkMapping(feed.mapping);
-    if (problem) say("/mapping", problem);
+    if (problem) against("/mapping", problem);
     if (feed.yields === null && !isOwn)
-      say(
+      against(
         "/yields",
         "name the own format that the mapping's items are judged by",
       );
   } else {
     if (feed.yields !== null && feed.yields !== feed.format)
-      say("/mapping", `say how ${feed.format} becomes ${feed.yields}`);
+      against("/mapping", `say how ${feed.format} becomes ${feed.yields}`);
     if (formats.get(feed.format)?.needsMapping)
-      say("/mapping", `${feed.format} says nothing by itself: map its rows`);
+      against(
+        "/mapping",
+        `${feed.format} says nothing by itself: map its rows`,
+      );
   }
   return problems;
 }

@@ -1,4 +1,5 @@
 /** How many connections the server holds: browsers, walls' sockets and senders together. */
+import { say } from "../../contract/sentence.ts";
 import type { IncomingMessage, Server } from "node:http";
 import { Server as TlsServer } from "node:tls";
 import type { Socket } from "node:net";
@@ -46,8 +47,6 @@ export function boundConnections(
 const keyOf = ({ remoteAddress }: Socket) => addressKey(remoteAddress ?? "");
 
 export const fullHouse = () =>
-  new HttpProblem(
-    503,
-    "the hub has as many connections as it may, in all or from this address (MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS)",
-    { headers: { "retry-after": "5", connection: "close" } },
-  );
+  new HttpProblem(503, say("hubFull"), {
+    headers: { "retry-after": "5", connection: "close" },
+  });

@@ -1,3 +1,4 @@
+import { say, type Sentence } from "../../contract/sentence.ts";
 import { HttpProblem } from "./problem.ts";
 
 /**
@@ -5,7 +6,10 @@ import { HttpProblem } from "./problem.ts";
  * the audit alone is told that it is.
  * @param sentence what is said of a row that does not exist
  */
-export const hidden = (sentence: string, object: string): HttpProblem =>
+export const hidden = (
+  sentence: string | Sentence,
+  object: string,
+): HttpProblem =>
   new HttpProblem(404, sentence, {
-    refused: { object, detail: "lies outside the scope" },
+    refused: { object, detail: say("outsideScope").message },
   });

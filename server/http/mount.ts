@@ -3,6 +3,7 @@ import type { Express, Request, Response } from "express";
 import type { z } from "zod";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
 import type { Door } from "../../contract/door.ts";
+import { say } from "../../contract/sentence.ts";
 import type { Audit } from "../auth/audit.ts";
 import { Denied } from "../auth/denied.ts";
 import { refusalOf } from "../auth/permission.ts";
@@ -87,7 +88,7 @@ export function mountApi(
     const admit = (request: Request) => {
       if (method !== "get") {
         if (isForeign(request.headers, ask.publicUrl))
-          throw new HttpProblem(403, "another site's page may not ask this");
+          throw new HttpProblem(403, say("anotherSite"));
         // Without a body the door's shape says what it lacks.
         const hasBody = request.headers["content-length"] !== "0";
         if (hasBody && request.is("json") === false)
@@ -207,17 +208,19 @@ export function mountProblems(app: Express, log: Log): void {
 
 function asProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  const { status, ...more } = error as Partial<HttpProblem>;
+  const { status, sentence, ...more } = error as Partial<HttpProblem>;
   const isTold = status !== undefined && status >= 400 && status < 500;
   if (isTold || error instanceof Denied)
-    return new HttpProblem(status!, (error as Error).message, {
+    return new HttpProblem(status!, sentence ?? (error as Error).message, {
       ...(more.errors && { errors: more.errors }),
       ...(more.headers && { headers: more.headers }),
       ...(more.refused && { refused: more.refused }),
     });
   if (error instanceof StoreDown)
-    return new HttpProblem(503, error.message, {
-      headers: { "retry-after": "5" },
-    });
-  return new HttpProblem(500, "something failed here; the log says what");
+    return new HttpProblem(
+      503,
+      { message: error.message, code: "storeDown" },
+      { headers: { "retry-after": "5" } },
+    );
+  return new HttpProblem(500, say("failedHere"));
 }

@@ -1,27 +1,38 @@
 import type { ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { Problem } from "../../contract/door.ts";
+import {
+  say,
+  type FieldSentence,
+  type Sentence,
+} from "../../contract/sentence.ts";
+import { sentenceOf } from "./issue.ts";
 import { DATA_HEADERS } from "./policy.ts";
 
 /** An answer that is not the one hoped for; the mount turns it into RFC 9457. */
 export class HttpProblem extends Error {
   readonly status: number;
-  readonly errors: { path: string; message: string }[] | undefined;
+  readonly sentence: Sentence;
+  readonly errors: FieldSentence[] | undefined;
   readonly headers: Record<string, string>;
   /** Of what it kept somebody away: the audit is told, whatever the caller is. */
   readonly refused: { object: string; detail: string } | undefined;
 
   constructor(
     status: number,
-    detail: string,
+    /** A text alone is what no person meets. */
+    sentence: string | Sentence,
     more: {
-      errors?: { path: string; message: string }[];
+      errors?: FieldSentence[];
       headers?: Record<string, string>;
       refused?: { object: string; detail: string };
     } = {},
   ) {
-    super(detail);
+    const said =
+      typeof sentence === "string" ? { message: sentence } : sentence;
+    super(said.message);
     this.status = status;
+    this.sentence = said;
     this.errors = more.errors;
     this.headers = more.headers ?? {};
     this.refused = more.refused;
@@ -44,11 +55,13 @@ const TITLES: Record<number, string> = {
 };
 
 export function problemOf(problem: HttpProblem): Problem {
+  const { message, ...coded } = problem.sentence;
   return {
     type: "about:blank",
     title: TITLES[problem.status] ?? "Error",
     status: problem.status,
-    detail: problem.message,
+    detail: message,
+    ...coded,
     ...(problem.errors && { errors: problem.errors }),
   };
 }
@@ -68,10 +81,10 @@ export function sendProblem(reply: ServerResponse, problem: HttpProblem): void {
 
 /** zod's issues as paths into the part of the request that was wrong. */
 export function unprocessable(part: string, error: z.ZodError): HttpProblem {
-  return new HttpProblem(400, `the ${part} is not as the door expects`, {
+  return new HttpProblem(400, say("partWrong", { part }), {
     errors: error.issues.map((issue) => ({
       path: `/${[part, ...issue.path].join("/")}`,
-      message: issue.message,
+      ...sentenceOf(issue),
     })),
   });
 }

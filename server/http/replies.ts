@@ -1,4 +1,5 @@
 /** Replies that are under way: a hub that ends answers what it has wholly received. */
+import { say } from "../../contract/sentence.ts";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { HttpProblem, sendProblem } from "./problem.ts";
 
@@ -38,6 +39,6 @@ export function followReplies(
 }
 
 const ending = () =>
-  new HttpProblem(503, "the hub is ending; send it again to the next", {
+  new HttpProblem(503, say("hubEnding"), {
     headers: { "retry-after": "5", connection: "close" },
   });

@@ -1,4 +1,5 @@
 /** Lets a handler leave its line in the audit before it acts. */
+import { say } from "../../contract/sentence.ts";
 import type { Audit, AuditEntry } from "../auth/audit.ts";
 import type { Principal } from "../auth/principal.ts";
 import { HttpProblem } from "./problem.ts";
@@ -37,11 +38,9 @@ export function createWitness(
       last = entry;
       // Whatever the reason, which the audit has logged: nothing is done unseen.
       await audit.write(entry).catch(() => {
-        throw new HttpProblem(
-          503,
-          "the audit cannot be written, so nothing was done",
-          { headers: { "retry-after": "5" } },
-        );
+        throw new HttpProblem(503, say("auditDown"), {
+          headers: { "retry-after": "5" },
+        });
       });
     },
     get told() {

@@ -14,7 +14,7 @@ export function usePages<T, P extends Page<T> = Page<T>>(
   const items = shallowRef<T[]>([]);
   const cursor = ref<string | null>(null);
   const busy = ref(false);
-  const trouble = ref<string | null>(null);
+  const trouble = shallowRef<CallError | null>(null);
   let turn = 0;
 
   async function load(from?: string): Promise<P | null> {
@@ -31,7 +31,9 @@ export function usePages<T, P extends Page<T> = Page<T>>(
     } catch (cause) {
       if (mine === turn)
         trouble.value =
-          cause instanceof CallError ? cause.message : String(cause);
+          cause instanceof CallError
+            ? cause
+            : new CallError(String(cause), 0, null);
       return null;
     } finally {
       if (mine === turn) busy.value = false;

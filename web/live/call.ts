@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
 import { Problem } from "../../contract/door.ts";
+import { SENTENCES } from "../../contract/sentences.ts";
 import { SECOND } from "../../contract/time.ts";
 
 export interface Ask<N extends DoorName> {
@@ -97,7 +98,7 @@ export function createCall(
     }
     const reply = await fetched(url, init).catch((cause: unknown) => {
       if (ask.signal?.aborted) throw cause;
-      throw new CallError("the hub cannot be reached", 0, null);
+      throw new CallError(SENTENCES.hubUnreachable, 0, null);
     });
     const body: unknown = await reply.json().catch(() => null);
     hear(name, reply.status, body);

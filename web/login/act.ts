@@ -1,7 +1,9 @@
 /** What a form asks of a door: once at a time, and what went wrong as a sentence of the page's language. */
 import { computed, ref, shallowRef } from "vue";
 import type { Problem } from "../../contract/door.ts";
+import type { SentenceCode } from "../../contract/sentence.ts";
 import { MINUTE, SECOND } from "../../contract/time.ts";
+import { useSentences } from "../i18n/sentence.ts";
 import { CallError } from "../live/call.ts";
 import { useNow } from "../live/now.ts";
 import { useLive } from "../live/source.ts";
@@ -11,9 +13,17 @@ type Wrong = "wrongSignIn" | "wrongCode" | "wrongPassword";
 
 /** What the caller gave was wrong: the same answer whichever part of it. */
 const REFUSALS = [400, 401, 403, 404, 422];
+/** Sentences that say no more than that; what this page asked for says it better. */
+const VAGUE: readonly (SentenceCode | undefined)[] = [
+  "notRight",
+  "codeNotRight",
+  "partWrong",
+  undefined,
+];
 
 export function useAct(t: Say, wrong: Wrong) {
   const live = useLive();
+  const { sayCause } = useSentences();
   const now = useNow();
   const busy = ref(false);
   const trouble = shallowRef<CallError | null>(null);
@@ -35,8 +45,9 @@ export function useAct(t: Say, wrong: Wrong) {
         : cause.retryAfter === null
           ? t("waitSome")
           : null;
-    if (REFUSALS.includes(cause.status)) return t(wrong);
-    return t("failed", { problem: cause.message });
+    const isVague = VAGUE.includes(cause.problem?.code);
+    if (isVague && REFUSALS.includes(cause.status)) return t(wrong);
+    return t("failed", { problem: sayCause(cause) });
   });
 
   /** Null where it did not succeed; `sentence` says why then. */

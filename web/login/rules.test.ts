@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { flawOf, rulesMet } from "./rules.ts";
+import { rulesMet } from "./rules.ts";
 
 const met = (
   password: string,
@@ -28,14 +28,3 @@ it("sees the login name in any case", () =>
 
 it("takes the length that the hub told in place of the usual one", () =>
   expect(met("River-flow", "", { length: 14, kinds: 3 }).length).toBe(false));
-
-it("knows the hub's sentences, and keeps one that it does not know", () => {
-  expect(flawOf("it needs at least 14 characters")).toEqual({
-    ...{ kind: "length", n: 14 },
-  });
-  expect(
-    flawOf("it needs 4 of: lower case, upper case, digits, other signs"),
-  ).toEqual({ kind: "kinds", n: 4 });
-  expect(flawOf("it was used before; choose another").kind).toBe("used");
-  expect(flawOf("it rhymes")).toEqual({ kind: "other", n: 0 });
-});

@@ -1,4 +1,4 @@
-/** What a new password needs, judged while it is typed, and what the hub has against one. Pure. */
+/** What a new password needs, judged while it is typed. Pure. */
 
 export interface Least {
   length: number;
@@ -20,28 +20,4 @@ export function rulesMet(
     own: typed && !password.toLowerCase().includes(login.toLowerCase()),
     equal: typed && password === again,
   };
-}
-
-const SENTENCES = [
-  [/^it needs at least (\d+) characters/, "length"],
-  [/^it needs (\d+) of: /, "kinds"],
-  [/^it holds the login/, "own"],
-  [/^it is one that everybody/, "known"],
-  [/^it has too few/, "few"],
-  [/^it was used before/, "used"],
-] as const;
-
-export interface Flaw {
-  /** `other`: a sentence that this page does not know. */
-  kind: (typeof SENTENCES)[number][1] | "other";
-  n: number;
-}
-
-/** What the hub has against a password, from its sentence. */
-export function flawOf(sentence: string): Flaw {
-  for (const [pattern, kind] of SENTENCES) {
-    const found = pattern.exec(sentence);
-    if (found) return { kind, n: Number(found[1] ?? 0) };
-  }
-  return { kind: "other", n: 0 };
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../contract/sentence.ts";
 import type { Account } from "../../../contract/account.ts";
 import { newAccount } from "../../auth/first.ts";
 import { linkTo } from "../../auth/links.ts";
@@ -46,7 +47,7 @@ export function accountHandlers(ask: {
 
   async function recordOf(id: string): Promise<AccountRecord> {
     const found = await accounts.get(id);
-    if (!found) throw new HttpProblem(404, `there is no account ${id}`);
+    if (!found) throw new HttpProblem(404, say("noAccount", { account: id }));
     return found;
   }
   const objectOf = ({ login }: { login: string }) => `account/${login}`;
@@ -62,10 +63,8 @@ export function accountHandlers(ask: {
       ["staffNo", given.staffNo, accounts.byStaffNo],
     ] as const)
       if (value !== undefined && (await find(value)))
-        throw new HttpProblem(409, `${value} is taken`, {
-          errors: [
-            { path: `/body/${path}`, message: "another account has it" },
-          ],
+        throw new HttpProblem(409, say("taken", { value }), {
+          errors: [{ path: `/body/${path}`, ...say("anothers") }],
         });
   }
 
@@ -86,7 +85,7 @@ export function accountHandlers(ask: {
       const record = newAccount(body, clock.now());
       await witness({ object: objectOf(record), after: body });
       if (!(await accounts.add(record)))
-        throw new HttpProblem(409, `${body.login} is taken`);
+        throw new HttpProblem(409, say("taken", { value: body.login }));
       return { account: shown(record), link: await linkOf(record.id) };
     },
 
@@ -103,7 +102,7 @@ export function accountHandlers(ask: {
       if (!after)
         throw new HttpProblem(
           409,
-          `${before.login} is no longer at rev ${rev}; it is at ${before.rev}`,
+          say("accountMoved", { login: before.login, rev, now: before.rev }),
         );
       return shown(after);
     },
@@ -112,12 +111,12 @@ export function accountHandlers(ask: {
       auth.rights.inTurn(async () => {
         const before = await recordOf(params["id"]!);
         if (before.id === who.subject)
-          throw new HttpProblem(409, "nobody cuts himself off");
+          throw new HttpProblem(409, say("cutsHimself"));
         const separated = before.enabled && before.roles.find(isSeparated);
         if (separated && (await accounts.holders(separated)).length <= 1)
           throw new HttpProblem(
             409,
-            `${before.login} is the last ${separated}`,
+            say("lastHolder", { login: before.login, role: separated }),
           );
         await witness({ object: objectOf(before), detail: body.reason });
         const after = await accounts.change(before.id, { enabled: false });
@@ -129,12 +128,9 @@ export function accountHandlers(ask: {
     async newLink({ params, body, witness }) {
       const account = await recordOf(params["id"]!);
       if (needsTwo(account))
-        throw new HttpProblem(
-          409,
-          `${account.login} is one of the three administrators: a second person confirms a new link`,
-        );
+        throw new HttpProblem(409, say("linkByTwo", { login: account.login }));
       if (account.origin !== "local")
-        throw new HttpProblem(409, "the single sign-on keeps this account");
+        throw new HttpProblem(409, say("accountElsewhere"));
       await witness({ object: objectOf(account), detail: body.reason });
       await forget(store, auth.sessions, account.id);
       return linkOf(account.id);

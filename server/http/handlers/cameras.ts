@@ -1,3 +1,4 @@
+import { say } from "../../../contract/sentence.ts";
 import { mayOpen } from "../../auth/video.ts";
 import { viewOf, type CameraFlow } from "../../flow/cameras.ts";
 import type { Handlers } from "../mount.ts";
@@ -42,7 +43,7 @@ export function cameraHandlers(
       if (!camera || !mayOpen(who, camera))
         throw new HttpProblem(404, `there is no camera ${id}`, {
           ...(camera && {
-            refused: { object, detail: "the camera is not shared with them" },
+            refused: { object, detail: say("cameraNotShared").message },
           }),
         });
       if (!camera.stream)

@@ -1,3 +1,4 @@
+import { say } from "../../../contract/sentence.ts";
 import { join } from "node:path";
 import type { CityPack } from "../../city/pack.ts";
 import type { Store } from "../../store/store.ts";
@@ -37,10 +38,8 @@ export function cityHandlers(
     async putDepartment({ params, body, witness }) {
       const code = params["code"]!;
       if (!/^[A-Z][A-Z0-9-]{1,39}$/.test(code))
-        throw new HttpProblem(422, "a department's code is in capitals", {
-          errors: [
-            { path: "/params/code", message: "expected A–Z, 0–9 and dashes" },
-          ],
+        throw new HttpProblem(422, say("departmentCode"), {
+          errors: [{ path: "/params/code", ...say("departmentCodeShape") }],
         });
       const before = pack.departments.find((one) => one.code === code);
       const department = { code, ...body };

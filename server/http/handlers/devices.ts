@@ -1,4 +1,5 @@
 import { covers, type DataScope } from "../../../contract/data-scope.ts";
+import { say, type Sentence } from "../../../contract/sentence.ts";
 import { DEVICE_COOKIE_FOR } from "../../auth/devices.ts";
 import type { Auth } from "../../auth/open.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -32,21 +33,22 @@ export function deviceHandlers(ask: {
       scope?: DataScope | undefined;
     },
   ): void {
-    const known = (all: { code: string }[]) => all.map(({ code }) => code);
-    const { departments = null, districts = null } = given.scope ?? {};
-    for (const [path, codes, all] of [
-      ["screens", given.screens ?? null, [...screens.keys()]],
-      ["scope/departments", departments, known(pack.departments)],
-      ["scope/districts", districts, known(pack.districts)],
-    ] as const)
-      for (const code of codes ?? [])
-        if (!all.includes(code))
-          throw new HttpProblem(422, `there is no ${code}`, {
-            errors: [{ path: `/body/${path}`, message: `no ${code} is known` }],
-          });
+    const stranger = (
+      codes: readonly string[] | null | undefined,
+      rows: { code: string }[],
+    ) => codes?.find((code) => rows.every((row) => row.code !== code));
+    const screen = given.screens?.find((id) => !screens.has(id));
+    if (screen !== undefined)
+      throw unknown("screens", say("noScreen", { screen }));
+    const department = stranger(given.scope?.departments, pack.departments);
+    if (department !== undefined)
+      throw unknown("scope/departments", say("noDepartment", { department }));
+    const district = stranger(given.scope?.districts, pack.districts);
+    if (district !== undefined)
+      throw unknown("scope/districts", say("noDistrict", { district }));
     if (given.scope && !covers(who.view, given.scope))
-      throw new HttpProblem(403, "a wall may not show more than you may see", {
-        errors: [{ path: "/body/scope", message: "reaches beyond your own" }],
+      throw new HttpProblem(403, say("wallShowsMore"), {
+        errors: [{ path: "/body/scope", ...say("beyondOwn") }],
       });
   }
 
@@ -57,7 +59,7 @@ export function deviceHandlers(ask: {
   function expectSeen(who: Principal, id: string): void {
     const found = devices.list().some((device) => device.id === id);
     if (found && !seenBy(who).some((device) => device.id === id))
-      throw hidden(`there is no wall ${id}`, `device/${id}`);
+      throw hidden(say("noWall", { id }), `device/${id}`);
   }
 
   return {
@@ -104,3 +106,8 @@ export function deviceHandlers(ask: {
     },
   };
 }
+
+const unknown = (path: string, sentence: Sentence) =>
+  new HttpProblem(422, sentence, {
+    errors: [{ path: `/body/${path}`, ...sentence }],
+  });

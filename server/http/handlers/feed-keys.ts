@@ -1,3 +1,4 @@
+import { say } from "../../../contract/sentence.ts";
 import { sees } from "../../../contract/data-scope.ts";
 import { whoseFeed, type Feed } from "../../../contract/feed.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -17,7 +18,7 @@ export function feedKeyHandlers(
   function feedOf({ params, who }: Asked): Feed {
     const id = params["id"]!;
     const feed = feeds.all().find((feed) => feed.id === id);
-    const unknown = `there is no feed ${id}`;
+    const unknown = say("noFeed", { feed: id });
     if (!feed) throw new HttpProblem(404, unknown);
     if (!sees(who.view, whoseFeed(feed))) throw hidden(unknown, `feed/${id}`);
     return feed;
@@ -33,10 +34,11 @@ export function feedKeyHandlers(
       const { id } = feedOf(ask);
       const { overlap } = ask.body;
       feeds.keys.expectRoom(id, overlap);
-      const detail =
+      const former =
         overlap === 0
-          ? "a new key; the former ones end at once"
-          : `a new key; the former ones open for ${overlap} ms more`;
+          ? say("formerKeysEnd")
+          : say("formerKeysFor", { ms: overlap });
+      const detail = `${say("newKey").message}; ${former.message}`;
       await ask.witness({ object: `feed/${id}`, detail });
       return feeds.keys.rotate(id, { overlap, by: ask.who.login });
     },
@@ -44,8 +46,7 @@ export function feedKeyHandlers(
     async revokeFeedKey(ask) {
       const { id } = feedOf(ask);
       const key = feeds.keys.of(id).find(({ id }) => id === ask.params["key"]);
-      if (!key)
-        throw new HttpProblem(404, `the feed ${id} has no such key that opens`);
+      if (!key) throw new HttpProblem(404, say("noKey", { feed: id }));
       await ask.witness({ object: `feed/${id}`, before: key });
       await feeds.keys.revoke(id, key.id);
       return {};
@@ -54,8 +55,8 @@ export function feedKeyHandlers(
     async newFeedSecret(ask) {
       const { id } = feedOf(ask);
       const detail = feeds.keys.hasSecret(id)
-        ? "a new secret; the former one signs nothing any more"
-        : "a first secret";
+        ? `${say("newSecret").message}; ${say("formerSecretEnds").message}`
+        : say("firstSecret").message;
       await ask.witness({ object: `feed/${id}`, detail });
       return { secret: await feeds.keys.newSecret(id) };
     },

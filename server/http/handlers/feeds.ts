@@ -1,3 +1,4 @@
+import { say } from "../../../contract/sentence.ts";
 import { sees } from "../../../contract/data-scope.ts";
 import {
   whoseFeed,
@@ -29,7 +30,7 @@ export function feedHandlers(
   /** @throws HttpProblem where there is no such feed within the caller's scope */
   function feedOf(who: Principal, id: string): Feed {
     const feed = find(id);
-    const unknown = `there is no feed ${id}`;
+    const unknown = say("noFeed", { feed: id });
     if (!feed) throw new HttpProblem(404, unknown);
     if (!sees(who.view, whoseFeed(feed))) throw hidden(unknown, `feed/${id}`);
     return feed;
@@ -41,12 +42,16 @@ export function feedHandlers(
       feeds.check(feed);
     } catch (error) {
       if (!(error instanceof InvalidFeed)) throw error;
-      throw new HttpProblem(error.status, `the feed ${feed.id} cannot run`, {
-        errors: error.problems.map(({ path, message }) => ({
-          path: `/body${path}`,
-          message,
-        })),
-      });
+      throw new HttpProblem(
+        error.status,
+        say("feedCannotRun", { feed: feed.id }),
+        {
+          errors: error.problems.map((problem) => ({
+            ...problem,
+            path: `/body${problem.path}`,
+          })),
+        },
+      );
     }
   }
 
@@ -56,7 +61,7 @@ export function feedHandlers(
     if (!codes.includes(feed.department))
       throw new HttpProblem(
         422,
-        `the city has no department ${feed.department}`,
+        say("noDepartment", { department: feed.department }),
         {
           errors: [
             {
@@ -68,7 +73,7 @@ export function feedHandlers(
       );
     if (!sees(who.view, whoseFeed(feed)))
       throw hidden(
-        `${feed.department} has no feed that you may configure`,
+        say("feedNotYours", { department: feed.department }),
         `feed/${feed.id}`,
       );
   }
@@ -111,11 +116,10 @@ export function feedHandlers(
 
     async replayQuarantine({ params, body, who, witness }) {
       const { id } = feedOf(who, params["id"]!);
-      const which = body.ids ? `${body.ids.length} of its` : "all its waiting";
-      await witness({
-        object: `feed/${id}`,
-        detail: `${which} refused messages`,
-      });
+      const which = body.ids
+        ? say("refusedSome", { n: body.ids.length })
+        : say("refusedAll");
+      await witness({ object: `feed/${id}`, detail: which.message });
       return feeds.replayQuarantine(id, body.ids);
     },
 

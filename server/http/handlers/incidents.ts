@@ -1,3 +1,4 @@
+import { say } from "../../../contract/sentence.ts";
 import { sees } from "../../../contract/data-scope.ts";
 import type { Incident } from "../../../contract/incident.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -20,7 +21,7 @@ export function incidentHandlers({
       ...(found && {
         refused: {
           object: `incident/${id}`,
-          detail: "the incident lies outside their scope",
+          detail: say("incidentOutside").message,
         },
       }),
     });

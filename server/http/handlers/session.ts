@@ -1,3 +1,4 @@
+import { say } from "../../../contract/sentence.ts";
 import type { Request, Response } from "express";
 import type { Session, SessionRow } from "../../../contract/session.ts";
 import { waitFor } from "../../auth/denied.ts";
@@ -19,14 +20,13 @@ export const aboutOf = (request: Request) => ({
 /** @throws Denied where this address tried too often */
 export function countTry(auth: Pick<Auth, "tries">, request: Request): void {
   const wait = auth.tries.take(addressKey(request.ip ?? ""));
-  if (wait > 0)
-    throw waitFor(wait, "too many tries from this address; wait a little");
+  if (wait > 0) throw waitFor(wait, say("triesHere"));
 }
 
 /** Of whoever is in: each costs what a sign-in does, and nobody may take that from the others. */
 function countOwnTry(auth: Pick<Auth, "tries">, { subject }: Principal): void {
   const wait = auth.tries.take(`account ${subject}`);
-  if (wait > 0) throw waitFor(wait, "too many tries; wait a little");
+  if (wait > 0) throw waitFor(wait, say("triesOwn"));
 }
 
 export function sessionHandlers(ask: {
@@ -87,7 +87,7 @@ export function sessionHandlers(ask: {
     const found = sessions.list().find((one) => one.id === id);
     if (found && (account === undefined || found.account === account))
       return found;
-    throw new HttpProblem(404, "there is no such session");
+    throw new HttpProblem(404, say("noSession"));
   }
 
   return {

@@ -1,3 +1,4 @@
+import { say } from "../../../contract/sentence.ts";
 import type { Auth } from "../../auth/open.ts";
 import type { SingleSignOn } from "../../auth/single-sign-on.ts";
 import { RawReply, type Handlers } from "../mount.ts";
@@ -22,7 +23,7 @@ export function singleSignOnHandlers(ask: {
   const { auth } = ask;
   const there = (): SingleSignOn => {
     if (ask.singleSignOn) return ask.singleSignOn;
-    throw new HttpProblem(404, "this hub has no single sign-on");
+    throw new HttpProblem(404, say("noSingleSignOn"));
   };
 
   return {

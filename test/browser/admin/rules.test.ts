@@ -94,7 +94,9 @@ it("says at the page why a role cannot be so", async () => {
     .getByLabel("Reason", { exact: true })
     .fill("the mayor wants to look");
   await security.page.keyboard.press("Enter");
-  await dialog().getByText("readAudit is for auditAdmin alone").waitFor();
+  await dialog()
+    .getByText("“Read the audit” is for Audit administrator alone")
+    .waitFor();
   await security.page.keyboard.press("Escape");
   await dialog().waitFor({ state: "detached" });
 });
