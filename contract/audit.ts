@@ -33,6 +33,10 @@ export const AuditLine = z.object({
 });
 export type AuditLine = z.infer<typeof AuditLine>;
 
+/** What people call something; `nameEn` is empty where there is one name for all. */
+export const Named = z.object({ nameZh: z.string(), nameEn: z.string() });
+export type Named = z.infer<typeof Named>;
+
 const Filter = z.object({
   from: InstantAsked.optional(),
   to: InstantAsked.optional(),
@@ -55,6 +59,8 @@ export const auditDoors = {
     reply: z.object({
       items: z.array(AuditLine),
       cursor: z.string().nullable(),
+      /** Present names of these lines' objects and of who did it (`account/…`), where they have one; no part of the audit. */
+      names: z.record(z.string(), Named),
       /** Every act there is, for the filter. */
       acts: z.array(z.string()),
     }),

@@ -7,6 +7,7 @@ import { Action } from "../../contract/role.ts";
 import { HOUR } from "../../contract/time.ts";
 import { actsFor, stateOf } from "./accounts/acts.ts";
 import { jsonRows } from "./audit/json.ts";
+import { isReason } from "./audit/reasons.ts";
 import { actsFor as wallActs, plainCode } from "./devices/states.ts";
 import { isChanged, listRow, valueRow } from "./difference.ts";
 import { groupsOf, SECTIONS, sectionsFor } from "./sections.ts";
@@ -72,6 +73,11 @@ describe("a difference", () => {
     ]);
     expect(rows[0]!.parts).toContainEqual({ mark: "removed", text: "D1" });
   });
+
+  it("of a list that was not there before only adds to it", () =>
+    expect(jsonRows("", '{"roles":["leader"]}')[0]!.parts).toEqual([
+      { mark: "added", text: "leader" },
+    ]));
 
   it("reads an empty before as nothing, and a text that is no JSON as itself", () => {
     expect(jsonRows("", "")).toEqual([]);
@@ -142,6 +148,15 @@ it("finds the field that a problem speaks of", () => {
   expect(fieldOf("/body/login")).toBe("login");
   expect(fieldOf("/body/screens/0")).toBe("screens");
   expect(fieldOf("/query/login")).toBe("");
+});
+
+it("takes a detail for a person's own words only where a reason was asked for", () => {
+  const done = (act: string) => isReason({ act, result: "done" });
+  for (const act of ["disableAccount", "requestChange", "confirmChange"])
+    expect(done(act), act).toBe(true);
+  for (const act of ["signIn", "openCamera", "firstStart", "constructor"])
+    expect(done(act), act).toBe(false);
+  expect(isReason({ act: "disableAccount", result: "failed" })).toBe(false);
 });
 
 it("has a name for every audited door in both languages", () => {

@@ -3,9 +3,12 @@
 export interface Part {
   mark: "kept" | "added" | "removed";
   text: string;
+  /** As it is kept, where the text says it in words. */
+  raw?: string;
 }
 export interface Row {
   label: string;
+  raw?: string;
   parts: Part[];
 }
 

@@ -7,6 +7,7 @@ import type { OpenCity } from "../../flow/open.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
+import { createNaming } from "../named.ts";
 import type { Handlers } from "../mount.ts";
 import { accountHandlers } from "./accounts.ts";
 import { auditHandlers } from "./audit.ts";
@@ -49,7 +50,7 @@ export function handlersOf(ask: {
     ...singleSignOnHandlers(ask),
     ...accountHandlers(ask),
     ...rightsHandlers(ask),
-    ...auditHandlers(store, ask.auth.audit, ask.log),
+    ...auditHandlers(store, ask.auth.audit, ask.log, createNaming(ask)),
     ...deviceHandlers(ask),
     ...cityHandlers(ask.pack, store, ask.demo),
     ...screenHandlers(ask.screens, (id) =>

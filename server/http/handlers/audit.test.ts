@@ -37,7 +37,11 @@ describe("the auditor", () => {
       seal: createSeal(Buffer.alloc(32, 7)),
       anchorFile: auditFile(dirname(url.slice("sqlite:".length))),
     });
-    handlers = auditHandlers(store, audit, log);
+    handlers = auditHandlers(store, audit, log, (object) =>
+      Promise.resolve(
+        object === "account/liwei" ? { nameZh: "李伟", nameEn: "" } : null,
+      ),
+    );
     const writes = Array.from({ length: LINES }, (_, i) =>
       audit.write({
         ...{ who: "liwei", roles: ["dutyOfficer"], address: "10.0.0.1" },
@@ -106,6 +110,9 @@ describe("the auditor", () => {
     const query = auditDoors.listAudit.query.parse({ act: "putFeed" });
     const page = await handlers.listAudit({ query } as Ask<"listAudit">);
     expect(page).toMatchObject({ acts: ["exportAudit", "putFeed"] });
+    expect(page).toMatchObject({
+      names: { "account/liwei": { nameZh: "李伟", nameEn: "" } },
+    });
     expect(await handlers.verifyAudit(asked({}, "verifyAudit"))).toMatchObject({
       ...{ first: 1, findings: [] },
     });

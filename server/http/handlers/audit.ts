@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { AuditLine } from "../../../contract/audit.ts";
+import type { AuditLine, Named } from "../../../contract/audit.ts";
 import type { AuditChain } from "../../auth/audit-chain.ts";
 import type { Log } from "../../lib/log.ts";
 import type { AuditFilter, Store } from "../../store/store.ts";
+import type { NameOf } from "../named.ts";
 import { RawReply, type Handlers } from "../mount.ts";
 
 const COLUMNS = [
@@ -17,11 +18,12 @@ export function auditHandlers(
   { audit: lines }: Store,
   audit: AuditChain,
   log: Log,
+  nameOf: NameOf,
 ): Pick<Handlers, "listAudit" | "exportAudit" | "verifyAudit"> {
   return {
     async listAudit({ query }) {
       const [page, acts] = await Promise.all([lines.page(query), lines.acts()]);
-      return { ...page, acts };
+      return { ...page, names: await namesIn(page.items, nameOf), acts };
     },
 
     async exportAudit({ query, witness }) {
@@ -50,6 +52,23 @@ export function auditHandlers(
       return audit.verify();
     },
   };
+}
+
+async function namesIn(items: readonly AuditLine[], nameOf: NameOf) {
+  const objects = items.flatMap(({ who, object }) => [
+    object,
+    // A wall's login is its object already.
+    who.includes("/") ? who : `account/${who}`,
+  ]);
+  const found = await Promise.all(
+    [...new Set(objects)].map(
+      async (object) => [object, await nameOf(object)] as const,
+    ),
+  );
+  const names = found.filter(
+    (entry): entry is [string, Named] => entry[1] !== null,
+  );
+  return Object.fromEntries(names);
 }
 
 /** RFC 4180, in pieces. */

@@ -73,7 +73,10 @@ it("opens a line to what it changed, before and after", async () => {
   await expect.poll(() => rows().count()).toBe(2);
   await page.locator(".el-table__expand-icon").first().click();
   const opened = page.locator(".el-table__expanded-cell");
-  await opened.getByText("nameEn").waitFor();
+  await opened.getByText("English name").waitFor();
+  expect(await opened.getByText("English name").getAttribute("title")).toBe(
+    "nameEn",
+  );
   const parts = opened.locator(".difference dd > span");
   expect((await parts.allInnerTexts()).join()).toMatch(
     /−.*Bureau of trials.*\+.*Bureau of tests/s,

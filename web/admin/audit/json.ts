@@ -18,6 +18,14 @@ const written = (value: unknown): string =>
 const told = (value: unknown): string | null =>
   value === undefined ? null : written(value);
 
+/** One value is a list of one, none an empty one. */
+const listed = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.map(written)
+    : value === undefined
+      ? []
+      : [written(value)];
+
 function rowsOf(label: string, before: unknown, after: unknown): Row[] {
   if (
     (isRecord(before) || before === undefined) &&
@@ -35,8 +43,8 @@ function rowsOf(label: string, before: unknown, after: unknown): Row[] {
       ),
     );
   }
-  if (Array.isArray(before) && Array.isArray(after))
-    return [listRow(label, before.map(written), after.map(written))];
+  if (Array.isArray(before) || Array.isArray(after))
+    return [listRow(label, listed(before), listed(after))];
   return [valueRow(label, told(before), told(after))];
 }
 

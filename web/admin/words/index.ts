@@ -5,6 +5,7 @@ import { audit } from "./audit.ts";
 import { departments } from "./departments.ts";
 import { devices } from "./devices.ts";
 import { feeds } from "./feeds.ts";
+import { fields } from "./fields.ts";
 import { frame } from "./frame.ts";
 import { policy } from "./policy.ts";
 import { rights } from "./rights.ts";
@@ -13,7 +14,7 @@ import { sessions } from "./sessions.ts";
 import { shared } from "./shared.ts";
 
 const sections = {
-  ...{ accounts, actions, audit, departments, devices, feeds },
+  ...{ accounts, actions, audit, departments, devices, feeds, fields },
   ...{ frame, policy, rights, roles, sessions },
 };
 type Sections = typeof sections;
