@@ -299,6 +299,8 @@ describe("a person's rights", () => {
         {
           path: "/body/change/scope/departments",
           message: "the city has no department NONE-SUCH",
+          code: "noDepartment",
+          facts: { department: "NONE-SUCH" },
         },
       ],
     ]);
