@@ -8,7 +8,7 @@ export const en: Record<SentenceCode, string> = {
   factorFirst: "set up a second factor first",
   deskLocked: "this desk is locked: unlock it first",
   wallHasNoAccount: "a wall has no account",
-  rolesMayNot: "who is {roles} may not do this: {action}",
+  rolesMayNot: "{roles} may not do this: {action}",
   wallMayNot: "a wall may not do this: {action}",
   nobodyMayNot: "an account without a role may not do this: {action}",
 
