@@ -1,5 +1,5 @@
 /**
- * Time as limits count it (docs/clocks.md K1–K9): which instant a limit ends
+ * Time as limits count it (docs/clocks.md K1–K7): which instant a limit ends
  * at, and how much of it has gone by. Every answer takes a few dozen steps,
  * however many days lie between: nothing walks through time.
  */
