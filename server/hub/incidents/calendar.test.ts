@@ -104,6 +104,18 @@ describe("the calendar of the city", () => {
       "2093-10-28 18:00",
     ));
 
+  it("[K2] finds the next working day behind a whole year without one", () => {
+    const idle = Array.from({ length: 365 }, (_, i) =>
+      day(
+        new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10),
+        "holiday",
+      ),
+    );
+    expect(end("2025-12-31 17:00", 2, "workHour", city(...idle))).toBe(
+      "2027-01-01 09:00",
+    );
+  });
+
   it("[K3] counts holidays in urgent hours and natural days", () => {
     expect(end("2026-10-01 10:00", 2, "urgentHour", national)).toBe(
       "2026-10-01 12:00",

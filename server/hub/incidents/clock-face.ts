@@ -15,9 +15,9 @@ import type { Calendar } from "./calendar.ts";
 /** The limit in force: the granted one, or that of the beginning. */
 export const limitOf = (clock: Clock): Limit => clock.granted ?? clock.limit;
 
-/** Is it paused, and was not stopped? */
-export const isPaused = (clock: Clock): boolean =>
-  clock.stoppedAt === null && clock.pauses.at(-1)?.to === null;
+/** Is it paused, or was it when it was stopped? */
+export const isPaused = ({ pauses }: Clock): boolean =>
+  pauses.at(-1)?.to === null;
 
 /**
  * When a limit of the clock is used up, pauses left out: the one in force

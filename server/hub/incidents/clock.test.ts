@@ -163,6 +163,8 @@ describe("the light", () => {
     const clock = startClock(FOUR_HOURS, at("fri 14:00"));
     expect(light(clock, "fri 18:00")).toBe("yellow");
     expect(light(clock, "sat 10:00")).toBe("red");
+    const prompt = stopClock(clock, at("fri 18:00"));
+    expect(isKept(prompt, calendar, at("sun 10:00"))).toBe(true);
     const late = stopClock(clock, at("sat 10:00"));
     expect(isKept(late, calendar, at("sun 10:00"))).toBe(false);
   });
@@ -177,6 +179,7 @@ describe("the light", () => {
 
   it("[K19] is as if it had never stopped where the stop is undone", () => {
     const merged = stopClock(suspended, at("next-mon 15:00"));
+    expect(light(merged, "next-fri 10:00")).toBe("grey");
     expect(due(resumeClock(unstopClock(merged), at("next-tue 09:00")))).toBe(
       at("next-tue 11:00"),
     );
