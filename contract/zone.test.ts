@@ -48,6 +48,27 @@ describe("the city's day", () => {
     );
   });
 
+  it("goes on where it stopped after clocks were set back, and jumps where they do", () => {
+    const zone = createZone("Europe/London");
+    const shown = (instant: string) =>
+      new Date(zone.localAt(at(instant))).toISOString().slice(11);
+    expect(shown("2026-10-25T00:59:00Z")).toBe("01:59:00.000Z");
+    expect(shown("2026-10-25T01:00:00Z")).toBe("01:59:59.999Z");
+    expect(shown("2026-10-25T01:59:00Z")).toBe("01:59:59.999Z");
+    expect(shown("2026-10-25T02:00:00Z")).toBe("02:00:00.000Z");
+    expect(shown("2026-03-29T00:59:00Z")).toBe("00:59:00.000Z");
+    expect(shown("2026-03-29T01:00:00Z")).toBe("02:00:00.000Z");
+  });
+
+  it("has a first instant for a time that clocks show twice or skip", () => {
+    const zone = createZone("Europe/London");
+    const first = (local: string) =>
+      new Date(zone.instantOf(at(`${local}Z`))).toISOString();
+    expect(first("2026-10-25T01:30:00")).toBe("2026-10-25T00:30:00.000Z");
+    expect(first("2026-10-25T02:00:00")).toBe("2026-10-25T02:00:00.000Z");
+    expect(first("2026-03-29T01:30:00")).toBe("2026-03-29T01:00:00.000Z");
+  });
+
   it("finds the same local time a year earlier, across a leap day", () => {
     const zone = createZone("Europe/London");
     expect(zone.yearBefore(at("2024-02-29T12:00Z"))).toBe(

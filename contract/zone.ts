@@ -30,6 +30,14 @@ export interface Zone {
   monthOf(at: number): number;
   startOfMonth(month: number): number;
   yearOf(at: number): number;
+  /**
+   * The latest that local clocks have shown by then, as local ms (those of the
+   * same date and time in UTC): it never goes back, and stands still while
+   * clocks that were set back show an hour again.
+   */
+  localAt(at: number): number;
+  /** The first instant at which local clocks show `local` ms or later. */
+  instantOf(local: number): number;
   /** ms by which the zone's full hours come before UTC's: 0 in most zones. */
   readonly hourLead: number;
 }
@@ -104,7 +112,13 @@ export function createZone(name: string): Zone {
     return last.offset;
   }
 
-  /** The first instant at which local clocks show `local` ms or later. */
+  function localAt(at: number): number {
+    const local = at + offsetAt(at);
+    const first = instantOf(local);
+    // Shown before: clocks were set back in between.
+    return first < at ? change(first, at) - 1 + offsetAt(first) : local;
+  }
+
   function instantOf(local: number): number {
     const before = offsetAt(local - DAY);
     const after = offsetAt(local + DAY);
@@ -158,6 +172,8 @@ export function createZone(name: string): Zone {
     startOfMonth: (month) =>
       instantOf(Date.UTC(Math.floor(month / 12), month % 12)),
     yearOf: (at) => Math.floor(monthOf(at) / 12),
+    localAt,
+    instantOf,
     hourLead: ((offsetAt(RECENT) % HOUR) + HOUR) % HOUR,
   };
 }

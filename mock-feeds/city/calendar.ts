@@ -12,7 +12,7 @@ type Holiday = readonly [
 ];
 
 /**
- * 2026 as the State Council announced it; 2027 was not announced when this was
+ * 2026 as the State Council announced it [K]; 2027 was not announced when this was
  * written and follows the rules of 2024 (13 days, eve of the Spring Festival
  * among them). An administrator edits it like any other row.
  */
@@ -55,7 +55,7 @@ export function createCalendar(): CalendarDay[] {
         ...off,
         ...makeUp.map((day): CalendarDay => ({
           date: `${year}-${day}`,
-          kind: "makeUp",
+          kind: "workday",
           nameZh: `${nameZh}调休上班`,
           nameEn: `${nameEn}, make-up day`,
         })),

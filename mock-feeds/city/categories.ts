@@ -1,3 +1,4 @@
+import { everyCategory, limitsOf, urgentSteps } from "./limits.ts";
 import type { Category, Limit } from "./types.ts";
 
 type LimitType = Limit["type"];
@@ -7,7 +8,7 @@ interface Minor {
   nameEn: string;
   department: string;
   priority: Category["priority"];
-  /** Limit A as in `2 urgentHour`; engineering (B) and special (C) cases take longer. */
+  /** Of an ordinary one (A), as in `2 urgentHour`; works (B) and special ones (C) take longer. */
   limit: readonly [number, LimitType];
   ai?: readonly string[];
 }
@@ -111,7 +112,7 @@ const MAJORS: readonly Major[] = [
     nameZh: "市容环境",
     nameEn: "City appearance",
     minors: [
-      minor("私搭乱建", "Illegal building", "URBAN", 4, 7, "workDay"),
+      minor("私搭乱建", "Illegal building", "URBAN", 4, 4, "workHour"),
       minor(
         "暴露垃圾",
         "Exposed rubbish",
@@ -327,7 +328,7 @@ export function createCategories(): {
   limits: Limit[];
 } {
   const categories: Category[] = [];
-  const limits: Limit[] = [];
+  const limits: Limit[] = everyCategory();
   for (const { code, domain, nameZh, nameEn, minors } of MAJORS) {
     const first = minors[0];
     categories.push({
@@ -341,6 +342,8 @@ export function createCategories(): {
       priority: 4,
       aiLabels: [],
     });
+    const urgent = minors.some(({ priority }) => priority === 1);
+    if (urgent) limits.push(...urgentSteps(code));
     minors.forEach((row, i) => {
       const own = code + String(i + 1).padStart(2, "0");
       categories.push({
@@ -355,33 +358,11 @@ export function createCategories(): {
         aiLabels: [...(row.ai ?? [])],
       });
       limits.push(...limitsOf(own, row));
+      if (!urgent && row.limit[1] === "urgentHour")
+        limits.push(...urgentSteps(own));
     });
   }
   return { categories, limits };
-}
-
-/** Engineering works get three times the ordinary limit, special ones six, in the slower unit. */
-function limitsOf(category: string, { limit, priority }: Minor): Limit[] {
-  const [value, type] = limit;
-  const slower = type === "urgentHour" ? "workHour" : "workDay";
-  const units =
-    type === "urgentHour" || slower === type ? value : Math.ceil(value / 8);
-  const row = (
-    grade: Limit["grade"],
-    of: LimitType,
-    amount: number,
-  ): Limit => ({
-    category,
-    grade,
-    type: of,
-    value: amount,
-    verifyMinutes: priority <= 2 ? 30 : 120,
-  });
-  return [
-    row("A", type, value),
-    row("B", slower, units * 3),
-    row("C", "workDay", Math.max(3, units * (type === "urgentHour" ? 1 : 6))),
-  ];
 }
 
 /** Code of the minor category of that name. */

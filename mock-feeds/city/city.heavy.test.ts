@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { booleanPointInPolygon, polygon } from "@turf/turf";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
+import { readCalendar } from "../../server/city/calendar.ts";
+import { readLimits } from "../../server/city/limits.ts";
 import { createCity } from "./generate.ts";
 import { packFiles } from "./pack.ts";
 import { createRandom } from "./random.ts";
@@ -287,7 +289,7 @@ describe("its departments", () => {
   it("stand in the calendar's working and free days as the law has it", () => {
     const dayOf = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay();
     for (const { date, kind } of city.calendar)
-      if (kind === "makeUp") expect([0, 6], date).toContain(dayOf(date));
+      if (kind === "workday") expect([0, 6], date).toContain(dayOf(date));
     const free = city.calendar.filter(({ kind }) => kind === "holiday");
     expect(free.map(({ date }) => date)).toContain("2026-10-01");
     expect(new Set(city.calendar.map(({ date }) => date)).size).toBe(
@@ -295,7 +297,7 @@ describe("its departments", () => {
     );
   });
 
-  it("answer for every category, each with three limits", () => {
+  it("answer for every category, each with three limits for the work itself", () => {
     const codes = new Set(city.departments.map(({ code }) => code));
     for (const category of city.categories) {
       expect(codes).toContain(category.department);
@@ -305,8 +307,11 @@ describe("its departments", () => {
       );
       expect(
         city.limits
-          .filter((limit) => limit.category === category.code)
-          .map(({ grade }) => grade),
+          .filter(
+            ({ category: code, stage }) =>
+              code === category.code && stage === "handle",
+          )
+          .map(({ matterClass }) => matterClass),
       ).toEqual(["A", "B", "C"]);
     }
   });
@@ -332,6 +337,12 @@ describe("the city pack", () => {
         "basemap/labels.geojson",
       ]),
     );
+  });
+
+  it("has limits and a calendar that a hub can read", () => {
+    const limits = readLimits(files["limits.csv"]!, city.categories);
+    expect(limits).toHaveLength(city.limits.length);
+    expect(readCalendar(files["calendar.csv"]!)).toEqual(city.calendar);
   });
 
   it("is no larger than a wall loads gladly, with six decimals at most", () => {

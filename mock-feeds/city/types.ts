@@ -288,19 +288,21 @@ export interface Category extends Named {
   aiLabels: string[];
 }
 
-/** Time limit of a category (domain.md §5): A ordinary, B engineering, C special. */
+/** One line of the pack's `limits.csv` (domain.md §5); null is every category or class. */
 export interface Limit {
-  category: string;
-  grade: "A" | "B" | "C";
+  category: string | null;
+  /** A ordinary, B works, C special. */
+  matterClass: "A" | "B" | "C" | null;
+  stage: "accept" | "verify" | "dispatch" | "sign" | "handle" | "check";
+  amount: number;
   type: "urgentHour" | "workHour" | "workDay" | "naturalDay";
-  value: number;
-  verifyMinutes: number;
+  note: string;
 }
 
 export interface CalendarDay {
   /** YYYY-MM-DD, only days that differ from an ordinary Monday–Friday week. */
   date: string;
-  kind: "holiday" | "makeUp";
+  kind: "holiday" | "workday";
   nameZh: string;
   nameEn: string;
 }

@@ -155,7 +155,7 @@ export async function writeReplayPack(dir: string): Promise<void> {
   await csv("departments.csv", [["code", "nameZh", "nameEn"], ...DEPARTMENTS]);
   await csv("categories.csv", [["code", "parent", "nameZh", "nameEn"]]);
   await csv("limits.csv", [
-    ["category", "grade", "type", "value", "verifyMinutes"],
+    ["category", "matterClass", "stage", "amount", "type"],
   ]);
   await csv("calendar.csv", [["date", "kind", "nameZh", "nameEn"]]);
   await csv("indicators.csv", [

@@ -103,7 +103,7 @@ export function createWorld(city: City, seed: number): World {
     const weekend = date.getUTCDay() % 6 === 0;
     const kind = special.get(date.toISOString().slice(0, 10));
     knownDay = day;
-    knownWorkday = kind ? kind === "makeUp" : !weekend;
+    knownWorkday = kind ? kind !== "holiday" : !weekend;
     return knownWorkday;
   }
 

@@ -1,9 +1,14 @@
-/** Reads a city pack folder (interfaces.md "City pack"). Errors name file, row and field. */
+/**
+ * Reads a city pack folder (interfaces.md "City pack"). Errors name file, row
+ * and field. What a pack of before clocks does not have (`limits.csv`,
+ * `calendar.csv`, `workingHours`) has defaults (docs/clocks.md).
+ */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
 import { z } from "zod";
+import { WorkingHours, type WorkCalendar } from "../../contract/calendar.ts";
 import {
   City,
   Department,
@@ -12,7 +17,11 @@ import {
 } from "../../contract/city.ts";
 import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
+import type { LimitRow } from "../../contract/limit.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
+import { ORDINARY_HOURS, readCalendar } from "./calendar.ts";
+import { DEFAULT_LIMITS, readLimits } from "./limits.ts";
+import { TableError } from "./table.ts";
 
 export interface CityPack {
   dir: string;
@@ -20,12 +29,18 @@ export interface CityPack {
   districts: District[];
   departments: Department[];
   categories: Category[];
+  /** For every step of an incident one row at least that speaks of every category. */
+  limits: LimitRow[];
+  calendar: WorkCalendar;
   indicators: Indicator[];
   feeds: Feed[];
   /** Names of basemap/*.geojson without the ending. */
   basemap: string[];
 }
 
+const CityFile = City.extend({
+  workingHours: WorkingHours.default(ORDINARY_HOURS),
+});
 const Position = z.tuple([z.number(), z.number()]).rest(z.number());
 const Ring = z
   .array(Position)
@@ -62,10 +77,22 @@ const CategoryRow = z.object({
 export async function readCityPack(dir: string): Promise<CityPack> {
   if (!existsSync(join(dir, "city.json")))
     throw new Error(`CITY_DIR: there is no city.json in ${dir}`);
+  const { workingHours, ...city } = await read(
+    dir,
+    "city.json",
+    json,
+    CityFile,
+  );
   const districts = await read(dir, "districts.geojson", json, DistrictFile);
+  const categories = await read(
+    dir,
+    "categories.csv",
+    csv,
+    z.array(CategoryRow),
+  );
   return {
     dir,
-    city: await read(dir, "city.json", json, City),
+    city,
     districts: districts.features
       .filter(
         ({ properties }) => (properties.level ?? "district") === "district",
@@ -80,7 +107,17 @@ export async function readCityPack(dir: string): Promise<CityPack> {
             : geometry.coordinates,
       })),
     departments: await read(dir, "departments.csv", csv, z.array(Department)),
-    categories: await read(dir, "categories.csv", csv, z.array(CategoryRow)),
+    categories,
+    limits: await readOptional(
+      dir,
+      "limits.csv",
+      (text) => readLimits(text, categories),
+      [...DEFAULT_LIMITS],
+    ),
+    calendar: {
+      hours: workingHours,
+      days: await readOptional(dir, "calendar.csv", readCalendar, []),
+    },
     indicators: readCatalogue(
       csv(await readFile(join(dir, "indicators.csv"), "utf8")),
     ),
@@ -111,6 +148,26 @@ async function read<T extends z.ZodType>(
   throw new Error(
     `city pack, ${file}: at /${issue.path.join("/")}: ${issue.message}`,
   );
+}
+
+/** A table that a pack need not have. */
+async function readOptional<Row>(
+  dir: string,
+  file: string,
+  parse: (text: string) => Row[],
+  otherwise: Row[],
+): Promise<Row[]> {
+  const path = join(dir, file);
+  if (!existsSync(path)) return otherwise;
+  try {
+    return parse(await readFile(path, "utf8"));
+  } catch (error) {
+    if (!(error instanceof TableError)) throw error;
+    throw new Error(
+      error.problems.map((problem) => `city pack, ${problem}`).join("\n"),
+      { cause: error },
+    );
+  }
 }
 
 async function basemapOf(dir: string): Promise<string[]> {

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { CalendarDay, type WorkingHours } from "../../contract/calendar.ts";
+import { readTable } from "./table.ts";
+
+/** Where `city.json` has no `workingHours` (domain.md §5). */
+export const ORDINARY_HOURS: WorkingHours = [
+  { from: "08:00", to: "12:00" },
+  { from: "14:00", to: "18:00" },
+];
+
+/** Office software in China turns 2026-10-01 into 2026/10/1 when it saves. */
+const officeDate = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
+const isoDate = (given: unknown) =>
+  typeof given === "string"
+    ? given.replace(
+        officeDate,
+        (_, year: string, month: string, day: string) =>
+          `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`,
+      )
+    : given;
+
+/** Packs of before say it so. */
+const oldKind = (given: unknown) => (given === "makeUp" ? "workday" : given);
+
+const Row = CalendarDay.extend({
+  date: z.preprocess(isoDate, CalendarDay.shape.date),
+  kind: z.preprocess(oldKind, CalendarDay.shape.kind),
+  nameZh: CalendarDay.shape.nameZh.default(""),
+  nameEn: CalendarDay.shape.nameEn.default(""),
+});
+
+/**
+ * Reads `calendar.csv` (columns date, kind and, where wanted, nameZh, nameEn).
+ * @returns the days by date
+ * @throws TableError naming line and column of everything that is wrong
+ */
+export function readCalendar(text: string): CalendarDay[] {
+  return readTable({
+    file: "calendar.csv",
+    text,
+    shape: Row,
+    identity: ({ date }) => date,
+  }).sort((a, b) => (a.date < b.date ? -1 : 1));
+}
