@@ -6,11 +6,14 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createZone } from "../contract/zone.ts";
-import { createSuggestions } from "../server/hub/incidents/likeness/suggestions.ts";
+import {
+  createSuggestions,
+  SUGGESTION_RULES,
+} from "../server/hub/incidents/likeness/suggestions.ts";
 import { createChance } from "../test/kit/chance.ts";
 import { recordedData } from "../test/kit/data.ts";
 import { createReports } from "./load/reports.ts";
-import { percentile, report, small } from "./measure.ts";
+import { cpuSince, percentile, report, small } from "./measure.ts";
 import {
   accuracyOf,
   calibrationError,
@@ -25,11 +28,14 @@ import {
   tryBoston,
   tryClosing,
   tryMessages,
+  type Target,
   type Trial,
 } from "./recorded/trials.ts";
 
 /** What is said at all should be right this often. */
 const WANTED = 0.8;
+/** Suggestions whose cost is measured. */
+const ASKED = 5_000;
 
 const data = recordedData();
 if (data === null) console.error("no recorded data: its figures are left out");
@@ -49,7 +55,7 @@ function boston(folder: string): void {
     for (const [floor, answers] of Object.entries(floors))
       tell(`${name}, merely the ${floor}`, answers);
     tell(name, answersOf(trials[target]), floors);
-    tellSure(name, trials[target]);
+    tellSure(name, trials[target], target);
     tell(`${name}, learned as they close`, closing[target], floors);
   }
 }
@@ -63,7 +69,7 @@ function chinese(folder: string): void {
     const name = `Chinese top category${how}`;
     const trial = tryMessages(messages, catalogue);
     tell(name, answersOf(trial), trial.floors);
-    tellSure(name, trial);
+    tellSure(name, trial, "category");
   }
 }
 
@@ -84,18 +90,28 @@ function tell(
 }
 
 /** How often it speaks, and how often it is right then. */
-function tellSure(name: string, { parts }: Trial): void {
-  const thresholds = parts.map(({ between }) => thresholdFor(between, WANTED));
+function tellSure(name: string, { parts }: Trial, target: Target): void {
   const all = parts.flatMap(({ answers }) => answers);
+  const least = SUGGESTION_RULES.least[target];
+  const usual = all.filter(({ confidence }) => confidence >= least);
+  tellSaid(`${name}, at the usual threshold`, all, usual);
+  const thresholds = parts.map(({ between }) => thresholdFor(between, WANTED));
   const sure = parts.flatMap(({ answers }, i) =>
     answers.filter(({ confidence }) => confidence >= thresholds[i]!),
   );
-  const share = (100 * sure.length) / all.length;
   const middle = percentile(thresholds, 50);
   report("suggest", `${name}: threshold`, middle, "confidence");
-  report("suggest", `${name}: said at the threshold`, share, "%");
-  const right = 100 * accuracyOf(sure, 1);
-  report("suggest", `${name}: right where said`, right, "%");
+  tellSaid(`${name}, at the threshold`, all, sure);
+}
+
+function tellSaid(
+  name: string,
+  all: readonly Answer[],
+  said: readonly Answer[],
+): void {
+  report("suggest", `${name}: said`, (100 * said.length) / all.length, "%");
+  if (said.length > 0)
+    report("suggest", `${name}: right`, 100 * accuracyOf(said, 1), "%");
 }
 
 /** Frees what nobody holds, so that what is held can be read. */
@@ -111,19 +127,15 @@ function cost(): void {
   const suggestions = createSuggestions(createZone("Asia/Shanghai"));
   collect();
   const before = process.memoryUsage().heapUsed;
-  const begun = performance.now();
+  const cpu = cpuSince();
   for (const one of reports) suggestions.learn(one);
-  const took = performance.now() - begun;
-  report("suggest", `learned, each of ${CLOSED}`, (took / CLOSED) * 1000, "µs");
-  report("suggest", `learned, ${CLOSED} from the store`, took / 1000, "s");
+  const learned = cpu();
+  report("suggest", `CPU to learn ${CLOSED} at a start`, learned / 1000, "s");
   collect();
   const held = process.memoryUsage().heapUsed - before;
   report("suggest", `memory after ${CLOSED}`, held / 1e6, "MB");
-  const times = reports.slice(-2_000).map((one) => {
-    const from = performance.now();
+  const cpuOfAsking = cpuSince();
+  for (const one of reports.slice(-ASKED))
     suggestions.suggest(asked({ ...one, id: "new" }));
-    return performance.now() - from;
-  });
-  report("suggest", "suggestion p50", percentile(times, 50), "ms");
-  report("suggest", "suggestion p99", percentile(times, 99), "ms");
+  report("suggest", "CPU of a suggestion", cpuOfAsking() / ASKED, "ms");
 }

@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { createZone } from "../../contract/zone.ts";
 import type { Reported } from "../../server/hub/incidents/likeness/reported.ts";
+import type { Entry } from "../../server/hub/incidents/likeness/suggestions.ts";
 import { readRows } from "./rows.ts";
 
 export const MESSAGES_ZONE = createZone("Asia/Shanghai");
@@ -15,7 +16,7 @@ export type Message = Reported & { category: string };
 
 const message = (id: string, title: string, at: number): Reported => ({
   ...{ id, title, description: "", address: "", source: "message" },
-  ...{ category: null, department: "", lng: null, lat: null, reportedAt: at },
+  ...{ category: null, department: null, lng: null, lat: null, reportedAt: at },
 });
 
 /** In the order in which they were written. */
@@ -33,12 +34,13 @@ export function readMessages(folder: string): Message[] {
     .sort((a, b) => a.reportedAt - b.reportedAt);
 }
 
-/** Names of the catalogue's second and third level, as if they had been reported. */
-export function readCatalogue(folder: string): Message[] {
+/** Names of the catalogue's second and third level. */
+export function readCatalogue(folder: string): Entry[] {
   const file = join(folder, FOLDER, "taxonomy.csv");
-  return readRows(file).map((row, i) => ({
-    ...message(`catalogue/${i}`, `${row["二级分类"]} ${row["三级分类"]}`, 0),
+  return readRows(file).map((row) => ({
+    text: `${row["二级分类"]} ${row["三级分类"]}`,
     category: row["一级分类"]!,
+    department: null,
   }));
 }
 

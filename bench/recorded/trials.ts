@@ -9,6 +9,7 @@ import type { Reported } from "../../server/hub/incidents/likeness/reported.ts";
 import {
   createSuggestions,
   SUGGESTION_RULES,
+  type Entry,
   type Suggestions,
 } from "../../server/hub/incidents/likeness/suggestions.ts";
 import { createChance } from "../../test/kit/chance.ts";
@@ -42,7 +43,7 @@ const outspoken = (zone: Zone) =>
 export const asked = (of: Reported): Reported => ({
   ...of,
   category: null,
-  department: "",
+  department: null,
 });
 
 const cut = (all: readonly Request[]) => ({
@@ -94,15 +95,15 @@ export function tryClosing(all: readonly Request[]): Record<Target, Answer[]> {
 /** @param catalogue learned before any message */
 export function tryMessages(
   messages: readonly Message[],
-  catalogue: readonly Message[] = [],
+  catalogue: readonly Entry[] = [],
 ): Trial {
   const chance = createChance(20261126);
   const folds = messages.map(() => chance.between(0, FOLDS));
   const used = new Set(messages.map(({ category }) => category));
   const answers = Array.from({ length: FOLDS }, (_, out) => {
     const suggestions = outspoken(MESSAGES_ZONE);
-    for (const one of catalogue)
-      if (used.has(one.category)) suggestions.learn(one);
+    for (const entry of catalogue)
+      if (used.has(entry.category!)) suggestions.teach(entry);
     messages.forEach((one, i) => {
       if (folds[i] !== out) suggestions.learn(one);
     });

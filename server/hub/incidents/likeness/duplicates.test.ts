@@ -93,11 +93,11 @@ it("an incident is never its own duplicate, and is forgotten when it is over", (
 
 it("of more in reach than it looks at, it looks at the nearest in time", () => {
   const duplicates = createDuplicates();
-  for (let n = 0; n < 2_500; n++)
+  for (let n = 0; n < 700; n++)
     duplicates.tell(report({ id: `${n}`, reportedAt: NOON + n }));
-  const asked = report({ id: "asked", reportedAt: NOON + 2_500 });
+  const asked = report({ id: "asked", reportedAt: NOON + 700 });
   const found = duplicates.candidates(asked).map(({ id }) => id);
-  expect(found).toEqual(["2499", "2498", "2497", "2496", "2495"]);
+  expect(found).toEqual(["699", "698", "697", "696", "695"]);
 });
 
 const CATEGORIES = [null, "waterlogging", "lamp"];

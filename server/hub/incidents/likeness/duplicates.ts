@@ -55,8 +55,8 @@ interface Held extends Placed {
   address: Uint32Array;
 }
 
-/** The bound of what a question costs. */
-const LOOKED_AT = 2_000;
+/** Of more in reach, the nearest in time: the bound of what a question costs. */
+const LOOKED_AT = 500;
 const MOST_WORDS = 5;
 /**
  * Two people say the same thing in different words: a cosine of this much is
@@ -84,7 +84,7 @@ export function createDuplicates(rules = DUPLICATE_RULES): Duplicates {
     addresses.release(old.address);
   }
 
-  /** Scores all in reach. */
+  /** Those in reach that are worth a look. */
   function* scored(of: Reported, { matter, address }: Read) {
     const reach = reachOf(of, rules);
     const own = placedOf(of);
@@ -106,7 +106,8 @@ export function createDuplicates(rules = DUPLICATE_RULES): Duplicates {
         WORTH.text * text +
         WORTH.place * place +
         WORTH.time * (1 - apart / (reach.within || 1));
-      yield { other, score, distance, apart: apart / MINUTE };
+      if (score >= rules.least)
+        yield { other, score, distance, apart: apart / MINUTE };
     }
   }
 
@@ -127,7 +128,6 @@ export function createDuplicates(rules = DUPLICATE_RULES): Duplicates {
     candidates(incident) {
       const read = readReport(incident);
       return [...scored(incident, read)]
-        .filter(({ score }) => score >= rules.least)
         .sort((a, b) => b.score - a.score || (a.other.id < b.other.id ? -1 : 1))
         .slice(0, rules.most)
         .map(({ other, score, distance, apart }) => {

@@ -55,13 +55,19 @@ const MOST_LABELS = 1_000;
 
 /**
  * @param signs which it may look at
- * @param mostFeatures held at most
+ * @param mostFeatures held at most, of each sign
  */
 export function createExperience(
   signs: ReadonlySet<Sign>,
   mostFeatures: number,
 ): Experience {
-  const tallies = createTallies(mostFeatures);
+  /** One shelf a sign, so that no key need be made of sign and word: there are a hundred words a report. */
+  const tallies = new Map(
+    COUNTED.filter((sign) => signs.has(sign)).map((sign) => [
+      sign,
+      createTallies(mostFeatures),
+    ]),
+  );
   const indices = new Map<string, number>();
   const labels: string[] = [];
   const usual: number[] = [];
@@ -84,16 +90,12 @@ export function createExperience(
   function count(features: Features, label: number, amount: number): void {
     usual[label] = Math.max(0, usual[label]! + amount);
     total = Math.max(0, total + amount);
-    for (const sign of COUNTED)
-      if (signs.has(sign))
-        for (const feature of features[sign])
-          tallies.add(keyOf(sign, feature), label, amount);
+    for (const [sign, shelf] of tallies)
+      for (const feature of features[sign]) shelf.add(feature, label, amount);
   }
 
-  function known(sign: keyof Features, feature: string): Tally[] {
-    const tally = tallies.get(keyOf(sign, feature));
-    return tally ? [tally] : [];
-  }
+  const known = (sign: keyof Features, feature: string) =>
+    tallies.get(sign)?.get(feature);
 
   function tell(
     row: Float64Array,
@@ -110,9 +112,10 @@ export function createExperience(
       const counts = labels.map((label) => near.of.get(label) ?? 0);
       addGains(row, chances, DOUBT[sign], dense(counts, near.all));
     } else
-      for (const feature of features[sign])
-        for (const tally of known(sign, feature))
-          addGains(row, chances, DOUBT[sign], tally);
+      for (const feature of features[sign]) {
+        const tally = known(sign, feature);
+        if (tally) addGains(row, chances, DOUBT[sign], tally);
+      }
   }
 
   return {
@@ -134,7 +137,7 @@ export function createExperience(
       if (label !== undefined) count(features, label, -amount);
     },
     halve() {
-      tallies.halve();
+      for (const shelf of tallies.values()) shelf.halve();
       for (let l = 0; l < usual.length; l++) usual[l]! /= 2;
       total /= 2;
     },
@@ -149,13 +152,13 @@ export function createExperience(
     },
     gain(sign, feature, name) {
       const label = indices.get(name);
-      const [tally] = known(sign, feature);
+      const tally = known(sign, feature);
       if (label === undefined || !tally) return 0;
       const count = tally.counts[tally.labels.indexOf(label)] ?? 0;
       return gainOf(count, tally.n, DOUBT[sign], chance(label));
     },
     count(sign, feature, name) {
-      const [tally] = known(sign, feature);
+      const tally = known(sign, feature);
       const label = indices.get(name);
       if (label === undefined || !tally) return { count: 0, of: 0 };
       const slot = tally.labels.indexOf(label);
@@ -163,8 +166,6 @@ export function createExperience(
     },
   };
 }
-
-const keyOf = (sign: string, feature: string) => `${sign} ${feature}`;
 
 const dense = (counts: number[], n: number): Tally => ({
   ...{ n, counts, labels: [...counts.keys()] },

@@ -61,3 +61,13 @@ export function readFeatures(of: Reported, zone: Zone): Read {
     },
   };
 }
+
+/** Features of words alone, said by nobody, nowhere and never. */
+export const featuresOf = (text: string): Features => ({
+  words: [...gramSet(readGrams(text))],
+  address: [],
+  area: [],
+  source: [],
+  hour: [],
+  category: [],
+});

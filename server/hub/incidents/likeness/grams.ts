@@ -43,18 +43,16 @@ export function readGrams(given: string): Grams {
 }
 
 function readUnspaced(run: string, start: number, grams: Gram[]): void {
-  // By characters, not by code units: rare ones in names take two.
-  const characters = [...run];
-  let from = start;
-  for (let i = 0; i < characters.length; i++) {
-    const two = characters.slice(i, i + 2).join("");
-    if (i + 1 < characters.length || i === 0)
-      grams.push({ gram: two, from, to: from + two.length });
-    if (i + 2 < characters.length) {
-      const three = two + characters[i + 2]!;
-      grams.push({ gram: three, from, to: from + three.length });
-    }
-    from += characters[i]!.length;
+  // Where characters begin, not code units: rare ones in names take two.
+  const begins = [start];
+  for (const character of run) begins.push(begins.at(-1)! + character.length);
+  const push = (from: number, to: number) =>
+    grams.push({ gram: run.slice(from - start, to - start), from, to });
+  const count = begins.length - 1;
+  if (count === 1) push(start, begins[1]!);
+  for (let i = 0; i + 2 <= count; i++) {
+    push(begins[i]!, begins[i + 2]!);
+    if (i + 3 <= count) push(begins[i]!, begins[i + 3]!);
   }
 }
 
@@ -83,9 +81,9 @@ export function termsOf(
   weigh: (gram: string) => number,
   most: number,
 ): string[] {
-  const led = grams.map((gram) => ({ ...gram, weight: weigh(gram.gram) }));
-  const heaviest = led.reduce((high, { weight }) => Math.max(high, weight), 0);
-  if (heaviest <= 0) return [];
+  const weighed = Float64Array.from(grams, ({ gram }) => weigh(gram));
+  const heaviest = weighed.reduce((high, weight) => Math.max(high, weight), 0);
+  if (heaviest === 0) return [];
   const weights = new Map<string, number>();
   let span = { from: 0, to: -1, weight: 0 };
   const close = () => {
@@ -93,8 +91,10 @@ export function termsOf(
     if (span.to > span.from)
       weights.set(term, Math.max(weights.get(term) ?? 0, span.weight));
   };
-  for (const { from, to, weight } of led) {
+  for (let i = 0; i < grams.length; i++) {
+    const weight = weighed[i]!;
     if (weight < LED * heaviest) continue;
+    const { from, to } = grams[i]!;
     const joined = from <= span.to && to - span.from <= LONGEST_TERM;
     if (joined || (from >= span.from && to <= span.to)) {
       span.to = Math.max(span.to, to);

@@ -22,6 +22,8 @@ export interface Verdict {
 export interface Judge {
   /** @param near asked for only where the weights learn from it */
   learn(features: Features, near: () => Counts, label: string): void;
+  /** Learns words that nobody reported: nothing is to be expected of them. */
+  teach(features: Features, label: string): void;
   /** @param amount what it counted when it was learned, less what was halved since */
   forget(features: Features, label: string, amount: number): void;
   halve(): void;
@@ -36,7 +38,7 @@ const ASKED_EVERY = 10;
 
 /**
  * @param signs which it may look at
- * @param mostFeatures held at most
+ * @param mostFeatures held at most, of each sign
  */
 export function createJudge(
   signs: ReadonlySet<Sign>,
@@ -77,6 +79,7 @@ export function createJudge(
       experience.add(features, label);
       learned++;
     },
+    teach: experience.add,
     forget: experience.take,
     halve: experience.halve,
     judge(features, near, most) {

@@ -6,7 +6,7 @@ export interface Neighbour {
   lng: number | null;
   lat: number | null;
   category: string | null;
-  department: string;
+  department: string | null;
   /** How often all counts had been halved when it was learned. */
   halvings: number;
 }

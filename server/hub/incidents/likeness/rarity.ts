@@ -74,12 +74,14 @@ export function createRarity(): Rarity {
           sum += weigh(number);
         }
       }
+      // The hot loop of a question: what does not change is looked up before it.
+      const most = lnOf(texts + 1);
       return (others) => {
         let shared = 0;
         let other = 0;
         for (let i = 0; i < others.length; i++) {
           const number = others[i]!;
-          const weight = weigh(number);
+          const weight = most - ln[held[number]!]!;
           other += weight;
           if (own[number] === 1) shared += weight;
         }

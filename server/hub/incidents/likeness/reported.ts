@@ -12,12 +12,14 @@ export type Reported = Pick<
   | "description"
   | "address"
   | "category"
-  | "department"
   | "source"
   | "lng"
   | "lat"
   | "reportedAt"
->;
+> & {
+  /** Null where none is known yet. */
+  department: string | null;
+};
 
 /** Title and description, the longest a report may be said in. */
 export const sayingOf = ({ title, description }: Reported): string =>

@@ -80,6 +80,19 @@ it("says nothing of what it knows nothing about", () => {
   expect(learned(history(400)).suggest(strange)).toEqual(silent);
 });
 
+it("a city without history goes by its catalogue's own words", () => {
+  const suggestions = learned([]);
+  const entries = ["道路积水 排水管道 下穿桥涵积水", "路灯 景观灯", "施工噪声"];
+  entries.forEach((text, i) => {
+    const [category] = MATTERS[i]!;
+    for (let n = 0; n < 3; n++)
+      suggestions.teach({ text, category, department: null });
+  });
+  const { category, department } = suggestions.suggest(CALL);
+  expect(category[0]!.value).toBe("waterlogging");
+  expect(department).toEqual([]);
+});
+
 it("is about as sure as it is right, also of calls that say little", () => {
   const suggestions = learned(history(600), OUTSPOKEN);
   const asked = history(300, 2);

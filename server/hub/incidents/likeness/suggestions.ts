@@ -4,7 +4,7 @@
  */
 import type { Zone } from "../../../../contract/zone.ts";
 import type { Counts } from "./experience.ts";
-import { readFeatures, SIGNS, type Sign } from "./features.ts";
+import { featuresOf, readFeatures, SIGNS, type Sign } from "./features.ts";
 import { createJudge, type Judge } from "./judge.ts";
 import { createNeighbours, type Near } from "./neighbours.ts";
 import { reasonsOf, type Reason } from "./reasons.ts";
@@ -19,12 +19,12 @@ export interface SuggestionRules {
   radius: number;
   /** Closed incidents held as neighbours; after as many all counts are halved. */
   held: number;
-  /** Words, areas, sources counted at most, for category and department each. */
+  /** Words, areas, sources counted at most, of each sign and for category and department each. */
   features: number;
 }
 
 export const SUGGESTION_RULES: SuggestionRules = {
-  least: { category: 0.5, department: 0.5 },
+  least: { category: 0.55, department: 0.55 },
   most: 3,
   radius: 300,
   held: 100_000,
@@ -46,10 +46,19 @@ export interface Suggested {
   department: Suggestion[];
 }
 
+/** A line of a catalogue; null where it does not speak of one. */
+export interface Entry {
+  text: string;
+  category: string | null;
+  department: string | null;
+}
+
 export interface Suggestions {
   /** Learns a closed incident, with the category and department it closed with; one known by its id is not learned twice. */
   learn(closed: Reported): void;
-  /** Takes back what was learned. @param closed as it was when it was learned */
+  /** Learns what the city's catalogue calls a category or says of a department's duties, so that a city without history has something to go by. */
+  teach(entry: Entry): void;
+  /** Takes back what was learned; what closed lately is not lived through again. @param closed as it was when it was learned */
   forget(closed: Reported): void;
   /**
    * Suggests from what the incident says, where and when. Its own category,
@@ -126,6 +135,13 @@ export function createSuggestions(
       if (++learned % rules.held === 0) {
         for (const target of TARGETS) judges[target].halve();
         halvings++;
+      }
+    },
+    teach({ text, ...labels }) {
+      const features = featuresOf(text);
+      for (const target of TARGETS) {
+        const label = labels[target];
+        if (label !== null) judges[target].teach(features, label);
       }
     },
     forget(closed) {
