@@ -15,7 +15,7 @@ export interface Verdict {
   label: string;
   /** 0…1; of all labels together 1. */
   confidence: number;
-  /** What each sign adds for this label, in nats; 0 is neither for nor against. */
+  /** What each sign adds for this label over what it adds for the usual ones, in nats; 0 is neither for nor against. */
   gains: Record<Sign, number>;
 }
 
@@ -36,6 +36,10 @@ export interface Judge {
 const ASKED_AT_FIRST = 2_000;
 const ASKED_EVERY = 10;
 
+/** Some closed incidents were filed wrongly, also where all that were learned look alike: nothing is certain. */
+const MISFILED = 0.02;
+const USUAL = SIGNS.indexOf("usual");
+
 /**
  * @param signs which it may look at
  * @param mostFeatures held at most, of each sign
@@ -55,6 +59,23 @@ export function createJudge(
       for (let l = 0; l < scores.length; l++)
         scores[l]! += weights.of(i) * gains[i * scores.length + l]!;
     return softmax(scores);
+  }
+
+  /**
+   * What a sign says for all labels together, each as usual as it is: words
+   * that speak against every label speak for the one they speak least against.
+   */
+  function expectedOf(sign: number, gains: Float64Array): number {
+    if (SIGNS[sign] === "usual") return 0;
+    const count = experience.labels.length;
+    const row = gains.subarray(sign * count, (sign + 1) * count);
+    const highest = weights.of(sign) * Math.max(...row);
+    let sum = 0;
+    for (let l = 0; l < count; l++)
+      sum +=
+        Math.exp(gains[USUAL * count + l]!) *
+        Math.exp(weights.of(sign) * row[l]! - highest);
+    return highest + Math.log(sum);
   }
 
   /** One step of the weights: what the signs said for the answer, against what they said for all. */
@@ -85,11 +106,16 @@ export function createJudge(
     judge(features, near, most) {
       if (experience.size === 0) return [];
       const gains = experience.gains(features, near);
-      const shares = sharesOf(gains);
+      const shares = sharesOf(gains).map(
+        (share, label) =>
+          (1 - MISFILED) * share +
+          MISFILED * Math.exp(gains[USUAL * experience.labels.length + label]!),
+      );
+      const expected = SIGNS.map((_, i) => expectedOf(i, gains));
       const gainsOf = (label: number) =>
         SIGNS.map((sign, i) => [
           sign,
-          weights.of(i) * gains[i * shares.length + label]!,
+          weights.of(i) * gains[i * shares.length + label]! - expected[i]!,
         ]);
       return [...shares.keys()]
         .sort((a, b) => shares[b]! - shares[a]! || a - b)

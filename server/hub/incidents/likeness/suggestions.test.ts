@@ -73,6 +73,16 @@ it("suggests category and department by the words they usually go with, and says
   expect(words.join()).not.toMatch(/市民|希望/);
 });
 
+it("gives a reason where most words speak for nothing, and is never certain", () => {
+  const suggestions = learned(history(2_000));
+  const call = report({ title: "来电人反映附近市民多次希望尽快处理路灯" });
+  const [first, second] = suggestions.suggest(call).category;
+  expect(first!.value).toBe("lamp");
+  expect(first!.reasons[0]).toEqual({ kind: "words", words: ["路灯"] });
+  expect(first!.confidence).toBeLessThan(0.99);
+  expect(second!.confidence).toBeGreaterThan(0.001);
+});
+
 it("says nothing of what it knows nothing about", () => {
   const silent = { category: [], department: [] };
   expect(learned([]).suggest(CALL)).toEqual(silent);
