@@ -89,5 +89,11 @@ export const targets: Target[] = [
   },
   { bench: "p7", figure: /uncompressed/, says: "0", score: none },
   { bench: "p7", figure: /cameras/, says: "≤ 2,000", score: atMost(2_000) },
+  {
+    bench: "duplicates",
+    figure: /of a question/,
+    says: "≤ 1",
+    score: atMost(1),
+  },
   { bench: "p7", figure: /main thread/, says: "≤ 35", score: atMost(35) },
 ];
