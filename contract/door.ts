@@ -6,10 +6,11 @@ import { FieldSentence, Sentence } from "./sentence.ts";
  * Who may ask. `known`: any session, finished or not, or paired wall. `entering`:
  * a person's session, even one that still lacks a code or a password. `inside`:
  * a complete session or a wall. `own`: a person's complete session, about
- * itself. Else an action that one of the caller's roles allows.
+ * itself. `working`: one of the actions that steps of incidents ask for. Else an
+ * action that one of the caller's roles allows.
  */
 export type Permission =
-  "public" | "known" | "entering" | "inside" | "own" | Action;
+  "public" | "known" | "entering" | "inside" | "own" | "working" | Action;
 
 /** One HTTP door: the server mounts it, the browser calls it, OpenAPI prints it. */
 export interface Door<

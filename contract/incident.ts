@@ -3,35 +3,13 @@ import { Reason } from "./account.ts";
 import { defineDoor } from "./door.ts";
 import { Priority } from "./level.ts";
 import { defineTopic } from "./live.ts";
+import { Dossier } from "./dossier.ts";
+import { IncidentStatus } from "./incident-status.ts";
+import { Sentence } from "./sentence.ts";
+import { STEP_NAMES, StepAsked } from "./step.ts";
+import { Limit, LimitStage, MatterClass } from "./limit.ts";
 import { Instant, InstantIn } from "./time.ts";
 import { text } from "./text.ts";
-
-/** Status of domain.md §4. This table grows actions with the dispatch desk. */
-export const IncidentStatus = z.enum([
-  "reported",
-  "verifying",
-  "declined",
-  "registered",
-  "dispatched",
-  "handling",
-  "suspended",
-  "fedBack",
-  "checking",
-  "closed",
-  "evaluated",
-  "merged",
-  "voided",
-]);
-export type IncidentStatus = z.infer<typeof IncidentStatus>;
-
-/** Statuses in which an incident is over. */
-export const ENDED: ReadonlySet<IncidentStatus> = new Set([
-  "declined",
-  "closed",
-  "evaluated",
-  "merged",
-  "voided",
-]);
 
 /** Characters of all attachments of one report: they are links, not the pictures themselves. */
 const LONGEST_ATTACHMENTS = 10_000;
@@ -76,8 +54,25 @@ export type IncidentReport = z.infer<typeof IncidentReport>;
 export const Reporter = z.object({ name: z.string(), phone: z.string() });
 export type Reporter = z.infer<typeof Reporter>;
 
-/** An incident as the hub holds it. Who reported it is told by `revealIncident` alone; texts are masked by role. */
-export const Incident = z.object({
+/**
+ * The clock that an incident is pressed by now: its stage's. A browser tells the
+ * light from the instants alone: yellow from `yellowAt`, red after `dueAt`.
+ */
+export const Due = z.object({
+  stage: LimitStage,
+  limit: Limit,
+  startedAt: Instant,
+  /** Null while a pause keeps it open. */
+  yellowAt: Instant.nullable(),
+  dueAt: Instant.nullable(),
+  /** Without the extensions that were granted. */
+  firstDueAt: Instant.nullable(),
+  pausedAt: Instant.nullable(),
+});
+export type Due = z.infer<typeof Due>;
+
+/** What is stored of an incident beside its dossier. Who reported it is told by `revealIncident` alone; texts are masked by role. */
+export const IncidentRecord = z.object({
   /** UUIDv7. */
   id: z.string(),
   /** City-wide running number, never reused (decisions C4). */
@@ -87,6 +82,7 @@ export const Incident = z.object({
   source: z.string(),
   department: z.string(),
   category: z.string().nullable(),
+  matterClass: MatterClass,
   title: z.string(),
   description: z.string(),
   priority: Priority.nullable(),
@@ -95,6 +91,10 @@ export const Incident = z.object({
   lat: z.number().nullable(),
   district: z.string().nullable(),
   address: z.string(),
+  /** The district's centre that it was passed down to, a department; null = the city's own. */
+  centre: z.string().nullable(),
+  /** Id of the incident that it was merged into. */
+  parent: z.string().nullable(),
   reportedAt: Instant,
   receivedAt: Instant,
   closedAt: Instant.nullable(),
@@ -104,7 +104,47 @@ export const Incident = z.object({
   historic: z.boolean(),
   rev: z.number().int(),
 });
+export type IncidentRecord = z.infer<typeof IncidentRecord>;
+
+/** An incident with its dossier, as it is stored and decided about. */
+export interface Held {
+  incident: IncidentRecord;
+  dossier: Dossier;
+}
+
+/** An incident as lists tell it: with what its dossier comes to. */
+export const Incident = IncidentRecord.extend({
+  /** Whose it is: its source's, of every order it had, and of centres that it was passed to (decisions C2). */
+  departments: z.array(z.string()),
+  /** Departments that have it now, the lead first. */
+  handlers: z.array(z.string()),
+  due: Due.nullable(),
+  /** Level of the supervision that waits for an answer; 0 = none. */
+  supervised: z.number().int(),
+  /** Kinds of requests that wait for somebody's agreement. */
+  waiting: z.array(z.string()),
+  returns: z.number().int(),
+  reworks: z.number().int(),
+  urges: z.number().int(),
+});
 export type Incident = z.infer<typeof Incident>;
+
+/** One line of an incident's history, which nobody changes. */
+export const HistoryLine = z.object({
+  rev: z.number().int(),
+  at: Instant,
+  /** Login, `feed:…`, or `clock`. */
+  who: z.string(),
+  name: z.string(),
+  /** A step of contract/step.ts, or what a sender's report did. */
+  what: z.string(),
+  from: IncidentStatus.nullable(),
+  to: IncidentStatus.nullable(),
+  detail: z.string(),
+  /** What was given with the step, and the clocks that it changed. */
+  facts: z.record(z.string(), z.unknown()),
+});
+export type HistoryLine = z.infer<typeof HistoryLine>;
 
 /** Open incidents, worst and newest first; ended ones leave the topic. */
 export const incidentsTopic = defineTopic({
@@ -114,6 +154,26 @@ export const incidentsTopic = defineTopic({
     limit: z.number().int().min(1).max(2000).default(200),
   }),
   item: Incident,
+});
+
+/** What a list at a desk tells of an incident; the rest is asked for when it is opened. */
+export const QueueRow = Incident.omit({
+  feed: true,
+  externalId: true,
+  description: true,
+  receivedAt: true,
+  closedAt: true,
+  sensor: true,
+  camera: true,
+  historic: true,
+});
+export type QueueRow = z.infer<typeof QueueRow>;
+
+/** Every open incident of one's scope: a desk orders, filters and counts them itself. */
+export const queueTopic = defineTopic({
+  name: "queue",
+  params: z.object({}),
+  item: QueueRow,
 });
 
 /** Counts of open incidents, kept in memory. One item per facet value; `id` is `facet:value`. */
@@ -138,6 +198,48 @@ export const incidentCountsTopic = defineTopic({
   hot: true,
 });
 
+/** What an officer or a grid worker enters by hand. */
+export const OwnReport = z.object({
+  /** Made by the page that sends it, so that sending it again reports nothing twice. */
+  key: text(64).min(8),
+  source: z.enum(["dutyOfficer", "hotline", "gridWorker", "instruction"]),
+  title: text(300).min(1),
+  description: text(5000).default(""),
+  category: text(64).nullable().default(null),
+  priority: Priority.nullable().default(null),
+  lng: z.number().min(-180).max(180).optional(),
+  lat: z.number().min(-90).max(90).optional(),
+  address: text(300).default(""),
+  reporter: z
+    .object({ name: text(80).optional(), phone: text(40).optional() })
+    .optional(),
+  /** When it was seen; absent = now. */
+  reportedAt: Instant.optional(),
+});
+export type OwnReport = z.infer<typeof OwnReport>;
+
+/** A step that the one who asks may take, or what holds it up. */
+export const LegalStep = z.object({
+  step: z.enum(STEP_NAMES),
+  order: z.number().int().nullable(),
+  request: z.number().int().nullable(),
+  obstacle: Sentence.nullable(),
+});
+export type LegalStep = z.infer<typeof LegalStep>;
+
+/** All about one incident, for whoever works on it. */
+export const IncidentView = z.object({
+  incident: Incident,
+  dossier: Dossier,
+  attachments: z.array(z.object({ url: z.string(), kind: z.string() })),
+  /** The oldest first. */
+  history: z.array(HistoryLine),
+  legal: z.array(LegalStep),
+  /** What was merged into it. */
+  children: z.array(Incident.pick({ id: true, number: true, title: true })),
+});
+export type IncidentView = z.infer<typeof IncidentView>;
+
 export const incidentDoors = {
   listIncidents: defineDoor({
     method: "GET",
@@ -159,18 +261,29 @@ export const incidentDoors = {
   getIncident: defineDoor({
     method: "GET",
     path: "/api/incidents/{id}",
-    summary: "One incident with its history",
+    summary: "One incident: its dossier, its history, and what may be done",
     permission: "watch",
+    reply: IncidentView,
+  }),
+  reportIncident: defineDoor({
+    method: "POST",
+    path: "/api/incidents",
+    summary: "Enter an incident by hand",
+    permission: "report",
+    body: OwnReport,
+    reply: Incident,
+  }),
+  /** Which right a step asks for stands in contract/step.ts. */
+  takeStep: defineDoor({
+    method: "POST",
+    path: "/api/incidents/{id}/steps",
+    summary: "Do something with an incident",
+    permission: "working",
+    body: z.object({ rev: z.number().int(), asked: StepAsked }),
     reply: z.object({
       incident: Incident,
-      history: z.array(
-        z.object({
-          at: Instant,
-          who: z.string(),
-          what: z.string(),
-          detail: z.string(),
-        }),
-      ),
+      /** Until when the one who took it may take it back. */
+      undoUntil: Instant.nullable(),
     }),
   }),
   /** Whatever was masked; the reason is kept in the audit. */

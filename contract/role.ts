@@ -10,6 +10,30 @@ export const Action = z.enum([
   "reveal",
   /** Open a camera's picture. */
   "openVideo",
+  /** Enter an incident by hand, and say how one goes on. */
+  "report",
+  /** Complete what was reported, have it verified, propose it, merge it (受理). */
+  "triage",
+  /** Register, decline, close, void; agree to what departments ask for (值班长). */
+  "rule",
+  /** Agree to what is beyond the shift leader: a second extension, a long one. */
+  "ruleHigher",
+  /** Give an incident to departments and centres (派遣). */
+  "dispatch",
+  /** Work on the orders of one's own departments. */
+  "handle",
+  /** Verify and check on the spot. */
+  "visit",
+  /** Ask those who reported how it went, and write down their answer. */
+  "callBack",
+  /** Press for what is slow. */
+  "urge",
+  /** Supervise an incident until it is answered (督办). */
+  "supervise",
+  /** Write a leader's instruction (批示). */
+  "instruct",
+  /** Keep the duty log and hand the shift over. */
+  "keepDuty",
   /** See how feeds and the hub fare, and what was refused. */
   "runFeeds",
   /** Add and change feeds, their mappings and keys; send refused messages again. */

@@ -1,9 +1,12 @@
+import { STEP_SENTENCES } from "./step-sentences.ts";
+
 /**
  * What the doors and the audit say to a person, by code, in English for other
  * software; `{name}` is a fact. One that is added here is added to
  * web/i18n/sentences, which says it in the reader's language.
  */
 export const SENTENCES = {
+  ...STEP_SENTENCES,
   // Who may ask.
   signInFirst: "sign in first",
   codeFirst: "give the second factor's code first",

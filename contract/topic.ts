@@ -1,7 +1,7 @@
 /** Collects what each noun declares; see the nouns for shapes. */
 import { cameraStatesTopic } from "./camera.ts";
 import { feedsTopic } from "./feed.ts";
-import { incidentCountsTopic, incidentsTopic } from "./incident.ts";
+import { incidentCountsTopic, incidentsTopic, queueTopic } from "./incident.ts";
 import { indicatorsTopic } from "./indicator.ts";
 import { positionsTopic } from "./position.ts";
 import { sensorsTopic, sensorStatesTopic } from "./sensor.ts";
@@ -13,6 +13,7 @@ export const topics = {
   sensorStates: sensorStatesTopic,
   incidents: incidentsTopic,
   incidentCounts: incidentCountsTopic,
+  queue: queueTopic,
   warnings: warningsTopic,
   feeds: feedsTopic,
   positions: positionsTopic,

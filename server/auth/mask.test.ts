@@ -184,7 +184,10 @@ const incident = (more: Partial<Incident>): Incident => ({
   ...{ title: "", description: "", priority: 2, status: "reported" },
   ...{ lng: null, lat: null, district: null, address: "", reportedAt: 1 },
   ...{ receivedAt: 1, closedAt: null, sensor: null, camera: null },
-  ...{ confidence: null, historic: false, rev: 1 },
+  ...{ confidence: null, historic: false, rev: 1, matterClass: "A" },
+  ...{ centre: null, parent: null, due: null, departments: ["HOTLINE"] },
+  ...{ handlers: [], supervised: 0, waiting: [] },
+  ...{ returns: 0, reworks: 0, urges: 0 },
   ...more,
 });
 

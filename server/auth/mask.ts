@@ -91,3 +91,21 @@ export function maskIncident(
 /** The last trouble quotes what was sent, which may tell who reported something. */
 export const maskHealth = (health: FeedHealth): FeedHealth =>
   health.error === null ? health : { ...health, error: maskText(health.error) };
+
+/** Fields that name something: what a link or a key says is never masked. */
+const NAMING =
+  /^(?:photos|into|stage|limit|step|by|sentBy|decidedBy|signedBy|worker|who|department|departments|lead|co|centre|centres|category)$/;
+
+/** Masks every text in a value, but what names something. */
+export function maskDeep<T>(value: T, mask: (text: string) => string): T {
+  if (typeof value === "string") return mask(value) as T;
+  if (Array.isArray(value))
+    return value.map((each: unknown) => maskDeep(each, mask)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([field, each]: [string, unknown]) => [
+      field,
+      NAMING.test(field) ? each : maskDeep(each, mask),
+    ]),
+  ) as T;
+}

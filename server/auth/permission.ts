@@ -1,7 +1,7 @@
 /** May somebody pass a door? The one place that knows. */
 import type { Permission } from "../../contract/door.ts";
-import type { Action } from "../../contract/role.ts";
 import { say, type Sentence } from "../../contract/sentence.ts";
+import { WORKING } from "../../contract/step.ts";
 import type { Principal } from "./principal.ts";
 
 export interface Refusal {
@@ -30,11 +30,14 @@ export function refusalOf(
     return { status: 401, sentence: STAGES[who.stage] };
   if (permission === "inside") return null;
   if (permission === "own") return who.kind === "person" ? null : notForWalls();
-  if (who.actions.has(permission)) return null;
-  return { status: 403, sentence: mayNot(who, permission) };
+  const isAllowed =
+    permission === "working"
+      ? WORKING.some((action) => who.actions.has(action))
+      : who.actions.has(permission);
+  return isAllowed ? null : { status: 403, sentence: mayNot(who, permission) };
 }
 
-function mayNot({ kind, roles }: Principal, action: Action): Sentence {
+function mayNot({ kind, roles }: Principal, action: string): Sentence {
   if (kind === "device") return say("wallMayNot", { action });
   return roles.length === 0
     ? say("nobodyMayNot", { action })

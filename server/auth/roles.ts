@@ -21,18 +21,22 @@ const DESK: Action[] = ["watch", "readAddress", "reveal", "openVideo"];
 
 // prettier-ignore
 const SHIPPED: readonly Role[] = [
-  role("shiftLeader", "值班长", "Shift leader", [...DESK, "runFeeds"]),
-  role("acceptor", "受理员", "Acceptor", DESK),
-  role("dispatcher", "派遣员", "Dispatcher", DESK, true),
-  role("dutyOfficer", "值班员", "Duty officer", [...DESK, "runFeeds"]),
-  role("hotlineSeat", "热线坐席", "Hotline seat", ["watch", "readAddress", "reveal"]),
+  role("shiftLeader", "值班长", "Shift leader", [
+    ...DESK, "report", "triage", "rule", "dispatch", "callBack", "urge", "supervise", "keepDuty", "runFeeds",
+  ]),
+  role("acceptor", "受理员", "Acceptor", [...DESK, "report", "triage", "urge"]),
+  role("dispatcher", "派遣员", "Dispatcher", [...DESK, "report", "dispatch", "urge"], true),
+  role("dutyOfficer", "值班员", "Duty officer", [...DESK, "report", "triage", "urge", "keepDuty", "runFeeds"]),
+  role("hotlineSeat", "热线坐席", "Hotline seat", ["watch", "readAddress", "reveal", "report", "callBack"]),
   role("wallOperator", "大厅操作员", "Hall operator", ["watch", "openVideo"]),
-  role("leader", "领导", "Leader", ["watch", "openVideo"]),
-  role("centreChief", "中心主任", "Head of the centre", [...DESK, "runFeeds"]),
-  role("sectionHead", "科室负责人", "Section head", ["watch", "readAddress", "openVideo"]),
-  role("deptHandler", "部门经办", "Department handler", DESK),
-  role("gridWorker", "网格员", "Grid worker", ["watch", "readAddress"]),
-  role("supervisor", "督查员", "Supervisor", ["watch", "readAddress"]),
+  role("leader", "领导", "Leader", ["watch", "openVideo", "urge", "supervise", "instruct"]),
+  role("centreChief", "中心主任", "Head of the centre", [
+    ...DESK, "rule", "ruleHigher", "urge", "supervise", "instruct", "runFeeds",
+  ]),
+  role("sectionHead", "科室负责人", "Section head", ["watch", "readAddress", "openVideo", "ruleHigher", "urge", "supervise"]),
+  role("deptHandler", "部门经办", "Department handler", [...DESK, "report", "handle"]),
+  role("gridWorker", "网格员", "Grid worker", ["watch", "readAddress", "report", "visit"]),
+  role("supervisor", "督查员", "Supervisor", ["watch", "readAddress", "urge", "supervise"]),
   role("screenAdmin", "大屏管理员", "Screen administrator", ["watch", "manageDevices"], true),
   role("sysAdmin", "系统管理员", "System administrator", [
     "watch", "runFeeds", "configureFeeds", "configureIndicators",

@@ -28,6 +28,12 @@ export interface CityPack {
   city: City;
   districts: District[];
   departments: Department[];
+  /** Code of the department that runs the centre itself. */
+  centre: string;
+  /** Codes of the departments that are a district's centre. */
+  centres: string[];
+  /** Sources whose reports need no confirmation to be registered. */
+  trusted: string[];
   categories: Category[];
   /** For every step of an incident one row at least that speaks of every category. */
   limits: LimitRow[];
@@ -39,6 +45,7 @@ export interface CityPack {
 }
 
 const CityFile = City.extend({
+  trustedSources: z.array(z.string()).default([]),
   workingHours: WorkingHours.default(ORDINARY_HOURS),
 });
 const Position = z.tuple([z.number(), z.number()]).rest(z.number());
@@ -73,17 +80,28 @@ const CategoryRow = z.object({
   nameEn: z.string(),
 });
 
+/** Roles of departments: the city's own centre, and the centre of a district. */
+const CENTRE = "centre";
+const OF_DISTRICT = "district";
+const DepartmentRow = Department.extend({ role: z.string().default("") });
+
 /** @throws Error: a sentence naming the file and the path of what is wrong. */
 export async function readCityPack(dir: string): Promise<CityPack> {
   if (!existsSync(join(dir, "city.json")))
     throw new Error(`CITY_DIR: there is no city.json in ${dir}`);
-  const { workingHours, ...city } = await read(
+  const { workingHours, trustedSources, ...city } = await read(
     dir,
     "city.json",
     json,
     CityFile,
   );
   const districts = await read(dir, "districts.geojson", json, DistrictFile);
+  const departments = await read(
+    dir,
+    "departments.csv",
+    csv,
+    z.array(DepartmentRow),
+  );
   const categories = await read(
     dir,
     "categories.csv",
@@ -106,7 +124,14 @@ export async function readCityPack(dir: string): Promise<CityPack> {
             ? [geometry.coordinates]
             : geometry.coordinates,
       })),
-    departments: await read(dir, "departments.csv", csv, z.array(Department)),
+    departments,
+    centre:
+      (departments.find(({ role }) => role === CENTRE) ?? departments[0])
+        ?.code ?? "",
+    centres: departments
+      .filter(({ role }) => role === OF_DISTRICT)
+      .map(({ code }) => code),
+    trusted: trustedSources,
     categories,
     limits: await readOptional(
       dir,

@@ -3,7 +3,7 @@ import { AHEAD } from "../../contract/time.ts";
 
 /** Why an instant is refused, or null. A feed on its source's clock may speak of any time. */
 export function tooFarAhead(
-  feed: Feed,
+  feed: Pick<Feed, "clock">,
   at: number,
   now: number,
   path: string,

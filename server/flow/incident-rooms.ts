@@ -1,7 +1,8 @@
 /** Rooms of incidents: what each viewer may see, in its order, counted and masked for that viewer. */
 import { sees, type Masking } from "../../contract/data-scope.ts";
+import { ENDED } from "../../contract/incident-status.ts";
 import {
-  ENDED,
+  QueueRow,
   type Incident,
   type Reporter,
 } from "../../contract/incident.ts";
@@ -83,6 +84,26 @@ export function createIncidentRooms(ask: {
     false,
   );
 
+  topics.fill(
+    "queue",
+    {
+      ids: (_params, view) => pictures.of(view).ranking.ids(ALL),
+      size: (_params, view) => pictures.of(view).ranking.size(ALL),
+      accepts: () => () => true,
+      sees: (view) => (id) => {
+        const incident = open.get(String(id));
+        return !incident || sees(view, whoseOf(incident));
+      },
+      item(id, _params, view) {
+        const incident = open.get(String(id));
+        return incident && sees(view, whoseOf(incident))
+          ? rowOf(masked(incident, view.masking))
+          : null;
+      },
+    },
+    false,
+  );
+
   const districtOf = (params: unknown) => (params as Best).district ?? null;
   topics.fill(
     "incidentCounts",
@@ -109,7 +130,7 @@ export function createIncidentRooms(ask: {
 
   return {
     show(incident, reporter) {
-      const { id, district, department } = incident;
+      const { id, district, departments } = incident;
       const before = open.get(id);
       const isOpen = !ENDED.has(incident.status);
       reporters.delete(id);
@@ -126,9 +147,11 @@ export function createIncidentRooms(ask: {
         !(
           isOpen &&
           before.district === district &&
-          before.department === department
+          isSame(before.departments, departments)
         );
-      if (before || isOpen) topics.touch("incidents", id, hasMoved);
+      if (!before && !isOpen) return;
+      topics.touch("incidents", id, hasMoved);
+      topics.touch("queue", id, hasMoved);
     },
 
     count: (ended) => void pictures.tell(ended),
@@ -137,6 +160,7 @@ export function createIncidentRooms(ask: {
       pictures.keep([
         ...topics.views("incidents"),
         ...topics.views("incidentCounts"),
+        ...topics.views("queue"),
       ]);
       touchCounts(pictures.roll());
     },
@@ -155,3 +179,16 @@ export function createIncidentRooms(ask: {
     return pictures.of({ departments: null, districts: null }).counts;
   }
 }
+
+const ALL: Best = { limit: Infinity };
+
+/** A revision's row is made once for all who see it alike. */
+const rows = new WeakMap<Incident, QueueRow>();
+function rowOf(incident: Incident): QueueRow {
+  let row = rows.get(incident);
+  if (!row) rows.set(incident, (row = QueueRow.strip().parse(incident)));
+  return row;
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((each, i) => each === b[i]);

@@ -1,9 +1,11 @@
 /** Incidents: stored first, shown after (R2). */
-import {
-  ENDED,
-  type Incident,
-  type IncidentReport,
-  type Reporter,
+import { ENDED } from "../../contract/incident-status.ts";
+import type {
+  Incident,
+  IncidentReport,
+  OwnReport,
+  Reporter,
+  Held,
 } from "../../contract/incident.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
@@ -16,23 +18,61 @@ import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Store } from "../store/store.ts";
 import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
+import {
+  firstDossier,
+  summed,
+  type Actor,
+  type Rules,
+} from "../hub/incidents/held.ts";
+import { createIncidentClocks } from "./incident-clocks.ts";
 import { createIncidentRooms } from "./incident-rooms.ts";
+import {
+  createIncidentSteps,
+  stepLine,
+  type IncidentSteps,
+} from "./incident-steps.ts";
 import { outside, type Place } from "./place.ts";
 
 /** Incidents read at a time at a start. */
 const PAGE = 5_000;
 
+/** Where reports come from: a feed, or the desk. */
+export type Source = Pick<Feed, "id" | "department" | "historic" | "clock">;
+
+/** A report by hand that is not taken. */
+export class ReportRefusal extends Error {
+  readonly path: string;
+  constructor({ path, message }: { path: string; message: string }) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** No feed may be called so. */
+const DESK = "desk";
+
 export interface IncidentFlow {
   take(
-    feed: Feed,
+    feed: Source,
     items: { index: number; item: IncidentReport }[],
   ): Promise<Outcome>;
+  /**
+   * What somebody enters by hand, judged at once and stored when it is called.
+   * @throws ReportRefusal
+   */
+  judgeOwn(
+    report: OwnReport,
+    actor: Actor & { id: string },
+  ): () => Promise<Held>;
   load(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
   openCount(): number;
   /** Reported since midnight in the city. */
   todayCount(): number;
+  steps: IncidentSteps;
+  /** An incident as lists tell it. */
+  told(held: Held): Incident;
 }
 
 export function createIncidentFlow(ask: {
@@ -42,21 +82,41 @@ export function createIncidentFlow(ask: {
   place: Place;
   zone: Zone;
   caps: Caps;
+  rules: Rules;
+  /** The centre's own department: of reports by those who have no one department. */
+  centre: string;
+  /** What was done by a clock could not be stored. */
+  failed: (error: unknown) => void;
   /** What attachments may name although it would be refused. */
   allowed: Allowed;
 }): IncidentFlow {
-  const { store, clock, place, caps, allowed } = ask;
+  const { store, clock, place, caps, allowed, rules } = ask;
   const share = createShare(caps.incidents);
   /** Sources and categories of a day: each is a row of every wall's counts. */
   const words = createShare(WORDS_A_DAY);
   let day = -Infinity;
   const rooms = createIncidentRooms(ask);
 
-  function show(incident: Incident, reporter: Reporter | null): void {
+  const told = (held: Held) => summed(held, rules);
+  const changed = (held: Held) =>
+    void store.incidents
+      .reporters([held.incident.id])
+      .then((found) => show(held, found.get(held.incident.id) ?? null))
+      .catch(ask.failed);
+  const steps = createIncidentSteps({ store, rules, clock, changed });
+  const clocks = createIncidentClocks({
+    ...{ store, rules, clock, changed },
+    line: stepLine,
+    failed: ask.failed,
+  });
+
+  function show(held: Held, reporter: Reporter | null): void {
+    const { incident } = held;
     const { feed, externalId, status } = incident;
     if (ENDED.has(status)) share.delete(feed, externalId);
     else share.add(feed, externalId, lengthOf(incident));
-    rooms.show(incident, reporter);
+    clocks.watch(held);
+    rooms.show(told(held), reporter);
   }
 
   /** For one batch: why the feed may not have this one open too, or null. */
@@ -104,32 +164,63 @@ export function createIncidentFlow(ask: {
         if (refused) outcome.rejections.push({ index, ...refused });
         else {
           for (const word of wordsOf(item)) words.add(feed.id, word);
-          inputs.push(inputOf(feed, item, place, clock.now()));
+          inputs.push(inputOf(feed, item, place, { now: clock.now(), rules }));
           indexes.push(index);
         }
       }
       if (inputs.length === 0) return outcome;
       const reported = await store.incidents.report(inputs);
-      for (const { outcome: what, incident, reporter } of reported) {
+      for (const { outcome: what, held, reporter } of reported) {
         if (what === "duplicate") outcome.duplicates++;
         else {
           outcome.accepted++;
-          show(incident, reporter);
+          show(held, reporter);
         }
       }
       return outcome;
     },
 
+    judgeOwn({ key, reportedAt, ...report }, actor) {
+      const now = clock.now();
+      const feed: Source = {
+        ...{ id: DESK, historic: false, clock: "wall" },
+        department: actor.departments?.[0] ?? ask.centre,
+      };
+      const { lng, lat, category, priority, reporter, ...texts } = report;
+      const item: IncidentReport = {
+        ...texts,
+        // Nobody can send another's report again.
+        externalId: `${actor.id}/${key}`,
+        ...(category !== null && { category }),
+        ...(priority !== null && { level: priority }),
+        ...(lng !== undefined && lat !== undefined && { lng, lat }),
+        ...(reporter && { reporter }),
+        reportedAt: reportedAt ?? now,
+        attachments: [],
+      };
+      const refused = refusal(feed, item, place, now) ?? crowd(feed.id)(item);
+      if (refused) throw new ReportRefusal(refused);
+      const input = inputOf(feed, item, place, { now, rules });
+      return async () => {
+        const [reported] = await store.incidents.report([input]);
+        const { held, outcome, reporter } = reported!;
+        if (outcome !== "duplicate") show(held, reporter);
+        return held;
+      };
+    },
+
     async load() {
       const found = await store.incidents.open();
-      const ended = await endedSince(store, ask.zone.startOf(clock.now(), DAY));
+      const midnight = ask.zone.startOf(clock.now(), DAY);
+      const ended = await endedSince(store, midnight, told);
       const reporters = await store.incidents.reporters(
-        found.map(({ id }) => id),
+        found.map(({ incident }) => incident.id),
       );
       rooms.clear();
       share.clear();
-      for (const incident of found)
-        show(incident, reporters.get(incident.id) ?? null);
+      clocks.clear();
+      for (const held of found)
+        show(held, reporters.get(held.incident.id) ?? null);
       for (const incident of ended) rooms.count(incident);
     },
 
@@ -138,7 +229,11 @@ export function createIncidentFlow(ask: {
       if (today > day) words.clear();
       day = today;
       rooms.tick();
+      clocks.tick();
     },
+
+    steps,
+    told,
 
     openCount: rooms.openCount,
     todayCount: rooms.todayCount,
@@ -157,7 +252,11 @@ const lengthOf = (
   of.title.length + (of.description?.length ?? 0) + (of.address?.length ?? 0);
 
 /** What is counted of the ended incidents that were reported since, the newest last. */
-async function endedSince(store: Store, from: number): Promise<Counted[]> {
+async function endedSince(
+  store: Store,
+  from: number,
+  told: (held: Held) => Incident,
+): Promise<Counted[]> {
   const found: Counted[] = [];
   // By status, so that the open ones are not read a second time.
   for (const status of ENDED)
@@ -166,15 +265,17 @@ async function endedSince(store: Store, from: number): Promise<Counted[]> {
         ...{ status, limit: PAGE },
         ...(cursor !== undefined && { cursor }),
       });
-      const recent = page.items.filter(({ reportedAt }) => reportedAt >= from);
-      found.push(...recent.map(countedOf));
+      const recent = page.items.filter(
+        ({ incident }) => incident.reportedAt >= from,
+      );
+      found.push(...recent.map((held) => countedOf(told(held))));
       cursor = recent.length < page.items.length ? null : page.cursor;
     }
   return found.sort((a, b) => a.reportedAt - b.reportedAt);
 }
 
 function refusal(
-  feed: Feed,
+  feed: Source,
   item: IncidentReport,
   place: Place,
   now: number,
@@ -199,18 +300,21 @@ function unopenable(
 }
 
 function inputOf(
-  feed: Feed,
+  feed: Source,
   item: IncidentReport,
   place: Place,
-  now: number,
+  moment: { now: number; rules: Rules },
 ): IncidentInput {
+  const { now } = moment;
+  const category = item.category ?? null;
+  const { historic } = feed;
   const located = item.lng !== undefined && item.lat !== undefined;
   return {
     feed: feed.id,
     department: feed.department,
     externalId: item.externalId,
     source: item.source,
-    category: item.category ?? null,
+    category,
     title: item.title,
     description: item.description ?? "",
     priority: item.level ?? null,
@@ -233,6 +337,7 @@ function inputOf(
     sensor: item.sensor ?? null,
     camera: item.camera ?? null,
     confidence: item.confidence ?? null,
-    historic: feed.historic,
+    historic,
+    dossier: firstDossier({ category, historic }, moment),
   };
 }

@@ -19,7 +19,8 @@ import { importFeeds } from "./feed-import.ts";
 import { createFeedFlow } from "./feeds.ts";
 import { heedAll } from "./heed.ts";
 import { openHeld, type Held } from "./held.ts";
-import { createIncidentFlow } from "./incidents.ts";
+import { incidentRules } from "./incident-rules.ts";
+import { createIncidentFlow, type IncidentFlow } from "./incidents.ts";
 import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
 import { createPositionFlow } from "./positions.ts";
 import { createReadingFlow } from "./readings.ts";
@@ -39,6 +40,7 @@ export interface OpenCity {
   readonly held: Held;
   indicators: IndicatorFlow;
   cameras: CameraFlow;
+  incidents: IncidentFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -83,7 +85,11 @@ export async function openCity(ask: {
     ...{ store, topics, clock, place, caps: config.caps },
     allowed: config.outboundAllow,
   };
-  const incidents = createIncidentFlow({ ...parts, zone });
+  const incidents = createIncidentFlow({
+    ...{ ...parts, zone, rules: incidentRules(pack, place, zone) },
+    centre: pack.centre,
+    failed: (error) => log.error({ err: error }, "an incident's clock failed"),
+  });
   const cameras = createCameraFlow(parts);
   const positions = createPositionFlow({ ...parts, held: now });
   const warnings = createWarningFlow({ ...parts, pack, log });
@@ -207,6 +213,7 @@ export async function openCity(ask: {
     },
     indicators,
     cameras,
+    incidents,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,

@@ -1,10 +1,13 @@
 /** An incident as a row, and what a sender's resend makes of it. */
-import {
-  ENDED,
-  type Incident,
-  type IncidentStatus,
-  type Reporter,
+import { ENDED, type IncidentStatus } from "../../contract/incident-status.ts";
+import type {
+  HistoryLine,
+  IncidentRecord,
+  Reporter,
+  Held,
 } from "../../contract/incident.ts";
+import { EMPTY_DOSSIER, type Dossier } from "../../contract/dossier.ts";
+import type { MatterClass } from "../../contract/limit.ts";
 import { storable, type Value } from "./db.ts";
 import type { IncidentInput } from "./store.ts";
 import type { Sealed } from "./vault.ts";
@@ -44,11 +47,16 @@ export interface Stored extends Told {
   /** 1 where the status is one of ENDED. */
   ended: number;
   historic: number;
+  matter_class: MatterClass;
+  centre: string | null;
+  parent: string | null;
+  /** JSON; empty where nothing was ever done. */
+  dossier: string;
   rev: number;
 }
 
 /** What the first report fixes. `running` leads: it is computed, not given. */
-const FIXED: (keyof Stored)[] = [
+const FIXED = [
   "running",
   "id",
   "year",
@@ -57,7 +65,8 @@ const FIXED: (keyof Stored)[] = [
   "department",
   "received_at",
   "historic",
-];
+] as const;
+type Fixed = Pick<Stored, (typeof FIXED)[number]>;
 
 /** What a resend or a change of status may rewrite. */
 export const CHANGING: (keyof Stored)[] = [
@@ -80,10 +89,14 @@ export const CHANGING: (keyof Stored)[] = [
   "reporter_name",
   "reporter_phone",
   "attachments",
+  "matter_class",
+  "centre",
+  "parent",
+  "dossier",
   "rev",
 ];
 
-export const COLUMNS = [...FIXED, ...CHANGING];
+export const COLUMNS: (keyof Stored)[] = [...FIXED, ...CHANGING];
 
 /** What only a resend and the reporter's own doors need. */
 const UNREAD = [
@@ -99,14 +112,6 @@ export const READABLE = COLUMNS.filter(
   (column) => !(UNREAD as readonly string[]).includes(column),
 ).join(", ");
 
-export interface HistoryLine {
-  rev: number;
-  at: number;
-  who: string;
-  what: string;
-  detail: string;
-}
-
 /** A row on its way into the store. */
 export interface Draft {
   row: Stored;
@@ -117,8 +122,15 @@ export interface Draft {
 
 export type Outcome = "new" | "updated" | "duplicate";
 
-/** The reporter's data stays in the row: an `Incident` has none. */
-export function read(row: Readable): Incident {
+const dossierOf = (text: string): Dossier =>
+  text === "" ? structuredClone(EMPTY_DOSSIER) : (JSON.parse(text) as Dossier);
+
+/** The reporter's data stays in the row: an incident has none. */
+export function read(row: Readable): Held {
+  return { incident: recordOf(row), dossier: dossierOf(row.dossier) };
+}
+
+function recordOf(row: Readable): IncidentRecord {
   return {
     id: row.id,
     number: `${row.year}-${String(row.running).padStart(7, "0")}`,
@@ -127,6 +139,7 @@ export function read(row: Readable): Incident {
     source: row.source,
     department: row.department,
     category: row.category,
+    matterClass: row.matter_class,
     title: row.title,
     description: row.description,
     priority: row.priority,
@@ -135,6 +148,8 @@ export function read(row: Readable): Incident {
     lat: row.lat,
     district: row.district,
     address: row.address,
+    centre: row.centre,
+    parent: row.parent,
     reportedAt: row.reported_at,
     receivedAt: row.received_at,
     closedAt: row.closed_at,
@@ -200,11 +215,14 @@ export function first(
     department: item.department,
     received_at: item.receivedAt,
     historic: Number(item.historic),
+    ...{ matter_class: "A", centre: null, parent: null },
+    dossier: JSON.stringify(item.dossier),
     status,
     ended: Number(ENDED.has(status)),
     rev: 1,
   };
-  return { row, isNew: true, history: [line(row, item, status, "")] };
+  const history = [line(row, item, { what: status, from: null }, "")];
+  return { row, isNew: true, history };
 }
 
 /**
@@ -222,7 +240,7 @@ export function again(
   );
   if (changed.length === 0) return { draft, outcome: "duplicate" };
   const rev = row.rev + 1;
-  const isSenders = row.status === "reported" || row.status === "closed";
+  const isSenders = !dossierOf(row.dossier).isTaken;
   const status = item.closedAt === null ? "reported" : "closed";
   const next: Stored = isSenders
     ? { ...row, ...fields, status, ended: Number(ENDED.has(status)), rev }
@@ -230,7 +248,7 @@ export function again(
   const what = next.status === row.status ? "updated" : next.status;
   const history = [
     ...draft.history,
-    line(next, item, what, detail(fields, changed)),
+    line(next, item, { what, from: row.status }, detail(fields, changed)),
   ];
   return { draft: { ...draft, row: next, history }, outcome: "updated" };
 }
@@ -260,15 +278,50 @@ function told(item: IncidentInput): Told {
 function line(
   row: Stored,
   item: IncidentInput,
-  what: string,
+  { what, from }: Pick<HistoryLine, "what" | "from">,
   detail: string,
 ): HistoryLine {
   return {
     rev: row.rev,
     at: item.receivedAt,
     who: `feed:${item.feed}`,
-    what,
+    name: "",
+    ...{ what, from, to: row.status },
     detail,
+    facts: {},
+  };
+}
+
+/** What an officer's step writes of an incident. */
+export function stepped({
+  incident,
+  dossier,
+}: Held): Omit<
+  Stored,
+  keyof Fixed | "reporter_name" | "reporter_phone" | "attachments"
+> {
+  return {
+    source: incident.source,
+    category: incident.category,
+    title: incident.title,
+    description: incident.description,
+    priority: incident.priority,
+    status: incident.status,
+    ended: Number(ENDED.has(incident.status)),
+    lng: incident.lng,
+    lat: incident.lat,
+    district: incident.district,
+    address: incident.address,
+    reported_at: incident.reportedAt,
+    closed_at: incident.closedAt,
+    sensor: incident.sensor,
+    camera: incident.camera,
+    confidence: incident.confidence,
+    matter_class: incident.matterClass,
+    centre: incident.centre,
+    parent: incident.parent,
+    dossier: JSON.stringify(dossier),
+    rev: incident.rev,
   };
 }
 

@@ -1,8 +1,14 @@
-import type { Incident, Reporter } from "../../contract/incident.ts";
+import type { HistoryLine, Reporter, Held } from "../../contract/incident.ts";
 import { createId } from "../lib/ids.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { eachPage } from "./cursor.ts";
-import { insertInto, type Db, type Statement } from "./db.ts";
+import type { Db, Statement } from "./db.ts";
+import {
+  HISTORY,
+  readHistory,
+  writeHistory,
+  type HistoryRow,
+} from "./incident-history.ts";
 import { createIncidentPage } from "./incident-page.ts";
 import {
   again,
@@ -14,6 +20,7 @@ import {
   read,
   READABLE,
   reporterOf,
+  stepped,
   values,
   type Draft,
   type Outcome,
@@ -21,8 +28,10 @@ import {
   type Stored,
 } from "./incident-row.ts";
 import { createQueue } from "../lib/queue.ts";
-import type { IncidentInput, Store } from "./store.ts";
+import type { IncidentInput, Store, StoredIncident } from "./store.ts";
 import type { Sealed } from "./vault.ts";
+
+type Attachment = StoredIncident["attachments"][number];
 
 /** Open incidents read at a time. */
 const PAGE = 5_000;
@@ -75,12 +84,12 @@ export function createIncidents(
         return outcomes.map(({ index, key, outcome }) => {
           const { row } = drafts.get(key)!;
           const reporter = reporterOf(row);
-          return { index, outcome, incident: read(row), reporter };
+          return { index, outcome, held: read(row), reporter };
         });
       }),
 
     async open() {
-      const found: Incident[] = [];
+      const found: Held[] = [];
       await eachPage<Readable>(
         PAGE,
         (last) =>
@@ -98,22 +107,56 @@ export function createIncidents(
     },
 
     async get(id) {
-      const [row] = await db.all<Readable>(
-        `SELECT ${READABLE} FROM incidents WHERE id = ?`,
+      const [row] = await db.all<Readable & Pick<Stored, "attachments">>(
+        `SELECT ${READABLE}, attachments FROM incidents WHERE id = ?`,
         [id],
       );
       if (!row) return null;
-      const history = await db.all<{
-        at: number;
-        who: string;
-        what: string;
-        detail: string;
-      }>(
-        `SELECT at, who, what, detail FROM incident_history
-        WHERE incident = ? ORDER BY rev`,
+      return {
+        ...read(row),
+        attachments: JSON.parse(row.attachments) as Attachment[],
+        history: await historyOf(id),
+      };
+    },
+
+    step: (held, line) =>
+      inTurn(async () => {
+        const { id, rev } = held.incident;
+        const after = stepped(held);
+        const columns = Object.keys(after) as (keyof typeof after)[];
+        const [current] = await db.all<Pick<Stored, "rev">>(
+          "SELECT rev FROM incidents WHERE id = ?",
+          [id],
+        );
+        if (current?.rev !== rev - 1)
+          return (await historyOf(id)).find((each) => each.rev === rev) ?? null;
+        await db.batch([
+          // Its key is the lock: of two with one revision the second fails.
+          writeHistory([{ id, line }]),
+          {
+            sql: `UPDATE incidents SET ${columns.map((column) => `${column} = ?`).join(", ")}
+              WHERE id = ? AND rev = ?`,
+            params: [...columns.map((column) => after[column]), id, rev - 1],
+          },
+          {
+            sql: `INSERT INTO incident_handlers (incident, department, reported_at)
+              VALUES (?, ?, ?) ON CONFLICT (incident, department) DO NOTHING`,
+            each: [
+              ...held.dossier.orders.map(({ department }) => department),
+              ...held.dossier.centres,
+            ].map((code) => [id, code, held.incident.reportedAt]),
+          },
+        ]);
+        return null;
+      }),
+
+    async children(id) {
+      const rows = await db.all<Readable>(
+        `SELECT ${READABLE} FROM incidents WHERE parent = ?
+        ORDER BY reported_at, id`,
         [id],
       );
-      return { incident: read(row), history };
+      return rows.map((row) => read(row).incident);
     },
 
     page: createIncidentPage(db),
@@ -183,6 +226,15 @@ export function createIncidents(
     },
   };
 
+  async function historyOf(id: string): Promise<HistoryLine[]> {
+    const rows = await db.all<HistoryRow>(
+      `SELECT ${HISTORY.join(", ")} FROM incident_history
+      WHERE incident = ? ORDER BY rev`,
+      [id],
+    );
+    return rows.map(readHistory);
+  }
+
   function newDraft(item: IncidentInput): Draft {
     return first(item, {
       id: createId(item.receivedAt),
@@ -208,22 +260,11 @@ export function createIncidents(
           .filter((draft) => !draft.isNew)
           .map(({ row }) => [...values(row, CHANGING, sealed), row.id]),
       },
-      {
-        sql: insertInto("incident_history", [
-          "incident",
-          ...["rev", "at", "who", "what", "detail"],
-        ]),
-        each: drafts.flatMap(({ row, history }) =>
-          history.map((line) => [
-            row.id,
-            line.rev,
-            line.at,
-            line.who,
-            line.what,
-            line.detail,
-          ]),
+      writeHistory(
+        drafts.flatMap(({ row, history }) =>
+          history.map((line) => ({ id: row.id, line })),
         ),
-      },
+      ),
     );
     const returned = (await db.batch(statements)).flat();
     const numbers = new Map(

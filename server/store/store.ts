@@ -10,7 +10,13 @@ import type { Department } from "../../contract/city.ts";
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { Device } from "../../contract/device.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
-import type { Incident, Reporter } from "../../contract/incident.ts";
+import type { Dossier } from "../../contract/dossier.ts";
+import type {
+  HistoryLine,
+  IncidentRecord,
+  Reporter,
+  Held,
+} from "../../contract/incident.ts";
 import type { FeedKey } from "../../contract/feed-key.ts";
 import type { Indicator, IndicatorValue } from "../../contract/indicator.ts";
 import type { State } from "../../contract/level.ts";
@@ -309,16 +315,20 @@ export interface Store {
       {
         index: number;
         outcome: "new" | "updated" | "duplicate";
-        incident: Incident;
+        held: Held;
         /** To mask its texts by; told to nobody. */
         reporter: Reporter | null;
       }[]
     >;
-    open(): Promise<Incident[]>;
-    get(id: string): Promise<{
-      incident: Incident;
-      history: { at: number; who: string; what: string; detail: string }[];
-    } | null>;
+    open(): Promise<Held[]>;
+    get(id: string): Promise<StoredIncident | null>;
+    /**
+     * Stores what a step made of an incident, with its line, all or none.
+     * @returns the line of whoever was first with this revision, or null
+     */
+    step(held: Held, line: HistoryLine): Promise<HistoryLine | null>;
+    /** What was merged into an incident, in the order of the reports. */
+    children(id: string): Promise<IncidentRecord[]>;
     /** Newest first; of a scope only what lies within it, and pages of it are full. */
     page(filter: {
       status?: string;
@@ -327,7 +337,7 @@ export interface Store {
       within?: DataScope;
       limit: number;
       cursor?: string;
-    }): Promise<Page<Incident>>;
+    }): Promise<Page<Held>>;
     /** Who reported them, by id; those of whom nothing is known are absent. */
     reporters(ids: readonly string[]): Promise<Map<string, Reporter>>;
     /** Seals who reported what was stored before there was a vault. */
@@ -536,6 +546,13 @@ export interface Retention {
   awaited: number;
 }
 
+/** An incident with all that is known of it but who reported it. */
+export interface StoredIncident extends Held {
+  attachments: { url: string; kind: string }[];
+  /** The oldest first. */
+  history: HistoryLine[];
+}
+
 export interface IncidentInput {
   feed: string;
   department: string;
@@ -558,6 +575,8 @@ export interface IncidentInput {
   camera: string | null;
   confidence: number | null;
   historic: boolean;
+  /** What a first report begins with. */
+  dossier: Dossier;
 }
 
 export interface StoreOptions {

@@ -1,11 +1,9 @@
 /** What each viewer's rooms hold of incidents: all that lies within the scope, masked, and not a sign of the rest. */
+import { flowRules } from "../kit/rules.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sees, type View } from "../../contract/data-scope.ts";
-import {
-  ENDED,
-  type Incident,
-  type IncidentReport,
-} from "../../contract/incident.ts";
+import { ENDED } from "../../contract/incident-status.ts";
+import { type Incident, type IncidentReport } from "../../contract/incident.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../contract/time.ts";
 import type { Delta } from "../../contract/wire.ts";
 import { createZone } from "../../contract/zone.ts";
@@ -72,13 +70,14 @@ beforeAll(async () => {
         if (mirror.room === room) hear(mirror, told);
     },
   });
+  const place = {
+    districtAt: (lng: number) => (lng < 118 ? "west" : "east"),
+    inside: () => true,
+  };
   flow = createIncidentFlow({
     ...{ store, topics, zone: ZONE, allowed: readAllowed("") },
     clock: { now: () => now },
-    place: {
-      districtAt: (lng) => (lng < 118 ? "west" : "east"),
-      inside: () => true,
-    },
+    ...{ place, ...flowRules(place) },
     caps: {
       ...{ cameras: 1e6, incidents: 1e6, incidentText: 1e9, sensors: 1e6 },
       ...{ warnings: 1e6, warningText: 1e9, objects: 1e6 },
@@ -130,11 +129,11 @@ async function settled(): Promise<void> {
 
 async function everything(): Promise<Incident[]> {
   const { items } = await store.incidents.page({ limit: 100_000 });
-  return items;
+  return items.map((held) => flow.told(held));
 }
 
 const isSeen = ({ view, params }: Mirror, of: Incident) =>
-  sees(view, { departments: [of.department], district: of.district }) &&
+  sees(view, of) &&
   (params.district === undefined || of.district === params.district);
 
 /** What a room of these holds, counted anew from all that is stored. */

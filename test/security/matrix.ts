@@ -88,6 +88,19 @@ export const DOORS: Record<DoorName, Row> = {
   seriesHistory: look("scope"),
   listIncidents: look("scope"),
   getIncident: look("scope"),
+  reportIncident: only([
+    ...(["shiftLeader", "acceptor", "dispatcher", "dutyOfficer"] as const),
+    ...(["hotlineSeat", "deptHandler", "gridWorker"] as const),
+  ]),
+  // Each step asks for a right of its own: test/security/steps.ts.
+  takeStep: only(
+    [
+      ...DESKS,
+      ...(["hotlineSeat", "leader", "sectionHead", "gridWorker"] as const),
+      "supervisor",
+    ],
+    "scope",
+  ),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),
@@ -146,6 +159,7 @@ export const TOPICS: Record<TopicName, Row> = {
   sensorStates: look("scope"),
   incidents: look("scope"),
   incidentCounts: look("scope"),
+  queue: look("scope"),
   feeds: look("scope"),
   positions: look("scope"),
   cameraStates: look("scope"),

@@ -218,13 +218,25 @@ async function incidentOf(hub: Hub, id: string): Promise<string> {
   return incidents.get(id)!;
 }
 
+/** The lightest step, on an incident as it stands now. */
+async function noteAt(hub: Hub, id: string) {
+  const { body } = await get<{ incident: { rev: number } }>(
+    ...([hub, await hub.signIn("leader"), `/api/incidents/${id}`] as const),
+  );
+  const asked = { step: "note", body: { note: "seen" } };
+  return { rev: body.incident.rev, asked };
+}
+
 const onIncidents =
   (method: string, end = "", body?: unknown) =>
   async (hub: Hub, cookie: string | null): Promise<Rows> => {
-    const opens = async (id: string) =>
-      ask(hub, method, `/api/incidents/${await incidentOf(hub, id)}${end}`, {
-        ...{ cookie, body },
+    const opens = async (corner: string) => {
+      const id = await incidentOf(hub, corner);
+      return ask(hub, method, `/api/incidents/${id}${end}`, {
+        cookie,
+        body: body === noteAt ? await noteAt(hub, id) : body,
       });
+    };
     const corners = await opened(({ id }) => opens(id));
     const { status } = await opens("test-nowhere");
     return [...corners, ...(status === 200 ? [NO_DISTRICT] : [])].sort();
@@ -302,6 +314,7 @@ export const look: Record<string, Looked> = {
     },
   },
   getIncident: { seen: onIncidents("GET") },
+  takeStep: { seen: onIncidents("POST", "/steps", noteAt) },
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),
   },
@@ -452,6 +465,7 @@ export const look: Record<string, Looked> = {
   },
   "topic incidents": { seen: topicOf("incidents") },
   "topic incidentCounts": { seen: topicOf("incidentCounts") },
+  "topic queue": { seen: topicOf("queue") },
   "topic feeds": {
     of: FEED_ROWS,
     seen: async (hub, cookie) =>

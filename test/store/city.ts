@@ -1,4 +1,5 @@
 /** A few things of an invented city, as the store takes them. */
+import { NO_DOSSIER } from "../kit/rules.ts";
 import { createHash } from "node:crypto";
 import type { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
@@ -81,6 +82,7 @@ export const incident = (
   camera: null,
   confidence: null,
   historic: false,
+  dossier: NO_DOSSIER,
   ...more,
 });
 

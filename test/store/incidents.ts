@@ -1,7 +1,7 @@
 /** What the store keeps of incidents. */
 import { describe, expect, it } from "vitest";
 import { sees, type DataScope } from "../../contract/data-scope.ts";
-import type { Incident } from "../../contract/incident.ts";
+import type { IncidentRecord } from "../../contract/incident.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Store } from "../../server/store/store.ts";
 import { at, HOSTILE, incident, KEPT } from "./city.ts";
@@ -14,7 +14,7 @@ export function incidentsOf(store: () => Store): void {
         incident("n2", { receivedAt: at("2027-01-01 00:00") }),
         incident("n3", { receivedAt: at("2026-12-31 23:59") }),
       ]);
-      expect(reported.map((each) => each.incident.number)).toEqual([
+      expect(reported.map((each) => each.held.incident.number)).toEqual([
         "2026-0000001",
         "2027-0000001",
         "2026-0000002",
@@ -24,7 +24,7 @@ export function incidentsOf(store: () => Store): void {
           store().incidents.report([incident(`together-${i}`)]),
         ),
       );
-      const numbers = together.flat().map((each) => each.incident.number);
+      const numbers = together.flat().map((each) => each.held.incident.number);
       expect(new Set(numbers).size).toBe(20);
     });
 
@@ -34,7 +34,7 @@ export function incidentsOf(store: () => Store): void {
       expect(same).toEqual({
         index: 0,
         outcome: "duplicate",
-        incident: made!.incident,
+        held: made!.held,
         reporter: made!.reporter,
       });
       const [updated] = await store().incidents.report([
@@ -44,23 +44,29 @@ export function incidentsOf(store: () => Store): void {
           reporter: { name: "林先生" },
         }),
       ]);
-      expect(updated!.incident).toEqual({
-        ...made!.incident,
+      expect(updated!.held.incident).toEqual({
+        ...made!.held.incident,
         priority: 1,
         rev: 2,
       });
-      const { history } = (await store().incidents.get(made!.incident.id))!;
+      const { history } = (await store().incidents.get(
+        made!.held.incident.id,
+      ))!;
       expect(history).toEqual([
         {
           at: at("2026-11-20 08:01"),
           who: "feed:hotline",
+          name: "",
           what: "reported",
-          detail: "",
+          ...{ rev: 1, from: null, to: "reported" },
+          ...{ detail: "", facts: {} },
         },
         {
           at: at("2026-11-20 08:30"),
           who: "feed:hotline",
+          name: "",
           what: "updated",
+          ...{ rev: 2, from: "reported", to: "reported", facts: {} },
           detail: "priority: 1; reporter_name; reporter_phone",
         },
       ]);
@@ -72,8 +78,8 @@ export function incidentsOf(store: () => Store): void {
         incident("private", { reporter: secret, feed: "private" }),
       ]);
       const told = JSON.stringify([
-        made!.incident,
-        await store().incidents.get(made!.incident.id),
+        made!.held.incident,
+        await store().incidents.get(made!.held.incident.id),
         await store().incidents.open(),
         await store().incidents.page({ feed: "private", limit: 9 }),
       ]);
@@ -92,7 +98,7 @@ export function incidentsOf(store: () => Store): void {
       const made = await store().incidents.report(reports);
       const known = [reporter, { name: "", phone: "1" }, null, null];
       expect(made.map((each) => each.reporter)).toEqual(known);
-      const ids = made.map((each) => each.incident.id);
+      const ids = made.map((each) => each.held.incident.id);
       const found = await store().incidents.reporters([...ids, "no-such"]);
       expect(ids.map((id) => found.get(id) ?? null)).toEqual(known);
       expect(found.size).toBe(2);
@@ -105,11 +111,13 @@ export function incidentsOf(store: () => Store): void {
       );
       await store().incidents.report(many);
       const open = (await store().incidents.open()).filter(
-        ({ feed }) => feed === "many",
+        ({ incident }) => incident.feed === "many",
       );
-      expect(new Set(open.map(({ id }) => id)).size).toBe(many.length);
+      expect(new Set(open.map(({ incident }) => incident.id)).size).toBe(
+        many.length,
+      );
       expect(open).toHaveLength(many.length);
-      const times = open.map(({ reportedAt }) => reportedAt);
+      const times = open.map(({ incident }) => incident.reportedAt);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
       await store().incidents.report(
         many.map((one) => ({ ...one, closedAt: one.reportedAt })),
@@ -119,7 +127,10 @@ export function incidentsOf(store: () => Store): void {
     it("stores hostile text as text, and knows it again", async () => {
       const report = incident(HOSTILE, { title: HOSTILE, feed: "hostile" });
       const [made] = await store().incidents.report([report]);
-      expect(made!.incident).toMatchObject({ title: KEPT, externalId: KEPT });
+      expect(made!.held.incident).toMatchObject({
+        title: KEPT,
+        externalId: KEPT,
+      });
       const [again] = await store().incidents.report([report]);
       expect(again!.outcome).toBe("duplicate");
     });
@@ -136,7 +147,7 @@ export function incidentsOf(store: () => Store): void {
         "updated",
       ]);
       expect(await store().incidents.countByFeed("batch")).toBe(1);
-      expect(outcomes[2]!.incident).toMatchObject({
+      expect(outcomes[2]!.held.incident).toMatchObject({
         title: "积水加深",
         rev: 2,
       });
@@ -147,13 +158,16 @@ export function incidentsOf(store: () => Store): void {
       const [historic] = await store().incidents.report([
         incident("c1", { ...closed, historic: true }),
       ]);
-      expect(historic!.incident.status).toBe("closed");
+      expect(historic!.held.incident.status).toBe("closed");
       await store().incidents.report([incident("c2", { feed: "closing" })]);
       const [ended] = await store().incidents.report([incident("c2", closed)]);
-      expect(ended!.incident).toMatchObject({ status: "closed", ...closed });
+      expect(ended!.held.incident).toMatchObject({
+        status: "closed",
+        ...closed,
+      });
       const isOpen = async () =>
         (await store().incidents.open()).some(
-          (each) => each.feed === "closing",
+          ({ incident }) => incident.feed === "closing",
         );
       expect(await isOpen()).toBe(false);
       await store().incidents.report([incident("c2", { feed: "closing" })]);
@@ -179,7 +193,7 @@ export function incidentsOf(store: () => Store): void {
           status: "reported",
           ...(cursor ? { cursor } : {}),
         });
-        ids.push(...page.items.map((each) => each.externalId));
+        ids.push(...page.items.map(({ incident }) => incident.externalId));
         cursor = page.cursor ?? undefined;
       } while (cursor);
       expect(ids).toHaveLength(7);
@@ -207,7 +221,7 @@ export function incidentsOf(store: () => Store): void {
         }),
       );
       const all = (await store().incidents.report(reports))
-        .map((each) => each.incident)
+        .map((each) => each.held.incident)
         .sort((a, b) => b.reportedAt - a.reportedAt || (a.id < b.id ? 1 : -1));
       const scopes: DataScope[] = [
         { departments: null, districts: null },
@@ -221,14 +235,14 @@ export function incidentsOf(store: () => Store): void {
         { departments: ["D-1"], districts: [] },
       ];
       for (const within of scopes) {
-        const seen: Incident[] = [];
+        const seen: IncidentRecord[] = [];
         for (let cursor: string | null | undefined; cursor !== null;) {
           const page = await store().incidents.page({
             ...{ feed: "scopes", within, limit: 7 },
             ...(cursor !== undefined && { cursor }),
           });
           if (page.cursor !== null) expect(page.items).toHaveLength(7);
-          seen.push(...page.items);
+          seen.push(...page.items.map(({ incident }) => incident));
           cursor = page.cursor;
         }
         expect(seen).toEqual(

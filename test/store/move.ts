@@ -59,7 +59,7 @@ export function movesThereAndBack(): void {
         const moved = await openStore({ url, timeZone: CITY_ZONE });
         expect(await everythingOf(moved)).toEqual(told);
         const [next] = await moved.incidents.report([incident("after")]);
-        expect(next!.incident.number).toBe("2026-0000003");
+        expect(next!.held.incident.number).toBe("2026-0000003");
         await moved.close();
       }
 
@@ -185,7 +185,7 @@ async function everythingOf(store: Store): Promise<unknown> {
     indicators: await store.indicators.all(),
     reported: await store.indicators.reported(),
     incidents: await store.incidents.open(),
-    history: await store.incidents.get(water!.id),
+    history: await store.incidents.get(water!.incident.id),
     warnings: await standingAt(store, at("2026-11-20 08:00")),
     endings: await store.warnings.awaiting(HOSTILE),
     cameras: await store.cameras.all(),

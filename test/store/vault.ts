@@ -46,7 +46,7 @@ export function vaultOver(engine: Engine): void {
       store = await openStore({ url, vault });
       const [again] = await store.incidents.report([report]);
       expect(again!.outcome).toBe("duplicate");
-      expect(await told(store, made!.incident.id)).toEqual(reporter);
+      expect(await told(store, made!.held.incident.id)).toEqual(reporter);
       await store.close();
     });
 
@@ -65,7 +65,7 @@ export function vaultOver(engine: Engine): void {
           unseal: (sealed) => other.unseal("reporter", sealed),
         },
       });
-      await expect(told(store, made!.incident.id)).rejects.toThrow(
+      await expect(told(store, made!.held.incident.id)).rejects.toThrow(
         "SECRET_KEY_FILE",
       );
       await store.close();
@@ -82,7 +82,7 @@ export function vaultOver(engine: Engine): void {
       expect(await columns(url)).toContain("林小满");
       store = await openStore({ url, vault });
       await store.incidents.sealReporters();
-      expect(await told(store, made!.incident.id)).toEqual(reporter);
+      expect(await told(store, made!.held.incident.id)).toEqual(reporter);
       await store.close();
       expect(await columns(url)).not.toMatch(/林小满|13812345678|5512345/);
     });
@@ -98,7 +98,7 @@ export function vaultOver(engine: Engine): void {
       ]);
       await store.incidents.forgetReporters(now - 365 * DAY);
       const left = await Promise.all(
-        made.map((one) => told(store, one.incident.id)),
+        made.map((one) => told(store, one.held.incident.id)),
       );
       expect(left).toEqual([null, reporter, reporter]);
       await store.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Freshness, State } from "../../contract/level.ts";
-import { IncidentStatus } from "../../contract/incident.ts";
+import { IncidentStatus } from "../../contract/incident-status.ts";
 import { HOUR, MINUTE } from "../../contract/time.ts";
 import { hazardName } from "./hazards.ts";
 import { columnPrecision, difference, figure, shortFigure } from "./numbers.ts";

@@ -19,12 +19,18 @@ export interface Names {
   action(code: string): string;
   department(code: string): string;
   district(code: string): string;
+  /** A step of an incident, a status of it, and of an order. */
+  step(code: string): string;
+  status(code: string): string;
+  orderStatus(code: string): string;
 }
 
 /** Facts that are codes, and of what. */
 const NAMED: Readonly<Record<string, keyof Names>> = {
   ...{ role: "role", roles: "role", action: "action", actions: "action" },
-  ...{ department: "department", district: "district" },
+  ...{ department: "department", departments: "department" },
+  ...{ district: "district", step: "step" },
+  ...{ status: "status", orderStatus: "orderStatus" },
 };
 /** The step of a sign-in that comes next, and the part of a request, are words too. */
 const WORD: Readonly<Record<string, Record<string, Record<Language, string>>>> =
@@ -33,6 +39,10 @@ const WORD: Readonly<Record<string, Record<string, Record<Language, string>>>> =
       code: { zh: "输入两步验证码", en: "the second factor's code" },
       password: { zh: "设置新密码", en: "a new password" },
       enrol: { zh: "设置两步验证", en: "a second factor" },
+    },
+    lacks: {
+      category: { zh: "类别", en: "its category" },
+      place: { zh: "位置", en: "its place" },
     },
     part: {
       body: { zh: "表单", en: "the form" },

@@ -41,6 +41,7 @@ function belongs(topic: TopicName, params: Fields, item: Fields): boolean {
       return among("id", params["ids"]);
     case "sensorStates":
     case "incidentCounts":
+    case "queue":
     case "warnings":
     case "feeds":
       return true;

@@ -58,7 +58,7 @@ export function handlersOf(ask: {
     ),
     ...indicatorHandlers(city.indicators, store, ask.clock),
     ...sensorHandlers(() => city.held, store),
-    ...incidentHandlers(store),
+    ...incidentHandlers(city.incidents, store),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),

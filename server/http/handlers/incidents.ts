@@ -1,22 +1,37 @@
 import { say } from "../../../contract/sentence.ts";
 import { sees } from "../../../contract/data-scope.ts";
-import type { Incident } from "../../../contract/incident.ts";
+import type { Incident, OwnReport, Held } from "../../../contract/incident.ts";
+import type { Step } from "../../../contract/step.ts";
+import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
-import { maskFor, maskIncident, maskText } from "../../auth/mask.ts";
+import { Conflict } from "../../flow/incident-steps.ts";
+import { ReportRefusal, type IncidentFlow } from "../../flow/incidents.ts";
+import type { Actor } from "../../hub/incidents/held.ts";
+import { StepRefusal } from "../../hub/incidents/refusal.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
-export function incidentHandlers({
-  incidents,
-}: Pick<Store, "incidents">): Pick<
+export function incidentHandlers(
+  flow: IncidentFlow,
+  { incidents }: Pick<Store, "incidents">,
+): Pick<
   Handlers,
-  "listIncidents" | "getIncident" | "revealIncident"
+  | "listIncidents"
+  | "getIncident"
+  | "reportIncident"
+  | "takeStep"
+  | "revealIncident"
 > {
-  /** The incident with its history. @throws 404 where there is none, and alike where it is not theirs */
-  async function theirs(id: string, { view }: Principal) {
+  const isSeen = ({ view }: Principal, held: Held): boolean => {
+    const { departments, district } = flow.told(held);
+    return sees(view, { departments, district });
+  };
+
+  /** @throws 404 where there is none, and alike where it is not theirs */
+  async function theirs(id: string, who: Principal) {
     const found = await incidents.get(id);
-    if (found && isSeen(view, found.incident)) return found;
+    if (found && isSeen(who, found)) return found;
     throw new HttpProblem(404, `there is no incident ${id}`, {
       ...(found && {
         refused: {
@@ -30,18 +45,25 @@ export function incidentHandlers({
   const reporterOf = async (id: string) =>
     (await incidents.reporters([id])).get(id) ?? null;
 
+  const shown = async (held: Held, who: Principal): Promise<Incident> =>
+    maskIncident(
+      flow.told(held),
+      await reporterOf(held.incident.id),
+      who.view.masking,
+    );
+
   return {
     async listIncidents({ query, who: { view } }) {
       const page = await incidents.page({ ...query, within: view });
       const reporters = await incidents.reporters(
-        page.items.map(({ id }) => id),
+        page.items.map(({ incident }) => incident.id),
       );
       return {
         ...page,
-        items: page.items.map((incident) =>
+        items: page.items.map((held) =>
           maskIncident(
-            incident,
-            reporters.get(incident.id) ?? null,
+            flow.told(held),
+            reporters.get(held.incident.id) ?? null,
             view.masking,
           ),
         ),
@@ -50,17 +72,59 @@ export function incidentHandlers({
 
     async getIncident({ params, who }) {
       const id = params["id"]!;
-      const { incident, history } = await theirs(id, who);
-      const { masking } = who.view;
-      const reporter = await reporterOf(id);
-      const mask = maskFor(reporter, masking);
+      const found = await theirs(id, who);
+      const mask = maskFor(await reporterOf(id), who.view.masking);
+      const children = await incidents.children(id);
       return {
-        incident: maskIncident(incident, reporter, masking),
-        history: history.map((line) => ({
+        incident: await shown(found, who),
+        dossier: maskDeep(found.dossier, mask),
+        attachments: found.attachments,
+        history: found.history.map((line) => ({
           ...line,
           detail: mask(line.detail),
+          facts: maskDeep(line.facts, mask),
+        })),
+        legal: flow.steps.legal(found, actorOf(who)),
+        children: children.map(({ id, number, title }) => ({
+          ...{ id, number },
+          title: mask(title),
         })),
       };
+    },
+
+    async reportIncident({ body, who, witness }) {
+      const report = judgeOwn(body, who);
+      await witness({ object: "incident", detail: maskText(body.title) });
+      return shown(await report(), who);
+    },
+
+    async takeStep({ params, body, who, witness }) {
+      const id = params["id"]!;
+      const found = await theirs(id, who);
+      const { rev, asked } = body;
+      const other = await otherOf(asked, who);
+      try {
+        const { held, undoUntil } = await flow.steps.take(
+          found,
+          { rev, step: asked },
+          actorOf(who),
+          {
+            other,
+            witness: (after) =>
+              witness({
+                object: `incident/${found.incident.number}`,
+                detail: asked.step,
+                ...(after.incident.status !== found.incident.status && {
+                  before: { status: found.incident.status },
+                  after: { status: after.incident.status },
+                }),
+              }),
+          },
+        );
+        return { incident: await shown(held, who), undoUntil };
+      } catch (error) {
+        throw problemOf(error, `incident/${id}`);
+      }
     },
 
     async revealIncident({ params, body, who, witness }) {
@@ -75,9 +139,39 @@ export function incidentHandlers({
       return { reporter, title, description, address };
     },
   };
+
+  function judgeOwn(body: OwnReport, who: Principal) {
+    try {
+      return flow.judgeOwn(body, { ...actorOf(who), id: who.subject });
+    } catch (error) {
+      if (!(error instanceof ReportRefusal)) throw error;
+      const { message, path } = error;
+      throw new HttpProblem(422, message, { errors: [{ path, message }] });
+    }
+  }
+
+  /** What a merge leads to, where it exists and is theirs. */
+  async function otherOf({ step, body }: Step, who: Principal) {
+    if (step !== "merge") return null;
+    const other = await incidents.get(body.into);
+    return other && isSeen(who, other) ? other.incident : null;
+  }
 }
 
-const isSeen = (
-  view: Principal["view"],
-  { department, district }: Incident,
-): boolean => sees(view, { departments: [department], district });
+const actorOf = ({ login, name, actions, view }: Principal): Actor => ({
+  ...{ login, name, actions },
+  departments: view.departments,
+});
+
+function problemOf(error: unknown, object: string): unknown {
+  if (error instanceof Conflict) return new HttpProblem(409, error.sentence);
+  if (!(error instanceof StepRefusal)) return error;
+  const { sentence, path, isForbidden } = error;
+  if (isForbidden)
+    return new HttpProblem(403, sentence, {
+      refused: { object, detail: sentence.message },
+    });
+  return path === ""
+    ? new HttpProblem(422, sentence)
+    : new HttpProblem(422, sentence, { errors: [{ path, ...sentence }] });
+}

@@ -4,11 +4,12 @@ import type { View } from "../../../contract/data-scope.ts";
 import type { IncidentReport } from "../../../contract/incident.ts";
 import { createZone } from "../../../contract/zone.ts";
 import { makeFolder } from "../../../test/kit/folder.ts";
+import { flowRules, NO_DOSSIER } from "../../../test/kit/rules.ts";
 import { feed } from "../../../test/store/city.ts";
 import type { AuditEntry } from "../../auth/audit.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { createCameraFlow, type CameraFlow } from "../../flow/cameras.ts";
-import { createIncidentFlow } from "../../flow/incidents.ts";
+import { createIncidentFlow, type IncidentFlow } from "../../flow/incidents.ts";
 import { createManualClock } from "../../lib/clock.ts";
 import { NONE_ALLOWED } from "../../lib/outbound.ts";
 import { createTopics } from "../../push/topics.ts";
@@ -26,6 +27,7 @@ const clock = createManualClock(NOON);
 const lines: AuditEntry[] = [];
 let store: Store;
 let cameras: CameraFlow;
+let flow: IncidentFlow;
 let id = "";
 
 const report: IncidentReport = {
@@ -48,9 +50,11 @@ beforeAll(async () => {
   const topics = createTopics({
     ...{ epoch: "test", now: () => clock.now(), send: () => undefined },
   });
+  const place = { districtAt: () => "west", inside: () => true };
   const parts = {
     ...{ store, topics, clock, zone: createZone("Asia/Shanghai") },
-    place: { districtAt: () => "west", inside: () => true },
+    place,
+    ...flowRules(place),
     caps: {
       ...{ cameras: 9, incidents: 9, incidentText: 1e6, sensors: 9 },
       ...{ warnings: 9, warningText: 1e6, objects: 9 },
@@ -58,8 +62,9 @@ beforeAll(async () => {
     allowed: NONE_ALLOWED,
   };
   const water = feed("water", { department: "WATER" });
-  await createIncidentFlow(parts).take(water, [{ index: 0, item: report }]);
-  id = (await store.incidents.open())[0]!.id;
+  flow = createIncidentFlow(parts);
+  await flow.take(water, [{ index: 0, item: report }]);
+  id = (await store.incidents.open())[0]!.incident.id;
   cameras = createCameraFlow(parts);
   const items = [
     camera("gate"),
@@ -110,7 +115,7 @@ function as(departments: string[] | null, masking: View["masking"]) {
       witness: witness.write,
       ...more,
     }) as never;
-  const incidents = incidentHandlers(store);
+  const incidents = incidentHandlers(flow, store);
   const video = cameraHandlers(cameras);
   return {
     list: () => incidents.listIncidents(ask({ query: { limit: 9 } })),
@@ -173,6 +178,7 @@ it("its texts are masked in the list, alone, and in its history", async () => {
       ...{ lng: 117, lat: 31, receivedAt: NOON, closedAt: null },
       ...{ description: changed.description, address: report.address! },
       ...{ sensor: null, camera: null, confidence: null, historic: false },
+      dossier: NO_DOSSIER,
     },
   ]);
   const found = await as(["WATER"], "all").get(id);

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { ENDED, type IncidentStatus } from "../../../contract/incident.ts";
+import {
+  ENDED,
+  type IncidentStatus,
+} from "../../../contract/incident-status.ts";
 import { DAY, HOUR } from "../../../contract/time.ts";
 import { createZone } from "../../../contract/zone.ts";
 import {
@@ -16,7 +19,7 @@ const NOON = MIDNIGHT + 12 * HOUR;
 const incident = (change: Partial<Counted> = {}): Counted => ({
   id: "1",
   feed: "hotline",
-  department: "HOTLINE",
+  departments: ["HOTLINE"],
   priority: 2,
   status: "reported",
   district: "east",

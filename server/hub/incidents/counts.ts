@@ -3,8 +3,8 @@
  * facet, for the city and for every district: counted in memory as they change
  * (decisions D8).
  */
+import { ENDED } from "../../../contract/incident-status.ts";
 import {
-  ENDED,
   type Incident,
   type incidentCountsTopic,
 } from "../../../contract/incident.ts";
@@ -20,7 +20,7 @@ export type Counted = Pick<
   Incident,
   | "id"
   | "feed"
-  | "department"
+  | "departments"
   | "priority"
   | "status"
   | "district"
@@ -198,7 +198,7 @@ const isEnded = ({ status }: Counted): boolean => ENDED.has(status);
 export const countedOf = (of: Counted): Counted => ({
   id: of.id,
   feed: of.feed,
-  department: of.department,
+  departments: of.departments,
   priority: of.priority,
   status: of.status,
   district: of.district,

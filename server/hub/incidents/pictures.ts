@@ -9,7 +9,8 @@ import {
   type DataScope,
   type Whose,
 } from "../../../contract/data-scope.ts";
-import { ENDED, type Incident } from "../../../contract/incident.ts";
+import { ENDED } from "../../../contract/incident-status.ts";
+import type { Incident } from "../../../contract/incident.ts";
 import type { Zone } from "../../../contract/zone.ts";
 import {
   createIncidentCounts,
@@ -39,9 +40,13 @@ export interface Pictures {
 }
 
 /** Whose an incident is. */
-export const whoseOf = (
-  of: Pick<Incident, "department" | "district">,
-): Whose => ({ departments: [of.department], district: of.district });
+export const whoseOf = ({
+  departments,
+  district,
+}: Pick<Incident, "departments" | "district">): Whose => ({
+  departments,
+  district,
+});
 
 /** The same for every masking: what is seen is the same. */
 const keys = new WeakMap<DataScope, string>();

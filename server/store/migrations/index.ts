@@ -14,6 +14,7 @@ import { audit } from "./0007-audit.ts";
 import { feedKeys } from "./0008-feed-keys.ts";
 import { incidentDepartments } from "./0009-incident-departments.ts";
 import { reporters } from "./0010-reporters.ts";
+import { dossiers } from "./0011-dossiers.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -26,6 +27,7 @@ export const migrations: readonly string[][] = [
   feedKeys,
   incidentDepartments,
   reporters,
+  dossiers,
 ];
 
 /**

@@ -11,6 +11,24 @@ export const actions = {
       does: "说明理由后查看事件的报送人，理由会留痕。",
     },
     openVideo: { name: "调看视频", does: "打开摄像机的实时画面。" },
+    report: { name: "录入事件", does: "人工上报事件，补充跟进说明。" },
+    triage: { name: "受理", does: "补全上报内容、送核实、提请立案、并案。" },
+    rule: {
+      name: "裁定",
+      does: "立案、不予立案、结案、作废，批准部门的申请。",
+    },
+    ruleHigher: { name: "上级批准", does: "批准再次延期和自定期限的延期。" },
+    dispatch: { name: "派遣", does: "把事件派给部门或区县指挥中心。" },
+    handle: {
+      name: "处置",
+      does: "签收、反馈本部门的工单，申请退回、延期、挂账。",
+    },
+    visit: { name: "现场核查", does: "到现场核实和核查。" },
+    callBack: { name: "回访", does: "回访报送人，记录评价。" },
+    urge: { name: "催办", does: "催促办得慢的事件。" },
+    supervise: { name: "督办", does: "督办事件，直到得到答复。" },
+    instruct: { name: "批示", does: "对事件作出批示。" },
+    keepDuty: { name: "值班", does: "记录值班日志，交接班。" },
     runFeeds: {
       name: "值守数据源",
       does: "查看数据源与中枢的运行状况和被拒收的消息。",
@@ -59,6 +77,48 @@ export const actions = {
       does: "See who reported an incident, for a reason that is kept.",
     },
     openVideo: { name: "Open video", does: "Open a camera's picture." },
+    report: {
+      name: "Enter incidents",
+      does: "Enter an incident by hand, and say how one goes on.",
+    },
+    triage: {
+      name: "Accept reports",
+      does: "Complete what was reported, have it verified, propose it, merge it.",
+    },
+    rule: {
+      name: "Rule",
+      does: "Register, decline, close and void; agree to what departments ask for.",
+    },
+    ruleHigher: {
+      name: "Rule higher",
+      does: "Agree to a second extension, or to one to a time of their own.",
+    },
+    dispatch: {
+      name: "Dispatch",
+      does: "Give an incident to departments and to districts' centres.",
+    },
+    handle: {
+      name: "Handle orders",
+      does: "Sign and feed back one's own departments' orders; ask to return, extend or suspend them.",
+    },
+    visit: { name: "Visit", does: "Verify and check on the spot." },
+    callBack: {
+      name: "Call back",
+      does: "Ask those who reported how it went, and write down their answer.",
+    },
+    urge: { name: "Urge", does: "Press for what is slow." },
+    supervise: {
+      name: "Supervise",
+      does: "Supervise an incident until it is answered.",
+    },
+    instruct: {
+      name: "Instruct",
+      does: "Write a leader's instruction on an incident.",
+    },
+    keepDuty: {
+      name: "Keep the duty log",
+      does: "Keep the duty log and hand the shift over.",
+    },
     runFeeds: {
       name: "Run feeds",
       does: "See how feeds and the hub fare, and what was refused.",

@@ -1,0 +1,144 @@
+/** Steps that people take: judged, stored, then shown; of two at once one wins (decisions I1–I4). */
+import type {
+  HistoryLine,
+  IncidentRecord,
+  Held,
+} from "../../contract/incident.ts";
+import { say, type Sentence } from "../../contract/sentence.ts";
+import { SECOND } from "../../contract/time.ts";
+import { STEPS, type Step } from "../../contract/step.ts";
+import { decide, legalSteps, type Legal } from "../hub/incidents/decide.ts";
+import type { Actor, Rules } from "../hub/incidents/held.ts";
+import { refusal } from "../hub/incidents/refusal.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Store, StoredIncident } from "../store/store.ts";
+
+/** How long who took a step may take it back (decisions I4). */
+const UNDO_WITHIN = 10 * SECOND;
+
+/** Somebody else was first: what he did. */
+export class Conflict extends Error {
+  readonly sentence: Sentence;
+  constructor(number: string, { name, who, what }: HistoryLine) {
+    const sentence = say("firstWith", { who: name || who, number, step: what });
+    super(sentence.message);
+    this.sentence = sentence;
+  }
+}
+
+type Told = Pick<HistoryLine, "at" | "who" | "name" | "what" | "facts">;
+export type StepLine = (before: Held, after: Held, told: Told) => HistoryLine;
+
+/** The line that tells a step, with the clocks that it changed. */
+export const stepLine: StepLine = (before, after, { facts, ...told }) => {
+  const was = new Set(
+    before.dossier.clocks.map((each) => JSON.stringify(each)),
+  );
+  const clocks = after.dossier.clocks.filter(
+    (each) => !was.has(JSON.stringify(each)),
+  );
+  return {
+    ...told,
+    rev: after.incident.rev,
+    from: before.incident.status,
+    to: after.incident.status,
+    detail: "",
+    facts: { ...facts, ...(clocks.length > 0 && { clocks }) },
+  };
+};
+
+export interface IncidentSteps {
+  /** @returns the incident after the step, and until when it may be taken back */
+  take(
+    found: StoredIncident,
+    asked: { rev: number; step: Step },
+    actor: Actor,
+    ask: {
+      other: IncidentRecord | null;
+      /** Called when all is judged, before anything is stored. */
+      witness: (after: Held) => Promise<void>;
+    },
+  ): Promise<{ held: Held; undoUntil: number | null }>;
+  legal(held: Held, actor: Actor): Legal[];
+}
+
+interface Undoable {
+  rev: number;
+  login: string;
+  until: number;
+  before: Held;
+}
+
+export function createIncidentSteps(ask: {
+  store: Pick<Store, "incidents">;
+  rules: Rules;
+  clock: Clock;
+  /** It is stored so. */
+  changed: (held: Held) => void;
+}): IncidentSteps {
+  const { store, rules, clock } = ask;
+  /** The newest step of an incident, as long as it may be taken back. */
+  const undoable = new Map<string, Undoable>();
+
+  function beforeOf({ incident }: Held, actor: Actor, now: number) {
+    const newest = undoable.get(incident.id);
+    const isTheirs =
+      newest?.rev === incident.rev &&
+      newest.login === actor.login &&
+      now <= newest.until;
+    return isTheirs ? newest.before : null;
+  }
+
+  function forget(now: number): void {
+    for (const [id, { until }] of undoable)
+      if (until < now) undoable.delete(id);
+      else break;
+  }
+
+  return {
+    async take(found, { rev, step }, actor, { other, witness }) {
+      const now = clock.now();
+      const { number } = found.incident;
+      forget(now);
+      // What the clock did by itself is nobody's being first.
+      const first = found.history.find(
+        (line) => line.rev > rev && line.who !== "clock",
+      );
+      if (rev > found.incident.rev)
+        throw refusal("/rev", say("revisionMissing", { number, rev }));
+      if (first) throw new Conflict(number, first);
+      const before: Held = {
+        incident: found.incident,
+        dossier: found.dossier,
+      };
+      const after = decide(before, step, {
+        ...{ now, actor, rules, other },
+        before: beforeOf(before, actor, now),
+      });
+      await witness(after);
+      const line = stepLine(before, after, {
+        ...{ at: now, who: actor.login, name: actor.name },
+        ...{ what: step.step, facts: { ...(step.body as object) } },
+      });
+      const taken = await store.incidents.step(after, line);
+      if (taken) throw new Conflict(number, taken);
+      const { id } = after.incident;
+      undoable.delete(id);
+      const until = now + UNDO_WITHIN;
+      const mayUndo = STEPS[step.step].undo;
+      if (mayUndo)
+        undoable.set(id, {
+          ...{ rev: after.incident.rev, login: actor.login },
+          ...{ until, before },
+        });
+      ask.changed(after);
+      return { held: after, undoUntil: mayUndo ? until : null };
+    },
+
+    legal: (held, actor) => {
+      const now = clock.now();
+      const before = beforeOf(held, actor, now);
+      return legalSteps(held, { now, actor, rules, other: null, before });
+    },
+  };
+}

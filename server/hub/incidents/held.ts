@@ -1,0 +1,218 @@
+/** An incident with its dossier, as decisions read and change it. */
+import type { Clock } from "../../../contract/clock.ts";
+import {
+  EMPTY_DOSSIER,
+  type Dossier,
+  type StageClock,
+} from "../../../contract/dossier.ts";
+import type {
+  Due,
+  Incident,
+  IncidentRecord,
+  Held,
+} from "../../../contract/incident.ts";
+import { type IncidentStatus } from "../../../contract/incident-status.ts";
+import type { Limit, LimitRow, LimitStage } from "../../../contract/limit.ts";
+import type { Action } from "../../../contract/role.ts";
+import { ORDER_ENDED, type WorkOrder } from "../../../contract/work-order.ts";
+import type { Calendar } from "./calendar.ts";
+import { pauseClock, resumeClock, startClock, stopClock } from "./clock.ts";
+import { deadlineOf, isPaused, limitOf } from "./clock-face.ts";
+import { limitFor } from "./limits.ts";
+
+/** Who acts. */
+export interface Actor {
+  login: string;
+  name: string;
+  actions: ReadonlySet<Action>;
+  /** Departments whose orders are theirs; null = of the whole city. */
+  departments: readonly string[] | null;
+}
+
+/** What the city decided once for all incidents. */
+export interface Rules {
+  calendar: Calendar;
+  limits: readonly LimitRow[];
+  /** Majors of a category, the nearest first. */
+  parentsOf(category: string | null): readonly string[];
+  departments: ReadonlySet<string>;
+  /** Those of them that are a district's centre. */
+  centres: ReadonlySet<string>;
+  districtAt(lng: number, lat: number): string | null;
+  /** Sources that need no confirmation to be registered. */
+  trusted: ReadonlySet<string>;
+  /** ms in which a closed incident may be opened again. */
+  reopenWithin: number;
+}
+
+/** What happens now, to decide by. */
+export interface Moment {
+  now: number;
+  actor: Actor;
+  rules: Rules;
+}
+
+/** What a report begins with: the clock of its acceptance. */
+export function firstDossier(
+  report: Pick<IncidentRecord, "category" | "historic">,
+  moment: Pick<Moment, "now" | "rules">,
+): Dossier {
+  const dossier = structuredClone(EMPTY_DOSSIER);
+  const incident = { ...report, matterClass: "A" as const };
+  begin({ incident, dossier }, "accept", moment);
+  return dossier;
+}
+
+export const liveOrders = ({ dossier }: Held): WorkOrder[] =>
+  dossier.orders.filter(({ status }) => !ORDER_ENDED.has(status));
+
+export const leadOf = (held: Held): WorkOrder | undefined =>
+  liveOrders(held).find(({ isLead }) => isLead);
+
+/** What chooses limits, and what holds clocks: less than a held incident is enough. */
+interface Timed {
+  incident: Pick<IncidentRecord, "category" | "matterClass" | "historic">;
+  dossier: Pick<Dossier, "clocks">;
+}
+
+export function limitOfStage(
+  { incident }: Timed,
+  stage: LimitStage,
+  rules: Rules,
+): Limit | null {
+  const { category, matterClass } = incident;
+  const parents = rules.parentsOf(category);
+  return limitFor(rules.limits, { category, parents, matterClass, stage });
+}
+
+/** The newest clock of a stage, of an order where it is an order's. */
+export function clockOf(
+  { dossier }: Timed,
+  stage: LimitStage,
+  order: number | null = null,
+): StageClock | undefined {
+  return dossier.clocks.findLast(
+    (each) => each.stage === stage && each.order === order,
+  );
+}
+
+/** Begins a clock, with another limit than the city's where one is given; historic incidents have none. */
+export function begin(
+  held: Timed,
+  stage: LimitStage,
+  { now, rules }: Pick<Moment, "now" | "rules">,
+  {
+    order = null,
+    limit = limitOfStage(held, stage, rules),
+  }: { order?: number | null; limit?: Limit | null } = {},
+): void {
+  if (limit === null || held.incident.historic) return;
+  end(held, stage, now, order);
+  held.dossier.clocks.push({ stage, order, clock: startClock(limit, now) });
+}
+
+/** Changes the newest clock of a stage where it still runs. */
+function change(
+  held: Timed,
+  stage: LimitStage,
+  order: number | null,
+  how: (clock: Clock) => Clock,
+): void {
+  const found = clockOf(held, stage, order);
+  if (found && found.clock.stoppedAt === null) found.clock = how(found.clock);
+}
+
+export const end = (
+  held: Timed,
+  stage: LimitStage,
+  now: number,
+  order: number | null = null,
+): void => change(held, stage, order, (clock) => stopClock(clock, now));
+
+export const endAll = ({ dossier }: Timed, now: number): void => {
+  for (const each of dossier.clocks)
+    if (each.clock.stoppedAt === null) each.clock = stopClock(each.clock, now);
+};
+
+export const pause = (
+  held: Timed,
+  stage: LimitStage,
+  now: number,
+  order: number | null = null,
+): void =>
+  change(held, stage, order, (clock) =>
+    isPaused(clock) ? clock : pauseClock(clock, now),
+  );
+
+export const goOn = (
+  held: Timed,
+  stage: LimitStage,
+  now: number,
+  order: number | null = null,
+): void =>
+  change(held, stage, order, (clock) =>
+    isPaused(clock) ? resumeClock(clock, now) : clock,
+  );
+
+/** Which of the incident's own clocks presses in a status. */
+const PRESSING: Partial<Record<IncidentStatus, LimitStage>> = {
+  reported: "accept",
+  verifying: "verify",
+  registered: "dispatch",
+  dispatched: "handle",
+  handling: "handle",
+  suspended: "handle",
+  fedBack: "check",
+  checking: "check",
+};
+
+export function dueOf(held: Held, calendar: Calendar): Due | null {
+  const stage = PRESSING[held.incident.status];
+  const found = stage && clockOf(held, stage);
+  if (!stage || !found || found.clock.stoppedAt !== null) return null;
+  const { clock } = found;
+  const limit = limitOf(clock);
+  return {
+    stage,
+    limit,
+    startedAt: clock.startedAt,
+    yellowAt: deadlineOf(clock, calendar, {
+      ...limit,
+      amount: limit.amount * 0.8,
+    }),
+    dueAt: deadlineOf(clock, calendar),
+    firstDueAt: deadlineOf(clock, calendar, clock.limit),
+    pausedAt: isPaused(clock) ? clock.pauses.at(-1)!.from : null,
+  };
+}
+
+/** A leader's instruction presses like the highest supervision. */
+const HIGHEST = 3;
+
+/** What lists tell of the dossier. */
+export function summed(held: Held, rules: Rules): Incident {
+  const { incident, dossier } = held;
+  const orders = liveOrders(held);
+  const last = orders.length > 0 ? orders : dossier.orders;
+  const handlers = [...last]
+    .sort((a, b) => Number(b.isLead) - Number(a.isLead) || a.no - b.no)
+    .map(({ department }) => department);
+  const supervised = dossier.instructions
+    .filter(({ answer }) => answer === null)
+    .map(({ level }) => level ?? HIGHEST);
+  const { department } = incident;
+  const orderOf = dossier.orders.map((order) => order.department);
+  return {
+    ...incident,
+    departments: [...new Set([department, ...orderOf, ...dossier.centres])],
+    handlers: [...new Set(handlers)],
+    due: dueOf(held, rules.calendar),
+    supervised: Math.max(0, ...supervised),
+    waiting: dossier.requests
+      .filter(({ state }) => state === "waiting")
+      .map(({ kind }) => kind),
+    returns: dossier.returns,
+    reworks: dossier.reworks,
+    urges: dossier.urges,
+  };
+}
