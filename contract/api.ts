@@ -9,6 +9,7 @@ import { feedKeyDoors } from "./feed-key.ts";
 import { hubDoors } from "./hub.ts";
 import { incidentDoors } from "./incident.ts";
 import { indicatorDoors } from "./indicator.ts";
+import { presenceDoors } from "./presence.ts";
 import { rightsDoors } from "./rights.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
@@ -21,6 +22,7 @@ export const api = {
   ...indicatorDoors,
   ...sensorDoors,
   ...incidentDoors,
+  ...presenceDoors,
   ...cameraDoors,
   ...feedDoors,
   ...feedKeyDoors,

@@ -4,6 +4,7 @@ import { feedsTopic } from "./feed.ts";
 import { incidentCountsTopic, incidentsTopic, queueTopic } from "./incident.ts";
 import { indicatorsTopic } from "./indicator.ts";
 import { positionsTopic } from "./position.ts";
+import { presenceTopic } from "./presence.ts";
 import { sensorsTopic, sensorStatesTopic } from "./sensor.ts";
 import { warningsTopic } from "./warning.ts";
 
@@ -14,6 +15,7 @@ export const topics = {
   incidents: incidentsTopic,
   incidentCounts: incidentCountsTopic,
   queue: queueTopic,
+  presence: presenceTopic,
   warnings: warningsTopic,
   feeds: feedsTopic,
   positions: positionsTopic,

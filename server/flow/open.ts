@@ -23,6 +23,7 @@ import { incidentRules } from "./incident-rules.ts";
 import { createIncidentFlow, type IncidentFlow } from "./incidents.ts";
 import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
 import { createPositionFlow } from "./positions.ts";
+import { createPresence, type Presence } from "./presence.ts";
 import { createReadingFlow } from "./readings.ts";
 import { RETENTION } from "./retention.ts";
 import { createSensorFlow } from "./sensors.ts";
@@ -41,6 +42,7 @@ export interface OpenCity {
   indicators: IndicatorFlow;
   cameras: CameraFlow;
   incidents: IncidentFlow;
+  presence: Presence;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -90,6 +92,7 @@ export async function openCity(ask: {
     centre: pack.centre,
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
   });
+  const presence = createPresence(parts);
   const cameras = createCameraFlow(parts);
   const positions = createPositionFlow({ ...parts, held: now });
   const warnings = createWarningFlow({ ...parts, pack, log });
@@ -197,6 +200,7 @@ export async function openCity(ask: {
     feedFlow.tick();
     warnings.tick();
     incidents.tick();
+    presence.tick();
     positions.tick();
     sensors.show(at);
     indicators.tick();
@@ -214,6 +218,7 @@ export async function openCity(ask: {
     indicators,
     cameras,
     incidents,
+    presence,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,

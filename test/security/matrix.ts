@@ -43,6 +43,15 @@ const LOOK_AT_THE_CITY = [
   "screenAdmin",
   "sysAdmin",
 ] as const;
+/** Do something with an incident: each what their right is. */
+const WORKERS = [
+  ...DESKS,
+  "hotlineSeat",
+  "leader",
+  "sectionHead",
+  "gridWorker",
+  "supervisor",
+] as const;
 const STAFF = [...LOOK_AT_THE_CITY, "secAdmin", "auditAdmin"] as const;
 
 const anyone: Row = { may: ["stranger", "wall", ...STAFF], rows: "none" };
@@ -93,14 +102,8 @@ export const DOORS: Record<DoorName, Row> = {
     ...(["hotlineSeat", "deptHandler", "gridWorker"] as const),
   ]),
   // Each step asks for a right of its own: test/security/steps.ts.
-  takeStep: only(
-    [
-      ...DESKS,
-      ...(["hotlineSeat", "leader", "sectionHead", "gridWorker"] as const),
-      "supervisor",
-    ],
-    "scope",
-  ),
+  takeStep: only(WORKERS, "scope"),
+  bePresent: only(WORKERS, "scope"),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),
@@ -160,6 +163,7 @@ export const TOPICS: Record<TopicName, Row> = {
   incidents: look("scope"),
   incidentCounts: look("scope"),
   queue: look("scope"),
+  presence: look("scope"),
   feeds: look("scope"),
   positions: look("scope"),
   cameraStates: look("scope"),

@@ -315,6 +315,7 @@ export const look: Record<string, Looked> = {
   },
   getIncident: { seen: onIncidents("GET") },
   takeStep: { seen: onIncidents("POST", "/steps", noteAt) },
+  bePresent: { seen: onIncidents("PUT", "/presence", { does: "looks" }) },
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),
   },
@@ -466,6 +467,15 @@ export const look: Record<string, Looked> = {
   "topic incidents": { seen: topicOf("incidents") },
   "topic incidentCounts": { seen: topicOf("incidentCounts") },
   "topic queue": { seen: topicOf("queue") },
+  "topic presence": {
+    async seen(hub, cookie) {
+      const look = onIncidents("PUT", "/presence", { does: "looks" });
+      await look(hub, await hub.signIn("leader"));
+      const open = await snapshotOf<{ id: string }>(hub, cookie, "presence");
+      const ids = new Set(open.map(({ id }) => id));
+      return jsonOf([...incidents].filter(([, id]) => ids.has(id)));
+    },
+  },
   "topic feeds": {
     of: FEED_ROWS,
     seen: async (hub, cookie) =>

@@ -18,11 +18,13 @@ import { feedHandlers } from "./feeds.ts";
 import { feedKeyHandlers } from "./feed-keys.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { indicatorHandlers } from "./indicators.ts";
+import { presenceHandlers } from "./presence.ts";
 import { rightsHandlers } from "./rights.ts";
 import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
 import { singleSignOnHandlers } from "./single-sign-on.ts";
+import { createTheirs } from "./theirs.ts";
 
 /** A handler for every door of the contract. */
 export function handlersOf(ask: {
@@ -42,6 +44,7 @@ export function handlersOf(ask: {
   state: () => HubState;
 }): Handlers {
   const { city, store } = ask;
+  const theirs = createTheirs(city.incidents, store);
   return {
     ...sessionHandlers({
       ...ask,
@@ -58,7 +61,8 @@ export function handlersOf(ask: {
     ),
     ...indicatorHandlers(city.indicators, store, ask.clock),
     ...sensorHandlers(() => city.held, store),
-    ...incidentHandlers(city.incidents, store),
+    ...incidentHandlers(city.incidents, store, theirs),
+    ...presenceHandlers(city.presence, theirs),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),

@@ -1,6 +1,4 @@
-import { say } from "../../../contract/sentence.ts";
-import { sees } from "../../../contract/data-scope.ts";
-import type { Incident, OwnReport, Held } from "../../../contract/incident.ts";
+import type { OwnReport } from "../../../contract/incident.ts";
 import type { Step } from "../../../contract/step.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -11,10 +9,12 @@ import { StepRefusal } from "../../hub/incidents/refusal.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
+import type { Theirs } from "./theirs.ts";
 
 export function incidentHandlers(
   flow: IncidentFlow,
   { incidents }: Pick<Store, "incidents">,
+  theirs: Theirs,
 ): Pick<
   Handlers,
   | "listIncidents"
@@ -23,35 +23,6 @@ export function incidentHandlers(
   | "takeStep"
   | "revealIncident"
 > {
-  const isSeen = ({ view }: Principal, held: Held): boolean => {
-    const { departments, district } = flow.told(held);
-    return sees(view, { departments, district });
-  };
-
-  /** @throws 404 where there is none, and alike where it is not theirs */
-  async function theirs(id: string, who: Principal) {
-    const found = await incidents.get(id);
-    if (found && isSeen(who, found)) return found;
-    throw new HttpProblem(404, `there is no incident ${id}`, {
-      ...(found && {
-        refused: {
-          object: `incident/${id}`,
-          detail: say("incidentOutside").message,
-        },
-      }),
-    });
-  }
-
-  const reporterOf = async (id: string) =>
-    (await incidents.reporters([id])).get(id) ?? null;
-
-  const shown = async (held: Held, who: Principal): Promise<Incident> =>
-    maskIncident(
-      flow.told(held),
-      await reporterOf(held.incident.id),
-      who.view.masking,
-    );
-
   return {
     async listIncidents({ query, who: { view } }) {
       const page = await incidents.page({ ...query, within: view });
@@ -72,11 +43,11 @@ export function incidentHandlers(
 
     async getIncident({ params, who }) {
       const id = params["id"]!;
-      const found = await theirs(id, who);
-      const mask = maskFor(await reporterOf(id), who.view.masking);
+      const found = await theirs.get(id, who);
+      const mask = maskFor(await theirs.reporterOf(id), who.view.masking);
       const children = await incidents.children(id);
       return {
-        incident: await shown(found, who),
+        incident: await theirs.shown(found, who),
         dossier: maskDeep(found.dossier, mask),
         attachments: found.attachments,
         history: found.history.map((line) => ({
@@ -95,12 +66,12 @@ export function incidentHandlers(
     async reportIncident({ body, who, witness }) {
       const report = judgeOwn(body, who);
       await witness({ object: "incident", detail: maskText(body.title) });
-      return shown(await report(), who);
+      return theirs.shown(await report(), who);
     },
 
     async takeStep({ params, body, who, witness }) {
       const id = params["id"]!;
-      const found = await theirs(id, who);
+      const found = await theirs.get(id, who);
       const { rev, asked } = body;
       const other = await otherOf(asked, who);
       try {
@@ -121,7 +92,7 @@ export function incidentHandlers(
               }),
           },
         );
-        return { incident: await shown(held, who), undoUntil };
+        return { incident: await theirs.shown(held, who), undoUntil };
       } catch (error) {
         throw problemOf(error, `incident/${id}`);
       }
@@ -129,8 +100,8 @@ export function incidentHandlers(
 
     async revealIncident({ params, body, who, witness }) {
       const id = params["id"]!;
-      const { incident } = await theirs(id, who);
-      const reporter = await reporterOf(id);
+      const { incident } = await theirs.get(id, who);
+      const reporter = await theirs.reporterOf(id);
       const { title, description, address } = incident;
       await witness({
         object: `incident/${id}`,
@@ -154,7 +125,7 @@ export function incidentHandlers(
   async function otherOf({ step, body }: Step, who: Principal) {
     if (step !== "merge") return null;
     const other = await incidents.get(body.into);
-    return other && isSeen(who, other) ? other.incident : null;
+    return other && theirs.isSeen(who, other) ? other.incident : null;
   }
 }
 

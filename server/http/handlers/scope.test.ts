@@ -20,6 +20,7 @@ import type { HttpProblem } from "../problem.ts";
 import { createWitness } from "../witness.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { incidentHandlers } from "./incidents.ts";
+import { createTheirs } from "./theirs.ts";
 
 const NOON = Date.parse("2026-11-20T12:00:00+08:00");
 const folder = makeFolder("scope-doors");
@@ -115,7 +116,9 @@ function as(departments: string[] | null, masking: View["masking"]) {
       witness: witness.write,
       ...more,
     }) as never;
-  const incidents = incidentHandlers(flow, store);
+  const incidents = incidentHandlers(
+    ...([flow, store, createTheirs(flow, store)] as const),
+  );
   const video = cameraHandlers(cameras);
   return {
     list: () => incidents.listIncidents(ask({ query: { limit: 9 } })),

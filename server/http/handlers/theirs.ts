@@ -1,0 +1,52 @@
+/** Incidents as one who asks may have them: within the scope, and masked. */
+import { sees, type Whose } from "../../../contract/data-scope.ts";
+import type { Held, Incident } from "../../../contract/incident.ts";
+import { say } from "../../../contract/sentence.ts";
+import { maskIncident } from "../../auth/mask.ts";
+import type { Principal } from "../../auth/principal.ts";
+import type { IncidentFlow } from "../../flow/incidents.ts";
+import type { Store, StoredIncident } from "../../store/store.ts";
+import { HttpProblem } from "../problem.ts";
+
+export type Theirs = ReturnType<typeof createTheirs>;
+
+export function createTheirs(
+  flow: Pick<IncidentFlow, "told">,
+  { incidents }: Pick<Store, "incidents">,
+) {
+  const whoseOf = (held: Held): Whose => {
+    const { departments, district } = flow.told(held);
+    return { departments, district };
+  };
+  const isSeen = ({ view }: Principal, held: Held): boolean =>
+    sees(view, whoseOf(held));
+  const reporterOf = async (id: string) =>
+    (await incidents.reporters([id])).get(id) ?? null;
+
+  return {
+    whoseOf,
+    isSeen,
+    reporterOf,
+
+    /** @throws 404 where there is none, and alike where it is not theirs */
+    async get(id: string, who: Principal): Promise<StoredIncident> {
+      const found = await incidents.get(id);
+      if (found && isSeen(who, found)) return found;
+      throw new HttpProblem(404, say("incidentMissing", { id }), {
+        ...(found && {
+          refused: {
+            object: `incident/${id}`,
+            detail: say("incidentOutside").message,
+          },
+        }),
+      });
+    },
+
+    shown: async (held: Held, who: Principal): Promise<Incident> =>
+      maskIncident(
+        flow.told(held),
+        await reporterOf(held.incident.id),
+        who.view.masking,
+      ),
+  };
+}
