@@ -1,11 +1,13 @@
-/** `npm run chaos [-- --kills 20 --seed 1 --postgres]`: the full count of kills. */
+/** `npm run chaos [-- --kills 20 --steps 200 --seed 1 --postgres]`: the full counts of kills, under load and between steps. */
 import { parseArgs } from "node:util";
 import { startPostgres } from "../kit/postgres.ts";
 import { killAgainAndAgain } from "./kill.ts";
+import { killBetweenSteps } from "./steps/kill.ts";
 
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "20" },
+    steps: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     postgres: { type: "boolean", default: false },
   },
@@ -23,4 +25,11 @@ console.log(JSON.stringify(report, null, 2));
 const { rows, windows, complaints } = report;
 const faults =
   rows.lost + rows.doubled + rows.wrong + windows.different + complaints.length;
-process.exitCode = faults > 0 || windows.compared === 0 ? 1 : 0;
+
+const steps = await killBetweenSteps({
+  ...{ tries: Number(values.steps), seed: Number(values.seed) },
+  log: console.log,
+});
+console.log(JSON.stringify(steps, null, 2));
+const left = steps.lost + steps.wrong + steps.complaints.length;
+process.exitCode = faults + left > 0 || windows.compared === 0 ? 1 : 0;
