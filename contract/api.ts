@@ -10,6 +10,7 @@ import { hubDoors } from "./hub.ts";
 import { incidentDoors } from "./incident.ts";
 import { indicatorDoors } from "./indicator.ts";
 import { presenceDoors } from "./presence.ts";
+import { likenessDoors } from "./likeness.ts";
 import { rightsDoors } from "./rights.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
@@ -22,6 +23,7 @@ export const api = {
   ...indicatorDoors,
   ...sensorDoors,
   ...incidentDoors,
+  ...likenessDoors,
   ...presenceDoors,
   ...cameraDoors,
   ...feedDoors,

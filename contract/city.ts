@@ -36,6 +36,8 @@ export const Category = z.object({
   parent: z.string().nullable(),
   nameZh: z.string(),
   nameEn: z.string(),
+  /** Who usually leads; null where the city's pack does not say. */
+  department: z.string().nullable(),
 });
 export type Category = z.infer<typeof Category>;
 

@@ -76,6 +76,7 @@ const blankIsNull = (value: unknown) => (value === "" ? null : value);
 const CategoryRow = z.object({
   code: z.string(),
   parent: z.preprocess(blankIsNull, z.string().nullable().default(null)),
+  department: z.preprocess(blankIsNull, z.string().nullable().default(null)),
   nameZh: z.string(),
   nameEn: z.string(),
 });

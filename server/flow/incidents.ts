@@ -9,6 +9,7 @@ import type {
 } from "../../contract/incident.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
+import type { CityPack } from "../city/pack.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import { countedOf, type Counted } from "../hub/incidents/counts.ts";
 import type { Zone } from "../../contract/zone.ts";
@@ -25,6 +26,7 @@ import {
   type Rules,
 } from "../hub/incidents/held.ts";
 import { createIncidentClocks } from "./incident-clocks.ts";
+import { createLikeness, type LikenessFlow } from "./likeness.ts";
 import { createIncidentRooms } from "./incident-rooms.ts";
 import {
   createIncidentSteps,
@@ -71,6 +73,7 @@ export interface IncidentFlow {
   /** Reported since midnight in the city. */
   todayCount(): number;
   steps: IncidentSteps;
+  likeness: LikenessFlow;
   /** An incident as lists tell it. */
   told(held: Held): Incident;
 }
@@ -83,6 +86,7 @@ export function createIncidentFlow(ask: {
   zone: Zone;
   caps: Caps;
   rules: Rules;
+  pack: Pick<CityPack, "categories">;
   /** The centre's own department: of reports by those who have no one department. */
   centre: string;
   /** What was done by a clock could not be stored. */
@@ -103,6 +107,7 @@ export function createIncidentFlow(ask: {
       .reporters([held.incident.id])
       .then((found) => show(held, found.get(held.incident.id) ?? null))
       .catch(ask.failed);
+  const likeness = createLikeness({ ...ask, told });
   const steps = createIncidentSteps({ store, rules, clock, changed });
   const clocks = createIncidentClocks({
     ...{ store, rules, clock, changed },
@@ -111,12 +116,13 @@ export function createIncidentFlow(ask: {
   });
 
   function show(held: Held, reporter: Reporter | null): void {
-    const { incident } = held;
-    const { feed, externalId, status } = incident;
+    const { feed, externalId, status } = held.incident;
     if (ENDED.has(status)) share.delete(feed, externalId);
-    else share.add(feed, externalId, lengthOf(incident));
+    else share.add(feed, externalId, lengthOf(held.incident));
     clocks.watch(held);
-    rooms.show(told(held), reporter);
+    const incident = told(held);
+    likeness.tell(incident);
+    rooms.show(incident, reporter);
   }
 
   /** For one batch: why the feed may not have this one open too, or null. */
@@ -219,6 +225,7 @@ export function createIncidentFlow(ask: {
       rooms.clear();
       share.clear();
       clocks.clear();
+      likeness.clear();
       for (const held of found)
         show(held, reporters.get(held.incident.id) ?? null);
       for (const incident of ended) rooms.count(incident);
@@ -233,6 +240,7 @@ export function createIncidentFlow(ask: {
     },
 
     steps,
+    likeness,
     told,
 
     openCount: rooms.openCount,

@@ -89,7 +89,7 @@ export async function openCity(ask: {
   };
   const incidents = createIncidentFlow({
     ...{ ...parts, zone, rules: incidentRules(pack, place, zone) },
-    centre: pack.centre,
+    ...{ pack, centre: pack.centre },
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
   });
   const presence = createPresence(parts);
@@ -179,8 +179,13 @@ export async function openCity(ask: {
     onError: (error) => log.error({ err: error }, "a feed is in trouble"),
   });
   const feedFlow = createFeedFlow(feeds, topics);
-  // Before the new feed's first message: whose its system is decides what its sensors feed.
   const closing = new AbortController();
+  const learning = incidents.likeness
+    .learn(closing.signal)
+    .catch((error: unknown) =>
+      log.error({ err: error }, "closed incidents could not be learned from"),
+    );
+  // Before the new feed's first message: whose its system is decides what its sensors feed.
   feeds.watch(() => {
     const systems = now().sensors.setOwners(feeds.all());
     sensors.handedOver(systems);
@@ -227,6 +232,7 @@ export async function openCity(ask: {
       clearInterval(second);
       clearInterval(hourly);
       closing.abort();
+      await learning;
       await feeds.close();
       await indicators.close();
       await now().close();

@@ -1,6 +1,7 @@
 /** One matter from report to evaluation, over the real doors, as each hand has it; the wall sees every step. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IncidentView } from "../../contract/incident.ts";
+import type { Likeness } from "../../contract/likeness.ts";
 import type { RoleCode } from "../../contract/role.ts";
 import { PLACES, type CityPlan } from "../kit/city.ts";
 import { openFollower, type Follower } from "../kit/follower.ts";
@@ -157,6 +158,31 @@ describe("a reported matter", () => {
       what: "updated",
       who: "feed:hotline",
     });
+  });
+});
+
+describe("a matter that was told twice", () => {
+  const likeness = async (id: string, role: RoleCode) =>
+    (
+      await ask<Likeness>(hub, "GET", `/api/incidents/${id}/likeness`, {
+        cookie: await as(role),
+      })
+    ).body;
+
+  it("is shown beside the other, with what led to it, until one of them is over", async () => {
+    const at = { lng: PLACES.west.lng + 0.001, lat: PLACES.west.lat };
+    const [one, two] = [
+      await reported("flood-1", { title: "下穿立交积水两车熄火", ...at }),
+      await reported("flood-2", { title: "立交桥下积水很深", ...at }),
+    ];
+    const { duplicates } = await likeness(two, "acceptor");
+    expect(duplicates[0]).toMatchObject({
+      ...{ id: one, title: "下穿立交积水两车熄火", sameCategory: true },
+      ...{ distance: 0, words: expect.arrayContaining(["积水"]) as string[] },
+    });
+    await take(one, "shiftLeader", "decline", { reason: "notTrue" });
+    const after = await likeness(two, "acceptor");
+    expect(after.duplicates.map(({ id }) => id)).not.toContain(one);
   });
 });
 

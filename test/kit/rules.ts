@@ -33,6 +33,7 @@ export function rulesOf(
 export const flowRules = (place: Place) => ({
   rules: rulesOf(place),
   centre: "CITYOPS",
+  pack: { categories: [] },
   failed: (error: unknown) => {
     throw error;
   },

@@ -104,6 +104,7 @@ export const DOORS: Record<DoorName, Row> = {
   // Each step asks for a right of its own: test/security/steps.ts.
   takeStep: only(WORKERS, "scope"),
   bePresent: only(WORKERS, "scope"),
+  getLikeness: only(WORKERS, "scope"),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),

@@ -315,6 +315,7 @@ export const look: Record<string, Looked> = {
   },
   getIncident: { seen: onIncidents("GET") },
   takeStep: { seen: onIncidents("POST", "/steps", noteAt) },
+  getLikeness: { seen: onIncidents("GET", "/likeness") },
   bePresent: { seen: onIncidents("PUT", "/presence", { does: "looks" }) },
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),

@@ -70,8 +70,20 @@ export const sampleCity: Reply<"getCity"> = {
     { code: "METEO", nameZh: "气象局", nameEn: "Weather bureau" },
   ],
   categories: [
-    { code: "04", parent: null, nameZh: "突发事件", nameEn: "Sudden" },
-    { code: "0406", parent: "04", nameZh: "道路积水", nameEn: "Ponding" },
+    {
+      code: "04",
+      parent: null,
+      nameZh: "突发事件",
+      nameEn: "Sudden",
+      department: null,
+    },
+    {
+      code: "0406",
+      parent: "04",
+      nameZh: "道路积水",
+      nameEn: "Ponding",
+      department: null,
+    },
   ],
   basemap: [],
   demo: true,

@@ -1,3 +1,4 @@
+import { sees } from "../../../contract/data-scope.ts";
 import type { OwnReport } from "../../../contract/incident.ts";
 import type { Step } from "../../../contract/step.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
@@ -21,6 +22,7 @@ export function incidentHandlers(
   | "getIncident"
   | "reportIncident"
   | "takeStep"
+  | "getLikeness"
   | "revealIncident"
 > {
   return {
@@ -96,6 +98,24 @@ export function incidentHandlers(
       } catch (error) {
         throw problemOf(error, `incident/${id}`);
       }
+    },
+
+    async getLikeness({ params, who }) {
+      const found = await theirs.get(params["id"]!, who);
+      const incident = await theirs.shown(found, who);
+      const { view } = who;
+      const mask = maskFor(null, view.masking);
+      const { duplicates, ...suggested } = flow.likeness.of(
+        incident,
+        ({ departments, district }) => sees(view, { departments, district }),
+      );
+      return {
+        ...suggested,
+        duplicates: duplicates.map((one) => ({
+          ...one,
+          title: mask(one.title),
+        })),
+      };
     },
 
     async revealIncident({ params, body, who, witness }) {

@@ -1,0 +1,133 @@
+/**
+ * What incidents are like (F19, F20): open ones are held to find the same
+ * matter twice, closed ones are learned from as they close. Both read masked
+ * texts, because the words given as reasons are cut out of them.
+ */
+import type { Candidate, Likeness } from "../../contract/likeness.ts";
+import { ENDED } from "../../contract/incident-status.ts";
+import type { Held, Incident } from "../../contract/incident.ts";
+import type { Zone } from "../../contract/zone.ts";
+import { maskIncident } from "../auth/mask.ts";
+import type { CityPack } from "../city/pack.ts";
+import { createDuplicates } from "../hub/incidents/likeness/duplicates.ts";
+import type { Reported } from "../hub/incidents/likeness/reported.ts";
+import { createSuggestions } from "../hub/incidents/likeness/suggestions.ts";
+import { inTurns } from "../lib/turns.ts";
+import type { Store } from "../store/store.ts";
+
+/** Closed incidents that a start learns from: the newest. */
+const LEARNED_AT_START = 100_000;
+const PAGE = 500;
+
+export interface LikenessFlow {
+  /** Takes an incident as it is now. */
+  tell(incident: Incident): void;
+  /** Forgets what is open, before all is told anew. */
+  clear(): void;
+  /**
+   * What an incident is like. @param incident masked for whoever asks
+   * @param sees may whoever asks see that open incident?
+   */
+  of(incident: Incident, sees: (open: Incident) => boolean): Likeness;
+  /** Learns from what closed before this start, bit by bit; ends early where asked to. */
+  learn(signal: AbortSignal): Promise<void>;
+}
+
+export function createLikeness(ask: {
+  store: Pick<Store, "incidents">;
+  pack: Pick<CityPack, "categories">;
+  zone: Zone;
+  told: (held: Held) => Incident;
+}): LikenessFlow {
+  const duplicates = createDuplicates();
+  const suggestions = createSuggestions(ask.zone);
+  const open = new Map<string, Incident>();
+  for (const { code, nameZh, nameEn, department } of ask.pack.categories)
+    suggestions.teach({
+      text: `${nameZh} ${nameEn}`,
+      ...{ category: code, department },
+    });
+
+  function learnFrom(incident: Incident): void {
+    const { status, category } = incident;
+    if (status !== "closed" && status !== "evaluated") return;
+    if (category !== null) suggestions.learn(reportedOf(incident));
+  }
+
+  /** The newest first, as pages come. */
+  async function closed(signal: AbortSignal): Promise<Incident[]> {
+    const found: Incident[] = [];
+    for (const status of ["closed", "evaluated"] as const)
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        if (signal.aborted || found.length >= LEARNED_AT_START) break;
+        const page = await ask.store.incidents.page({
+          ...{ status, limit: PAGE },
+          ...(cursor !== undefined && { cursor }),
+        });
+        found.push(
+          ...page.items.map((held) =>
+            maskIncident(ask.told(held), null, "personal"),
+          ),
+        );
+        cursor = page.cursor;
+      }
+    return found;
+  }
+
+  return {
+    tell(incident) {
+      const { id, status } = incident;
+      const masked = maskIncident(incident, null, "personal");
+      if (!ENDED.has(status)) {
+        open.set(id, masked);
+        duplicates.tell(reportedOf(masked));
+        return;
+      }
+      open.delete(id);
+      duplicates.drop(id);
+      learnFrom(masked);
+    },
+
+    clear() {
+      for (const id of open.keys()) duplicates.drop(id);
+      open.clear();
+    },
+
+    of(incident, sees) {
+      const asked = reportedOf(incident);
+      const candidates = ENDED.has(incident.status)
+        ? []
+        : duplicates.candidates(asked);
+      return {
+        duplicates: candidates.flatMap((one): Candidate[] => {
+          const other = open.get(one.id);
+          if (!other || !sees(other)) return [];
+          const { number, title, status } = other;
+          return [{ ...one, number, title, status }];
+        }),
+        ...suggestions.suggest(asked),
+      };
+    },
+
+    async learn(signal) {
+      const found = await closed(signal);
+      // Oldest first: what closed lately counts as such.
+      found.sort((a, b) => a.reportedAt - b.reportedAt);
+      await inTurns(
+        (function* () {
+          for (const incident of found) {
+            if (signal.aborted) return;
+            learnFrom(incident);
+            yield;
+          }
+        })(),
+      );
+    },
+  };
+}
+
+/** Its department is who worked on it: whose report it was says nothing of that. */
+const reportedOf = (incident: Incident): Reported => ({
+  ...incident,
+  department: incident.handlers[0] ?? null,
+});
