@@ -138,10 +138,33 @@ export async function openSessions(ask: {
   /**
    * Opens it, and looks once more: what ended or changed the account's sessions
    * while this one was made did not find it.
+   * @param former the session that goes on in this one
    */
-  async function begin(record: SessionRecord, known: AccountRecord) {
+  async function begin(
+    record: SessionRecord,
+    known: AccountRecord,
+    former?: string,
+  ) {
     await store.sessions.put([record]);
-    await lookAgain(keep(record, known), known);
+    // Who ended it meanwhile knew it by its former name.
+    if (former !== undefined && !live.has(former)) {
+      await store.sessions.remove([record.id]);
+      throw new Denied(401, "sign in first");
+    }
+    const one = keep(record, known);
+    // In the same turn of the loop: of many at once the last one stays.
+    if (record.stage === "complete" && policy.now().oneSession)
+      await end(
+        idsOf(known.id).filter((id) => id !== record.id && id !== former),
+      );
+    await lookAgain(one, known);
+    if (!live.has(record.id))
+      throw new Denied(
+        ...([
+          409,
+          "this session was ended as it began; sign in again",
+        ] as const),
+      );
   }
 
   /** @param known the account by which it was judged. @throws Denied where that proves nothing any more */
@@ -212,8 +235,7 @@ export async function openSessions(ask: {
             ? one.record.until
             : now + lifeOf(stage),
       };
-      await begin(record, account);
-      // Who ended it meanwhile knew it by its former name.
+      await begin(record, account, id);
       if (!live.delete(id)) {
         await end([record.id]);
         throw new Denied(401, "sign in first");

@@ -152,16 +152,11 @@ export function createSignIn(ask: {
       : "complete";
   }
 
-  /** The sign-in is through: what a complete one leaves behind. @returns the account as it was judged: what changed since, the session finds */
-  async function complete(account: AccountRecord, own?: string) {
-    if (policy.now().oneSession) await sessions.endOf(account.id, own);
-    const signedIn = { failures: 0, lockedUntil: null };
-    await accounts.change(account.id, {
-      ...signedIn,
-      signedInAt: clock.now(),
+  /** The sign-in is through: what a complete one leaves behind. */
+  const complete = ({ id }: AccountRecord) =>
+    accounts.change(id, {
+      ...{ failures: 0, lockedUntil: null, signedInAt: clock.now() },
     });
-    return account;
-  }
 
   async function enter(
     account: AccountRecord,
@@ -174,17 +169,17 @@ export function createSignIn(ask: {
       detail: stage === "complete" ? ask.how : `${ask.how}; next: ${stage}`,
       who: account,
     });
-    const known = stage === "complete" ? await complete(account) : account;
-    return sessions.open(known, stage, ask.about);
+    if (stage === "complete") await complete(account);
+    // As it was judged: what changed since, the session finds.
+    return sessions.open(account, stage, ask.about);
   }
 
   /** Goes on with a session that has given its code, where there is one. */
   async function goOn(who: Principal, account: AccountRecord): Promise<string> {
     const stage = stageOf(account, true);
-    const known =
-      stage === "complete" ? await complete(account, who.id) : account;
+    if (stage === "complete") await complete(account);
     enrolling.delete(who.id);
-    return sessions.renew(who.id, stage, known);
+    return sessions.renew(who.id, stage, account);
   }
 
   async function accountOf(who: Principal, stages: Stage[]) {
