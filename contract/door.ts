@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NotIn } from "./not-in.ts";
 import type { Action } from "./role.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface Door<
   permission: Permission;
   /** Leaves a line in the audit before it takes effect: whatever changes something, and what shows much. */
   audited: boolean;
+  /** Path of the page that tells a person's browser what this door refused, as `?why=` (contract/not-in.ts); null = whoever asks reads the problem. */
+  refusedAt: string | null;
   query: Q;
   body: B;
   reply: R;
@@ -41,6 +44,7 @@ export function defineDoor<
   summary: string;
   permission: Permission;
   audited?: boolean;
+  refusedAt?: string;
   query?: Q;
   body?: B;
   reply: R;
@@ -48,6 +52,7 @@ export function defineDoor<
   return {
     ...door,
     audited: door.audited ?? door.method !== "GET",
+    refusedAt: door.refusedAt ?? null,
     query: door.query ?? (nothing as unknown as Q),
     body: door.body ?? (nothing as unknown as B),
   };
@@ -62,5 +67,7 @@ export const Problem = z.object({
   errors: z
     .array(z.object({ path: z.string(), message: z.string() }))
     .optional(),
+  /** Why whoever asks is not in; one that this version does not know is none. */
+  why: NotIn.optional().catch(undefined),
 });
 export type Problem = z.infer<typeof Problem>;

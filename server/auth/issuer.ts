@@ -1,5 +1,6 @@
 /** The city's single sign-on as we talk to it: OpenID Connect, code flow with PKCE, state and nonce. */
 import * as oidc from "openid-client";
+import type { NotIn } from "../../contract/not-in.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { Denied } from "./denied.ts";
@@ -94,7 +95,10 @@ export function createIssuer(ask: {
         .catch((error: unknown) => {
           throw isSilence(error)
             ? unanswered(error)
-            : notLetIn(`the single sign-on said no: ${sentenceOf(error)}`);
+            : notLetIn(
+                `the single sign-on said no: ${sentenceOf(error)}`,
+                "saidNo",
+              );
         });
       return tokens.claims()!;
     },
@@ -102,9 +106,9 @@ export function createIssuer(ask: {
 }
 
 /** @param detail what the audit is told */
-export const notLetIn = (detail: string) =>
+export const notLetIn = (detail: string, why: NotIn) =>
   new Denied(401, "the single sign-on did not let you in", {
-    refused: { object: "account", detail: detail.slice(0, 500) },
+    ...{ refused: { object: "account", detail: detail.slice(0, 500) }, why },
   });
 
 /** The password still opens: what is said leads there. */
@@ -113,7 +117,7 @@ const unanswered = (error: unknown) =>
     503,
     "the single sign-on does not answer; sign in by password, or try again",
     {
-      headers: { "retry-after": "10" },
+      ...{ headers: { "retry-after": "10" }, why: "silent" },
       refused: {
         object: "account",
         detail: `the single sign-on does not answer: ${sentenceOf(error)}`,

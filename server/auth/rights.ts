@@ -295,7 +295,7 @@ export async function forget(
   account: string,
 ): Promise<void> {
   await store.accounts.change(account, FORGOTTEN);
-  await sessions.endOf(account);
+  await sessions.endOf(account, "ended");
 }
 
 /** Is a link of this one a matter of two? */

@@ -2,11 +2,13 @@
  * Open sessions of persons: held in memory, kept in the store, so that they
  * outlive a restart. A cookie's secret is kept as SHA-256 only.
  */
+import type { Lapse } from "../../contract/not-in.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Stage } from "../../contract/session.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, SessionRecord, Store } from "../store/store.ts";
 import { Denied } from "./denied.ts";
+import { createEndings } from "./endings.ts";
 import type { KeptPolicy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import { maskingOf, type Roles } from "./roles.ts";
@@ -55,8 +57,11 @@ export interface Sessions {
   changedAll(): void;
   /** Idle time begins anew: another rule must not lock whoever was at work under the one before. */
   allActive(): void;
-  end(ids: string[]): Promise<void>;
-  endOf(account: string, except?: string): Promise<void>;
+  /** @param why told to whoever still shows its secret; nothing where its person ended it */
+  end(ids: string[], why?: Lapse): Promise<void>;
+  endOf(account: string, why: Lapse, except?: string): Promise<void>;
+  /** Why the session with this secret ended, where that is remembered. */
+  whyEnded(secret: string): Lapse | null;
   list(): SessionRecord[];
   holder(id: string): Holder | null;
   life(id: string): number;
@@ -79,6 +84,7 @@ export async function openSessions(ask: {
 }): Promise<Sessions> {
   const { store, roles, policy, clock } = ask;
   const live = new Map<string, Live>();
+  const endings = createEndings(clock);
 
   const holders = new Map<string, AccountRecord | null>();
   const gone: string[] = [];
@@ -156,6 +162,7 @@ export async function openSessions(ask: {
     if (record.stage === "complete" && policy.now().oneSession)
       await end(
         idsOf(known.id).filter((id) => id !== record.id && id !== former),
+        "elsewhere",
       );
     await lookAgain(one, known);
     if (!live.has(record.id))
@@ -197,9 +204,16 @@ export async function openSessions(ask: {
   const lifeOf = (stage: Stage) =>
     stage === "complete" ? policy.now().sessionFor : ENTER_WITHIN;
 
-  async function end(ids: string[]): Promise<void> {
-    const found = ids.filter((id) => live.delete(id));
-    for (const id of found) ask.cut(id);
+  async function end(ids: string[], why?: Lapse): Promise<void> {
+    const found: string[] = [];
+    for (const id of ids) {
+      const one = live.get(id);
+      if (!one) continue;
+      live.delete(id);
+      if (why) endings.note(id, why, one.record.until);
+      ask.cut(id);
+      found.push(id);
+    }
     if (found.length > 0) await store.sessions.remove(found);
   }
 
@@ -218,7 +232,7 @@ export async function openSessions(ask: {
       };
       await begin(record, account);
       // Oldest first out: an account's sessions are bounded whatever happens.
-      await end(idsOf(account.id).slice(0, -PER_ACCOUNT));
+      await end(idsOf(account.id).slice(0, -PER_ACCOUNT), "elsewhere");
       return secret;
     },
 
@@ -291,8 +305,12 @@ export async function openSessions(ask: {
     },
 
     end,
-    endOf: (account, except) =>
-      end(idsOf(account).filter((id) => id !== except)),
+    endOf: (account, why, except) =>
+      end(
+        idsOf(account).filter((id) => id !== except),
+        why,
+      ),
+    whyEnded: (secret) => endings.of(hashOf(secret)),
     list: () => [...live.values()].map(({ record }) => record),
     holder: (id) => live.get(id)?.holder ?? null,
     life: (id) => Math.max(0, (live.get(id)?.record.until ?? 0) - clock.now()),

@@ -240,7 +240,7 @@ describe("in the moment of signing in", () => {
       const { id } = await hired(login);
       meanwhile = async () => {
         await store.accounts.change(id, fields);
-        await other.sessions.endOf(id);
+        await other.sessions.endOf(id, "ended");
       };
       await expect(knock(login, PASSWORD, other)).rejects.toThrow(
         "sign in first",
@@ -266,7 +266,7 @@ describe("in the moment of signing in", () => {
   it("whose session ended is told to sign in", async () => {
     const { id, secret } = await hired("ends");
     const mine = who(secret);
-    await auth.sessions.endOf(id);
+    await auth.sessions.endOf(id, "ended");
     const wanted = { old: PASSWORD, password: "Meadow-Rocket-17" };
     await expect(
       auth.signIn.changePassword(mine, wanted, quiet),

@@ -288,7 +288,7 @@ export function createSignIn(ask: {
         former: used.slice(0, Math.max(0, rules.passwordHistory - 1)),
         ...{ failures: 0, lockedUntil: null },
       });
-      await sessions.endOf(account.id, who.id);
+      await sessions.endOf(account.id, "ended", who.id);
       return goOn(who, changed);
     },
 
@@ -321,7 +321,7 @@ export function createSignIn(ask: {
         factor: seal.seal(FACTOR, secret),
         ...{ factorStep: step, recovery: hashes },
       });
-      await sessions.endOf(account.id, who.id);
+      await sessions.endOf(account.id, "ended", who.id);
       return {
         secret: await goOn(who, changed),
         recoveryCodes: codes,
@@ -337,7 +337,7 @@ export function createSignIn(ask: {
       const isOwn =
         tries <= lockAfter && (await isPassword(password, account.password));
       if (!isOwn) {
-        if (isLast) await sessions.end([who.id]);
+        if (isLast) await sessions.end([who.id], "ended");
         const now = isLast ? "; the session ends" : "";
         const detail = `a wrong password${now}`;
         throw wrong(objectOf(account), detail, "/body/password");

@@ -92,6 +92,7 @@ export function createSingleSignOn(ask: {
     }
     if (!found.enabled)
       throw new Denied(401, "this account is switched off", {
+        why: "accountOff",
         refused: {
           object: `account/${found.login}`,
           detail: "it is switched off",
@@ -141,10 +142,15 @@ export function createSingleSignOn(ask: {
         browserSecret === null ||
         hashOf(browserSecret) !== mine.browser
       )
-        throw notLetIn("this sign-in was not begun in this browser");
+        throw notLetIn(
+          ...([
+            "this sign-in was not begun in this browser",
+            "notBegun",
+          ] as const),
+        );
       const claims = await issuer.vouch(search, mine.asked);
       const person = readClaims(claims, rules);
-      if (typeof person === "string") throw notLetIn(person);
+      if (typeof person === "string") throw notLetIn(person, "noRights");
       const { record, keep, ...former } = await accountOf(person);
       const secret = await ask.signIn.byOther(
         record,
@@ -173,5 +179,8 @@ const taken = ({ login, staffNo }: Vouched) =>
   new Denied(
     409,
     `another account has the login ${login} or the staff number ${staffNo}`,
-    { refused: { object: `account/${login}`, detail: "another's login" } },
+    {
+      refused: { object: `account/${login}`, detail: "another's login" },
+      why: "taken",
+    },
   );

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { z } from "zod";
+import type { NotIn } from "../../contract/not-in.ts";
 import type { Problem } from "../../contract/door.ts";
 import { DATA_HEADERS } from "./policy.ts";
 
@@ -10,6 +11,8 @@ export class HttpProblem extends Error {
   readonly headers: Record<string, string>;
   /** Of what it kept somebody away: the audit is told, whatever the caller is. */
   readonly refused: { object: string; detail: string } | undefined;
+  /** Why who asks is not in. */
+  readonly why: NotIn | undefined;
 
   constructor(
     status: number,
@@ -18,6 +21,7 @@ export class HttpProblem extends Error {
       errors?: { path: string; message: string }[];
       headers?: Record<string, string>;
       refused?: { object: string; detail: string };
+      why?: NotIn;
     } = {},
   ) {
     super(detail);
@@ -25,6 +29,7 @@ export class HttpProblem extends Error {
     this.errors = more.errors;
     this.headers = more.headers ?? {};
     this.refused = more.refused;
+    this.why = more.why;
   }
 }
 
@@ -50,6 +55,7 @@ export function problemOf(problem: HttpProblem): Problem {
     status: problem.status,
     detail: problem.message,
     ...(problem.errors && { errors: problem.errors }),
+    ...(problem.why && { why: problem.why }),
   };
 }
 

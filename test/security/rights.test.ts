@@ -334,7 +334,8 @@ describe("a person's rights", () => {
       Promise.all(ended).then(() => undefined),
     );
     for (const cookie of desks) {
-      expect(await office.statusOf(cookie)).toBe(401);
+      const told = await office.ask<Problem>("GET", "/api/session", { cookie });
+      expect([told.status, told.body.why]).toEqual([401, "accountOff"]);
       await expect(openFollower(hub.url, cookie)).rejects.toThrow();
     }
     expect((await office.knock("lee", lee.password)).status).toBe(401);

@@ -7,6 +7,8 @@ import {
   type ShallowRef,
 } from "vue";
 import { api } from "../../contract/api.ts";
+import { Problem } from "../../contract/door.ts";
+import type { NotIn } from "../../contract/not-in.ts";
 import type { Action } from "../../contract/role.ts";
 import { Session } from "../../contract/session.ts";
 import { CallError, type Call, type Hear } from "./call.ts";
@@ -39,8 +41,17 @@ export const needsSignIn = computed(
 export const may = (action: Action): boolean =>
   known.value?.permissions.includes(action) ?? false;
 
-export function keepSession(told: SessionState): void {
+const lapse = shallowRef<NotIn | null>(null);
+
+/** Why the hub knows this browser no more; null where there is nothing to tell. */
+export const notIn: Readonly<ShallowRef<NotIn | null>> = shallowReadonly(lapse);
+
+export function keepSession(
+  told: SessionState,
+  why: NotIn | null = null,
+): void {
   state.value = told;
+  lapse.value = why;
 }
 
 /**
@@ -54,7 +65,8 @@ export function createHearing(whoAmI: () => Promise<unknown>): Hear {
     const found = status === 200 && api[door].reply === Session;
     if (found) keepSession(body as Session);
     else if (door === "signOut" && status === 200) keepSession("denied");
-    else if (door === "whoAmI" && status === 401) keepSession("denied");
+    else if (door === "whoAmI" && status === 401)
+      keepSession("denied", Problem.safeParse(body).data?.why);
     else if (door !== "signIn" && status === 401 && !asking) {
       asking = true;
       void whoAmI()

@@ -121,7 +121,7 @@ export function accountHandlers(ask: {
           );
         await witness({ object: objectOf(before), detail: body.reason });
         const after = await accounts.change(before.id, { enabled: false });
-        await auth.sessions.endOf(before.id);
+        await auth.sessions.endOf(before.id, "accountOff");
         await accounts.dropLinks(before.id);
         return shown(after!);
       }),
