@@ -71,7 +71,7 @@ export async function openAuth(ask: {
   });
   const rights = createRights({
     ...parts,
-    ...{ sessions, signIn },
+    ...{ sessions, signIn, seal: ask.seal },
     known: () => ({
       departments: pack.departments.map(({ code }) => code),
       districts: pack.districts.map(({ code }) => code),

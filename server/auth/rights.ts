@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { ChangeRequest, RightsChange } from "../../contract/rights.ts";
-import { isSeparated, SEPARATED, type RoleCode } from "../../contract/role.ts";
+import { SEPARATED, type RoleCode } from "../../contract/role.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
@@ -14,10 +14,12 @@ import type {
   Store,
 } from "../store/store.ts";
 import { Denied } from "./denied.ts";
-import { FORGOTTEN } from "./first.ts";
+import { forget } from "./forget.ts";
+import { beginsAnew, halfOf } from "./halves.ts";
 import type { KeptPolicy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import { holdingFlaw, roleFlaw, type Roles } from "./roles.ts";
+import type { Seal } from "./seal.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -52,7 +54,8 @@ export interface Rights {
     tell: TellChange,
   ): Promise<{
     request: ChangeRequest;
-    link: { token: string; until: number } | null;
+    /** The confirmer's half, where the person begins anew. */
+    link: { rest: string; until: number } | null;
   }>;
   refuse(
     who: Principal,
@@ -70,6 +73,7 @@ export function createRights(ask: {
   signIn: SignIn;
   roles: Roles;
   policy: KeptPolicy;
+  seal: Seal;
   clock: Clock;
   /** Codes that a scope may name. */
   known: () => { departments: string[]; districts: string[] };
@@ -148,9 +152,14 @@ export function createRights(ask: {
     const { byAccount: _account, byPermits: _permits, ...request } = record;
     const isOver =
       record.state === "waiting" && clock.now() - record.at > WAITS;
+    const isAsker = record.byAccount === who.subject;
     return {
       ...request,
       ...(isOver && { state: "expired" as const }),
+      half:
+        isAsker && beginsAnew(record.change, record.before)
+          ? halfOf(ask.seal, record.id)
+          : null,
       obstacle: obstacleOf(record, who),
     };
   };
@@ -180,7 +189,14 @@ export function createRights(ask: {
     return actions.has("changeRights") && (!byPermits || actions.has("permit"));
   }
 
-  async function apply(change: RightsChange) {
+  /** The person comes in by two halves: this is the confirmer's. */
+  async function newLink(id: string, account: string) {
+    const half = halfOf(ask.seal, id);
+    const { token, until } = await signIn.link(account, half);
+    return { rest: token, until };
+  }
+
+  async function apply({ id, change, before }: ChangeRecord) {
     switch (change.kind) {
       case "policy":
         await policy.set(change.policy);
@@ -193,9 +209,18 @@ export function createRights(ask: {
         return null;
       case "access": {
         const { account, roles: held, scope } = change;
+        const { origin } = await accountOf(account);
+        // Nobody held a link of whom the single sign-on vouches for.
+        const isAnew = origin === "local" && beginsAnew(change, before);
+        if (isAnew) await forget(store, sessions, account);
         await store.accounts.setAccess(account, held, scope);
-        await sessions.changed(await accountOf(account));
-        return null;
+        if (!isAnew) {
+          await sessions.changed(await accountOf(account));
+          return null;
+        }
+        // Whoever came in before the roles were there does not grow into them.
+        await sessions.endOf(account, "ended");
+        return newLink(id, account);
       }
       case "enable":
         await store.accounts.change(change.account, {
@@ -204,7 +229,7 @@ export function createRights(ask: {
         return null;
       case "reset":
         await forget(store, sessions, change.account);
-        return signIn.link(change.account);
+        return newLink(id, change.account);
     }
   }
 
@@ -269,7 +294,7 @@ export function createRights(ask: {
           ...{ decidedBy: who.login, decidedAt: clock.now() },
         });
         if (!decided) throw new Denied(409, "another was faster");
-        const link = await apply(change);
+        const link = await apply(found);
         return { request: shown(decided, who), link };
       }),
 
@@ -287,20 +312,6 @@ export function createRights(ask: {
     },
   };
 }
-
-/** What proved the person counts no more; all sessions end. */
-export async function forget(
-  store: Pick<Store, "accounts">,
-  sessions: Sessions,
-  account: string,
-): Promise<void> {
-  await store.accounts.change(account, FORGOTTEN);
-  await sessions.endOf(account, "ended");
-}
-
-/** Is a link of this one a matter of two? */
-export const needsTwo = ({ roles }: Pick<AccountRecord, "roles">) =>
-  roles.some(isSeparated);
 
 const objectOf = (target: string) => `rights/${target}`;
 

@@ -9,6 +9,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, SessionRecord, Store } from "../store/store.ts";
 import { Denied } from "./denied.ts";
 import { createEndings } from "./endings.ts";
+import { rises } from "./halves.ts";
 import type { KeptPolicy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import { maskingOf, type Roles } from "./roles.ts";
@@ -180,7 +181,9 @@ export async function openSessions(ask: {
     if (
       !account?.enabled ||
       account.password !== known.password ||
-      account.factor !== known.factor
+      account.factor !== known.factor ||
+      // Who becomes one of the three comes in anew (ADR 0009).
+      rises(known.roles, account.roles)
     ) {
       await end([one.record.id]);
       throw new Denied(401, "sign in first");

@@ -13,7 +13,7 @@ import type { Store } from "../store/store.ts";
 import { newAccount } from "./first.ts";
 import { openAuth, type Auth } from "./open.ts";
 import type { Principal } from "./principal.ts";
-import { forget } from "./rights.ts";
+import { forget } from "./forget.ts";
 import { createSeal } from "./seal.ts";
 
 const PASSWORD = "Harbour-Lantern-42";
@@ -261,6 +261,27 @@ describe("in the moment of signing in", () => {
     const found = who(await knock("moves", PASSWORD, other), other);
     expect(found.roles).toEqual(["gridWorker"]);
     expect(found.view).toMatchObject(scope);
+  });
+
+  it("who becomes one of the three does not slip through with what opened before", async () => {
+    const { id, token } = await invited("rises-meanwhile", []);
+    meanwhile = () => store.accounts.setAccess(id, ["sysAdmin"], WHOLE_CITY);
+    await expect(
+      other.signIn.byLink(token, ABOUT, quiet),
+    ).rejects.toMatchObject({ status: 401 });
+    expect(other.sessions.list().filter((one) => one.account === id)).toEqual(
+      [],
+    );
+  });
+
+  it("who is out already chooses no password, though he was let in a moment ago", async () => {
+    const { id, token } = await invited("chooses", []);
+    const mine = who(await auth.signIn.byLink(token, ABOUT, quiet));
+    await forget(store, auth.sessions, id);
+    await expect(
+      auth.signIn.changePassword(mine, { password: PASSWORD }, quiet),
+    ).rejects.toMatchObject({ status: 401 });
+    expect((await store.accounts.get(id))!.password).toBeNull();
   });
 
   it("whose session ended is told to sign in", async () => {

@@ -2,6 +2,7 @@
  * The way in, step by step: password or link, second factor, new password, a
  * factor to set up. Whatever fails answers alike and takes as long.
  */
+import { wholeToken } from "../../contract/link.ts";
 import type { Stage } from "../../contract/session.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -72,8 +73,14 @@ export interface SignIn {
     tell: Tell,
   ): Promise<{ secret: string; recoveryCodes: string[] }>;
   unlock(who: Principal, password: string, tell: Tell): Promise<void>;
-  /** A one-time link for an account; former ones end. */
-  link(account: string): Promise<{ token: string; until: number }>;
+  /**
+   * A one-time link for an account; former ones end.
+   * @param half that somebody else is told; what is returned opens with it alone
+   */
+  link(
+    account: string,
+    half?: string,
+  ): Promise<{ token: string; until: number }>;
 }
 
 export function createSignIn(ask: {
@@ -186,7 +193,9 @@ export function createSignIn(ask: {
     if (!stages.includes(who.stage))
       throw new Denied(409, "this step of the sign-in is not due");
     const account = await accounts.get(who.subject);
-    if (!account?.enabled) throw new Denied(401, "sign in first");
+    // What was forgotten meanwhile must not be set by who was in before.
+    if (!account?.enabled || !sessions.holder(who.id))
+      throw new Denied(401, "sign in first");
     return account;
   }
 
@@ -349,10 +358,11 @@ export function createSignIn(ask: {
       await sessions.unlock(who.id, stageOf(account, true), account);
     },
 
-    async link(account) {
+    async link(account, half) {
       const token = createSecret();
       const until = clock.now() + LINK_FOR;
-      await accounts.addLink(hashOf(token), account, until);
+      const whole = half === undefined ? token : wholeToken(half, token);
+      await accounts.addLink(hashOf(whole), account, until);
       return { token, until };
     },
   };

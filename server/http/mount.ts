@@ -125,6 +125,8 @@ export function mountApi(
         const query = door.query.safeParse(request.query);
         if (!query.success) throw unprocessable("query", query.error);
         const given = await bodyOf(request, who?.id ?? "");
+        // Who was let in before a slow body may be out by now.
+        who = admit(request);
         const body = door.body.safeParse(given);
         if (!body.success) throw unprocessable("body", body.error);
         const reply = await handle({

@@ -34,7 +34,7 @@ export function answerTrouble(
   // The code alone: what the other side wrote stands in no address of ours.
   const why = new URLSearchParams({ why: problem.why ?? "failed" });
   if (refusedAt !== null && request.accepts(["json", "html"]) === "html")
-    return response.redirect(303, `${refusedAt}?${why}`);
+    return response.redirect(303, `${refusedAt}?${why.toString()}`);
   response
     .status(problem.status)
     .type("application/problem+json")

@@ -82,9 +82,18 @@ const refused = shallowRef(false);
 export const linkRefused: Readonly<ShallowRef<boolean>> =
   shallowReadonly(refused);
 
-/** Token of a link `/#token=…`, or null. */
-export function tokenIn(hash: string): string | null {
-  return new URLSearchParams(hash.replace(/^#/, "")).get("token");
+const rest = shallowRef<string | null>(null);
+
+/** What stood in a link `/#half=…`: it opens with the half that the person was told besides. */
+export const linkRest: Readonly<ShallowRef<string | null>> =
+  shallowReadonly(rest);
+
+/** The link was used, or its person goes another way. */
+export const forgetLink = (): void => void (rest.value = null);
+
+/** What a link `/#token=…` or `/#half=…` holds, or null. */
+export function heldIn(hash: string, name: "token" | "half"): string | null {
+  return new URLSearchParams(hash.replace(/^#/, "")).get(name);
 }
 
 /**
@@ -92,7 +101,10 @@ export function tokenIn(hash: string): string | null {
  * A used or wrong token is no error here: the sign-in page says it.
  */
 export async function openSession(call: Call): Promise<void> {
-  const token = tokenIn(location.hash);
+  rest.value = heldIn(location.hash, "half");
+  if (rest.value !== null)
+    return history.replaceState(history.state, "", `/login${location.search}`);
+  const token = heldIn(location.hash, "token");
   if (token === null) return;
   history.replaceState(history.state, "", location.pathname + location.search);
   try {

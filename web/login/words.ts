@@ -31,6 +31,13 @@ export const words = {
       failed: "单点登录未能完成。请重试，或使用密码登录。",
     },
     wrongSignIn: "账号或密码不正确，或账号暂不可用。",
+    wrongHalf:
+      "两半不相符，或链接已用过、已失效。请核对口令；仍不行，请两位管理员重新办理。",
+    half: "链接的另一半",
+    halfHint:
+      "此链接由两位管理员分别交付：一位给您链接，另一位给您口令。两者合在一起才能打开账号。",
+    otherHalf: "口令（xxxx-xxxx-xxxx）",
+    otherWay: "不用此链接，以其他方式登录",
     wrongCode: "验证码不正确或已过期，请输入应用里当前显示的一个。",
     wrongPassword: "密码不正确。",
     unreachable: "无法连接到中心，请检查网络后重试。",
@@ -199,6 +206,13 @@ export const words = {
     },
     wrongSignIn:
       "Login or password is wrong, or the account cannot be used now.",
+    wrongHalf:
+      "The halves do not belong together, or the link was used or has lapsed. Check the words; else the two administrators begin anew.",
+    half: "The link's other half",
+    halfHint:
+      "Two administrators hand this link over: one gave you the link, the other gives you twelve letters. Only both together open the account.",
+    otherHalf: "Other half (xxxx-xxxx-xxxx)",
+    otherWay: "Sign in another way",
     wrongCode:
       "The code is wrong or has lapsed; enter the one that the app shows now.",
     wrongPassword: "The password is wrong.",

@@ -1,8 +1,8 @@
 import type { Account } from "../../../contract/account.ts";
+import { linkTo } from "../../../contract/link.ts";
 import { newAccount } from "../../auth/first.ts";
-import { linkTo } from "../../auth/links.ts";
 import type { Auth } from "../../auth/open.ts";
-import { forget, needsTwo } from "../../auth/rights.ts";
+import { forget, needsTwo } from "../../auth/forget.ts";
 import { isSeparated } from "../../../contract/role.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { AccountRecord, Store } from "../../store/store.ts";
