@@ -11,8 +11,13 @@ import { Denied } from "./denied.ts";
 import { createEndings } from "./endings.ts";
 import { rises } from "./halves.ts";
 import type { KeptPolicy } from "./policy.ts";
+import {
+  createLiveSessions,
+  type Holder,
+  type LiveSession,
+} from "./live-session.ts";
 import type { Principal } from "./principal.ts";
-import { maskingOf, type Roles } from "./roles.ts";
+import type { Roles } from "./roles.ts";
 import { createSecret, hashOf } from "./secrets.ts";
 
 /** A sign-in that is not finished by then begins anew. */
@@ -23,19 +28,6 @@ const PER_ACCOUNT = 50;
 const CUT_AFTER = 900;
 /** Acts of a hand are written down as rarely. */
 const SAVE_EVERY = MINUTE;
-
-/** What of an account its sessions hold. */
-type Holder = Pick<
-  AccountRecord,
-  "id" | "login" | "name" | "roles" | "scope" | "password" | "factor" | "rev"
->;
-
-interface Live {
-  record: SessionRecord;
-  holder: Holder;
-  principal: Principal;
-  saved: number;
-}
 
 export interface Sessions {
   /** @returns the cookie's secret */
@@ -83,8 +75,9 @@ export async function openSessions(ask: {
   cut: (id: string) => void;
   failed: (error: unknown) => void;
 }): Promise<Sessions> {
-  const { store, roles, policy, clock } = ask;
-  const live = new Map<string, Live>();
+  const { store, policy, clock } = ask;
+  const live = new Map<string, LiveSession>();
+  const alive = createLiveSessions(ask);
   const endings = createEndings(clock);
 
   const holders = new Map<string, AccountRecord | null>();
@@ -98,49 +91,21 @@ export async function openSessions(ask: {
   }
   if (gone.length > 0) await store.sessions.remove(gone);
 
-  function keep(record: SessionRecord, holder: Holder): Live {
-    const one = {
-      record,
-      holder,
-      principal: principalOf(record, holder),
-      saved: record.activeAt,
-    };
+  function keep(record: SessionRecord, holder: Holder): LiveSession {
+    const one = alive.begin(record, holder);
     live.set(record.id, one);
     return one;
   }
 
-  function principalOf(
-    { id, stage }: SessionRecord,
-    { id: subject, login, name, roles: held, scope }: Holder,
-  ): Principal {
-    const actions = roles.actionsOf(held);
-    return {
-      ...{ kind: "person", id, subject, login, name, stage, roles: held },
-      actions: stage === "complete" ? actions : new Set(),
-      watches:
-        actions.has("watch") && (stage === "complete" || stage === "locked"),
-      view: { ...scope, masking: maskingOf(actions) },
-      screens: null,
-    };
+  function lockIfIdle(one: LiveSession, now: number): void {
+    if (alive.lockIfIdle(one, now))
+      store.sessions.put([one.record]).catch(ask.failed);
   }
 
-  function put(one: Live, change: Partial<SessionRecord>): void {
-    one.record = { ...one.record, ...change };
-    one.principal = principalOf(one.record, one.holder);
-  }
-
-  /** Of an account as it is now: who got a role that needs a second factor sets one up first. */
-  function take(one: Live, account: AccountRecord): void {
-    const lacks =
-      !ask.demo &&
-      account.factor === null &&
-      roles.needSecondFactor(account.roles);
-    // Who needed one before has proved it, here or at the single sign-on.
-    const isNew = lacks && !roles.needSecondFactor(one.holder.roles);
-    const isIn = one.record.stage === "complete";
-    one.holder = account;
-    put(one, isNew && isIn ? { stage: "enrol" } : {});
-  }
+  const idsOf = (account: string) =>
+    [...live.values()]
+      .filter(({ record }) => record.account === account)
+      .map(({ record }) => record.id);
 
   /**
    * Opens it, and looks once more: what ended or changed the account's sessions
@@ -176,7 +141,7 @@ export async function openSessions(ask: {
   }
 
   /** @param known the account by which it was judged. @throws Denied where that proves nothing any more */
-  async function lookAgain(one: Live, known: AccountRecord) {
+  async function lookAgain(one: LiveSession, known: AccountRecord) {
     const account = await store.accounts.get(known.id);
     if (
       !account?.enabled ||
@@ -188,20 +153,7 @@ export async function openSessions(ask: {
       await end([one.record.id]);
       throw new Denied(401, "sign in first");
     }
-    if (account.rev > one.holder.rev) take(one, account);
-  }
-
-  const lockable = ({ holder }: Live) =>
-    !(ask.demo && holder.password === null);
-  const idleAfter = (one: Live) =>
-    policy.now().idleAfter > 0 && lockable(one) ? policy.now().idleAfter : null;
-
-  function lockIfIdle(one: Live, now: number): void {
-    const most = idleAfter(one);
-    const { stage, activeAt } = one.record;
-    if (most === null || stage !== "complete" || now - activeAt <= most) return;
-    put(one, { stage: "locked" });
-    store.sessions.put([one.record]).catch(ask.failed);
+    if (account.rev > one.holder.rev) alive.take(one, account);
   }
 
   const lifeOf = (stage: Stage) =>
@@ -219,11 +171,6 @@ export async function openSessions(ask: {
     }
     if (found.length > 0) await store.sessions.remove(found);
   }
-
-  const idsOf = (account: string) =>
-    [...live.values()]
-      .filter(({ record }) => record.account === account)
-      .map(({ record }) => record.id);
 
   return {
     async open(account, stage, about) {
@@ -268,7 +215,7 @@ export async function openSessions(ask: {
       if (!one) throw new Denied(401, "sign in first");
       const change = { stage, activeAt: clock.now() };
       await store.sessions.put([{ ...one.record, ...change }]);
-      put(one, change);
+      alive.put(one, change);
       await lookAgain(one, account);
     },
 
@@ -288,7 +235,7 @@ export async function openSessions(ask: {
     async changed(account) {
       const mine = idsOf(account.id).map((id) => live.get(id)!);
       for (const one of mine) {
-        take(one, account);
+        alive.take(one, account);
         ask.cut(one.record.id);
       }
       if (mine.length > 0)
@@ -297,7 +244,7 @@ export async function openSessions(ask: {
 
     changedAll() {
       for (const [id, one] of live) {
-        put(one, {});
+        alive.put(one, {});
         ask.cut(id);
       }
     },
@@ -319,7 +266,7 @@ export async function openSessions(ask: {
     life: (id) => Math.max(0, (live.get(id)?.record.until ?? 0) - clock.now()),
     idleAfter(id) {
       const one = live.get(id);
-      return one ? idleAfter(one) : null;
+      return one ? alive.idleAfter(one) : null;
     },
 
     tick() {

@@ -3,6 +3,7 @@ import { isSeparated } from "../../contract/role.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, Store } from "../store/store.ts";
+import type { Tell } from "./audit.ts";
 import {
   readClaims,
   scopeOf,
@@ -14,7 +15,7 @@ import { newAccount } from "./first.ts";
 import { createIssuer, notLetIn, type Asked } from "./issuer.ts";
 import { createSecret, hashOf } from "./secrets.ts";
 import type { Sessions } from "./sessions.ts";
-import type { About, SignIn, Tell } from "./sign-in.ts";
+import type { About, SignIn } from "./sign-in.ts";
 
 export interface SingleSignOnRules extends ClaimRules {
   issuer: string;
