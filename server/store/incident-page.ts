@@ -45,7 +45,7 @@ export function createIncidentPage(db: Db): Store["incidents"]["page"] {
       is("status = ?", status),
       is("district = ?", district),
       is("feed = ?", feed),
-      after(["reported_at", "id"], "<", cursor),
+      after({ reported_at: "number", id: "text" }, "<", cursor),
     ];
     const parts = partsOf(within).map((part) => {
       const { sql, params } = where([...asked, ...part]);
