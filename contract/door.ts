@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NotIn } from "./not-in.ts";
 import type { Action } from "./role.ts";
 import { FieldSentence, Sentence } from "./sentence.ts";
 
@@ -25,6 +26,8 @@ export interface Door<
   permission: Permission;
   /** Leaves a line in the audit before it takes effect: whatever changes something, and what shows much. */
   audited: boolean;
+  /** Path of the page that tells a person's browser what this door refused, as `?why=` (contract/not-in.ts); null = whoever asks reads the problem. */
+  refusedAt: string | null;
   query: Q;
   body: B;
   reply: R;
@@ -43,6 +46,7 @@ export function defineDoor<
   summary: string;
   permission: Permission;
   audited?: boolean;
+  refusedAt?: string;
   query?: Q;
   body?: B;
   reply: R;
@@ -50,6 +54,7 @@ export function defineDoor<
   return {
     ...door,
     audited: door.audited ?? door.method !== "GET",
+    refusedAt: door.refusedAt ?? null,
     query: door.query ?? (nothing as unknown as Q),
     body: door.body ?? (nothing as unknown as B),
   };
@@ -65,5 +70,7 @@ export const Problem = z.object({
   code: Sentence.shape.code,
   facts: Sentence.shape.facts,
   errors: z.array(FieldSentence).optional(),
+  /** Why whoever asks is not in; one that this version does not know is none. */
+  why: NotIn.optional().catch(undefined),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -44,7 +44,7 @@ export const RightsChange = z.discriminatedUnion("kind", [
     kind: z.literal("enable"),
     account: z.string(),
   }),
-  /** A new one-time link for one of the separated administrators; the confirmer is told it. */
+  /** A new one-time link for one of the separated administrators, in two halves. */
   z.object({ kind: z.literal("reset"), account: z.string() }),
   z.object({
     kind: z.literal("role"),
@@ -71,6 +71,8 @@ export const ChangeRequest = z.object({
   decidedAt: Instant.nullable(),
   /** May the one who asks confirm it? If not, why. */
   obstacle: Sentence.nullable(),
+  /** Of a change after which the person comes in anew: the asker's half of the link, told to nobody else. */
+  half: z.string().nullable(),
 });
 export type ChangeRequest = z.infer<typeof ChangeRequest>;
 
@@ -112,7 +114,7 @@ export const rightsDoors = {
     permission: "changeRights",
     reply: z.object({
       request: ChangeRequest,
-      /** Of a `reset`. */
+      /** The confirmer's half, where the person comes in anew: a `reset`, or an `access` by which somebody becomes one of the three. */
       link: OneTimeLink.nullable(),
     }),
   }),

@@ -46,6 +46,7 @@ export const SENTENCES = {
   changedNow: "{login} was changed at this moment; try again",
   triesHere: "too many tries from this address; wait a little",
   triesOwn: "too many tries; wait a little",
+  actsTooMany: "too many acts of one account; wait a little",
   triesAll: "too many are signing in at once; try again soon",
   passwordRefused: "this password will not do",
   passwordKinds:
@@ -64,6 +65,7 @@ export const SENTENCES = {
     "the single sign-on does not answer; sign in by password, or try again",
   accountOff: "this account is switched off",
   noSession: "there is no such session",
+  endedAtOnce: "this session was ended as it began; sign in again",
 
   // Accounts.
   loginShape: "2 to 64 of a–z, 0–9, point, dash and underline, in lower case",
@@ -136,6 +138,7 @@ export const SENTENCES = {
   itWaits: "it waits after failures",
   linkRefused: "a link that is not valid",
   anothersLogin: "another's login",
+  notBegunHere: "this sign-in was not begun in this browser",
   singleSignOnNo: "the single sign-on said no: {why}",
   singleSignOnQuiet: "the single sign-on does not answer: {why}",
   outsideScope: "lies outside the scope",

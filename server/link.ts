@@ -7,7 +7,7 @@ import { say } from "../contract/sentence.ts";
 import { auditFile } from "./auth/audit-anchor.ts";
 import { openAudit } from "./auth/audit-chain.ts";
 import { FORGOTTEN } from "./auth/first.ts";
-import { linkTo } from "./auth/links.ts";
+import { linkTo } from "../contract/link.ts";
 import { maskText } from "./auth/mask.ts";
 import { openSeal } from "./auth/seal.ts";
 import { createSecret, hashOf } from "./auth/secrets.ts";

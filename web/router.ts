@@ -43,8 +43,8 @@ const routes: RouteRecordRaw[] = [
   { path: "/:rest(.*)*", component: () => import("./start/NotFoundPage.vue") },
 ];
 
-/** Where a sign-in leads to: of no use to any other page. */
-const OF_SIGN_IN = "next";
+/** Where a sign-in leads to and why it is asked for: of no use to any other page. */
+const OF_SIGN_IN = ["next", "why"];
 
 /** @param connect called before a page that follows topics: its handshake need not wait for its code */
 export function createPages(connect: () => void): Router {
@@ -54,7 +54,9 @@ export function createPages(connect: () => void): Router {
   });
   // Parameters that a page does not know survive navigation (interfaces.md).
   router.beforeEach((to, from) => {
-    const { [OF_SIGN_IN]: _next, ...kept } = from.query;
+    const kept = Object.fromEntries(
+      Object.entries(from.query).filter(([name]) => !OF_SIGN_IN.includes(name)),
+    );
     const missing = Object.keys(kept).some((name) => !(name in to.query));
     if (!missing) return true;
     return { ...to, query: { ...kept, ...to.query } };

@@ -1,5 +1,7 @@
 /** What everybody who writes the audit is given. */
 import type { AuditResult } from "../../contract/audit.ts";
+import type { Sentence } from "../../contract/sentence.ts";
+import type { Principal } from "./principal.ts";
 
 export interface AuditEntry {
   /** Login, `device/…`, `feed/…`; empty for strangers. */
@@ -14,6 +16,20 @@ export interface AuditEntry {
   before?: unknown;
   after?: unknown;
 }
+
+/** Leaves a line about one act in the audit; what follows it takes effect. */
+export type Tell = (line: {
+  object: string;
+  detail?: string;
+  before?: unknown;
+  after?: unknown;
+  /** Where it is not who asks: whoever signs in by it. */
+  who?: Pick<Principal, "login" | "roles">;
+}) => Promise<void>;
+
+/** Sentences as a line's detail keeps them: in English, behind semicolons. */
+export const noted = (...sentences: Sentence[]): string =>
+  sentences.map(({ message }) => message).join("; ");
 
 export interface Audit {
   /**

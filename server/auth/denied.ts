@@ -1,3 +1,4 @@
+import type { NotIn } from "../../contract/not-in.ts";
 import {
   say,
   type FieldSentence,
@@ -12,6 +13,8 @@ export class Denied extends Error {
   readonly headers: Record<string, string>;
   /** What the audit is told beyond what the caller is. */
   readonly refused: { object: string; detail: string } | undefined;
+  /** What a page has words for. */
+  readonly why: NotIn | undefined;
 
   constructor(
     status: Denied["status"],
@@ -20,6 +23,7 @@ export class Denied extends Error {
       errors?: FieldSentence[];
       headers?: Record<string, string>;
       refused?: { object: string; detail: string };
+      why?: NotIn;
     } = {},
   ) {
     super(sentence.message);
@@ -28,6 +32,7 @@ export class Denied extends Error {
     this.errors = more.errors;
     this.headers = more.headers ?? {};
     this.refused = more.refused;
+    this.why = more.why;
   }
 }
 
@@ -36,4 +41,5 @@ export const signInFirst = () => new Denied(401, say("signInFirst"));
 export const waitFor = (ms: number, sentence: Sentence) =>
   new Denied(429, sentence, {
     headers: { "retry-after": String(Math.ceil(ms / 1000)) },
+    why: "busy",
   });

@@ -5,6 +5,7 @@
  */
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { Device, DeviceState } from "../../contract/device.ts";
+import type { Lapse } from "../../contract/not-in.ts";
 import { say } from "../../contract/sentence.ts";
 import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -62,6 +63,8 @@ export interface Devices {
   list(): Device[];
   /** Who this token is. */
   of(token: string): Principal | null;
+  /** Why this token, once a wall's, opens nothing now; null for one that never was or still does. */
+  whyNot(token: string): Lapse | null;
   /** It was here. @returns a new token where the old one is due */
   seen(
     id: string,
@@ -134,6 +137,16 @@ export async function openDevices(ask: {
     return found;
   }
 
+  /** The wall that has this token, in force or not. */
+  function holderOf(token: string): DeviceRecord | null {
+    const hash = hashOf(token);
+    const record = devices.get(tokens.get(hash) ?? "");
+    if (!record) return null;
+    const isFormer = record.token !== hash;
+    const isOver = isFormer && (record.formerUntil ?? 0) <= clock.now();
+    return isOver ? null : record;
+  }
+
   return {
     request: pairings.request,
 
@@ -193,17 +206,20 @@ export async function openDevices(ask: {
     list: () => [...devices.values()].map(shown),
 
     of(token) {
-      const hash = hashOf(token);
-      const record = devices.get(tokens.get(hash) ?? "");
+      const record = holderOf(token);
       if (!record || record.revoked || !record.enabled) return null;
-      const isFormer = record.token !== hash;
-      if (isFormer && (record.formerUntil ?? 0) <= clock.now()) return null;
       const { id, name, scope, screens } = record;
       return {
         ...{ kind: "device", id, subject: id, login: `device/${id}`, name },
         ...{ stage: "complete", roles: [], actions: ACTIONS, watches: true },
         ...{ view: { ...scope, masking: "all" }, screens },
       };
+    },
+
+    whyNot(token) {
+      const record = holderOf(token);
+      if (!record || (record.enabled && !record.revoked)) return null;
+      return record.revoked ? "wallRevoked" : "wallOff";
     },
 
     async seen(id, token, about) {

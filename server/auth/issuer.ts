@@ -1,6 +1,7 @@
 /** The city's single sign-on as we talk to it: OpenID Connect, code flow with PKCE, state and nonce. */
-import { say } from "../../contract/sentence.ts";
 import * as oidc from "openid-client";
+import type { NotIn } from "../../contract/not-in.ts";
+import { say } from "../../contract/sentence.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { Denied } from "./denied.ts";
@@ -97,6 +98,7 @@ export function createIssuer(ask: {
             ? unanswered(error)
             : notLetIn(
                 say("singleSignOnNo", { why: sentenceOf(error) }).message,
+                "saidNo",
               );
         });
       return tokens.claims()!;
@@ -105,15 +107,15 @@ export function createIssuer(ask: {
 }
 
 /** @param detail what the audit is told */
-export const notLetIn = (detail: string) =>
+export const notLetIn = (detail: string, why: NotIn) =>
   new Denied(401, say("singleSignOnRefused"), {
-    refused: { object: "account", detail: detail.slice(0, 500) },
+    ...{ refused: { object: "account", detail: detail.slice(0, 500) }, why },
   });
 
 /** The password still opens: what is said leads there. */
 const unanswered = (error: unknown) =>
   new Denied(503, say("singleSignOnSilent"), {
-    headers: { "retry-after": "10" },
+    ...{ headers: { "retry-after": "10" }, why: "silent" },
     refused: {
       object: "account",
       detail: say("singleSignOnQuiet", { why: sentenceOf(error) }).message,

@@ -1,12 +1,10 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { linkTo } from "../../contract/link.ts";
 import type { FirstLink } from "./first.ts";
 
 export const linksFile = (dataDir: string) =>
   join(dataDir, "sign-in-links.json");
-
-/** The token stands in the fragment, which browsers do not send. */
-export const linkTo = (url: string, token: string) => `${url}/#token=${token}`;
 
 /**
  * Leaves the sign-in links where only the hub's user can read them; they never

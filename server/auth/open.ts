@@ -1,5 +1,6 @@
 /** Opens this room: who is known here, what they may do, and who let them in. */
 import type { IncomingHttpHeaders } from "node:http";
+import type { Lapse } from "../../contract/not-in.ts";
 import { DAY } from "../../contract/time.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -20,9 +21,14 @@ import { createSignIn, type SignIn } from "./sign-in.ts";
 /** Tries to sign in or to pair that one address has, or of who is in to change what proves him, and gets back each minute. */
 const TRIES = { perMinute: 20, burst: 60, most: 10_000 };
 
+/** Lines that one account may leave in the audit at once, and gets back each minute. */
+const ACTS = { perMinute: 300, burst: 600, most: 10_000 };
+
 export interface Auth {
   /** Who a request or a handshake comes from; a person goes before a wall. */
   who(headers: IncomingHttpHeaders): Principal | null;
+  /** Why what a request shows, once good, opens nothing now; null where there is nothing to tell. */
+  whyNot(headers: IncomingHttpHeaders): Lapse | null;
   cookies: Cookies;
   audit: AuditChain;
   refusals: Refusals;
@@ -34,6 +40,8 @@ export interface Auth {
   devices: Devices;
   /** Of strangers by address, of those who are in by account. */
   tries: Rate;
+  /** Acts that are told to the audit, by account or wall. */
+  acts: Rate;
   close(): void;
 }
 
@@ -63,7 +71,7 @@ export async function openAuth(ask: {
   });
   const rights = createRights({
     ...parts,
-    ...{ sessions, signIn },
+    ...{ sessions, signIn, seal: ask.seal },
     known: () => ({
       departments: pack.departments.map(({ code }) => code),
       districts: pack.districts.map(({ code }) => code),
@@ -93,9 +101,18 @@ export async function openAuth(ask: {
       const token = cookies.device.read(cookie);
       return token === null ? null : devices.of(token);
     },
+    whyNot({ cookie }) {
+      const token = cookies.device.read(cookie);
+      const secret = cookies.session.read(cookie);
+      return (
+        (token === null ? null : devices.whyNot(token)) ??
+        (secret === null ? null : sessions.whyEnded(secret))
+      );
+    },
     ...{ cookies, audit: ask.audit, refusals, roles, policy },
     ...{ sessions, signIn, rights, devices },
     tries: createRate({ ...TRIES, clock }),
+    acts: createRate({ ...ACTS, clock }),
     close() {
       clearInterval(second);
       clearInterval(daily);

@@ -1,24 +1,20 @@
 /** Changes of rights: asked for by one administrator, in effect when another confirms. */
 import { isDeepStrictEqual } from "node:util";
-import type { DataScope } from "../../contract/data-scope.ts";
 import type { ChangeRequest, RightsChange } from "../../contract/rights.ts";
-import { isSeparated, SEPARATED, type RoleCode } from "../../contract/role.ts";
-import { say, type Sentence } from "../../contract/sentence.ts";
+import { say } from "../../contract/sentence.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
 import { createQueue } from "../lib/queue.ts";
-import type {
-  AccountRecord,
-  ChangeRecord,
-  Page,
-  Store,
-} from "../store/store.ts";
+import type { ChangeRecord, Page, Store } from "../store/store.ts";
+import { createChangeEffect, type Rest } from "./change-effect.ts";
+import { createChangeRules, obstacleOf } from "./change-rules.ts";
 import { Denied } from "./denied.ts";
-import { FORGOTTEN } from "./first.ts";
+import { beginsAnew, halfOf } from "./halves.ts";
 import type { KeptPolicy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
-import { holdingFlaw, roleFlaw, type Roles } from "./roles.ts";
+import type { Roles } from "./roles.ts";
+import type { Seal } from "./seal.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -53,7 +49,8 @@ export interface Rights {
     tell: TellChange,
   ): Promise<{
     request: ChangeRequest;
-    link: { token: string; until: number } | null;
+    /** The confirmer's half, where the person begins anew. */
+    link: Rest | null;
   }>;
   refuse(
     who: Principal,
@@ -71,84 +68,28 @@ export function createRights(ask: {
   signIn: SignIn;
   roles: Roles;
   policy: KeptPolicy;
+  seal: Seal;
   clock: Clock;
   /** Codes that a scope may name. */
   known: () => { departments: string[]; districts: string[] };
 }): Rights {
-  const { store, sessions, signIn, roles, policy, clock } = ask;
+  const { store, clock } = ask;
   const inTurn = createQueue();
-
-  async function accountOf(id: string): Promise<AccountRecord> {
-    const account = await store.accounts.get(id);
-    if (!account) throw new Denied(404, say("noAccount", { account: id }));
-    return account;
-  }
-
-  /** What holds now, and how lists call it. @throws Denied where the change cannot be */
-  async function judge(change: RightsChange, asker: string) {
-    if (change.kind === "policy")
-      return {
-        target: "policy",
-        before: { kind: "policy" as const, policy: policy.now() },
-      };
-    if (change.kind === "role") {
-      const flaw = roleFlaw(change.role, change.actions);
-      if (flaw) throw cannot("/change/actions", flaw);
-      const { actions } = roles.of(change.role);
-      return {
-        target: change.role,
-        before: { kind: "role" as const, role: change.role, actions },
-      };
-    }
-    const account = await accountOf(change.account);
-    if (account.id === asker) throw new Denied(403, say("ownRights"));
-    const target = account.login;
-    if (change.kind === "access") {
-      const flaw = holdingFlaw(change.roles);
-      if (flaw) throw cannot("/change/roles", flaw);
-      scopeIsKnown(change.scope);
-      const { id, roles: held, scope } = account;
-      const before = { kind: "access" as const, account: id, scope };
-      return { target, before: { ...before, roles: held } };
-    }
-    if (change.kind === "enable" && account.enabled)
-      throw cannot("/change/account", say("notOff", { login: target }));
-    return { target, before: null };
-  }
-
-  function scopeIsKnown({ departments, districts }: DataScope): void {
-    const known = ask.known();
-    const department = departments?.find(
-      (code) => !known.departments.includes(code),
-    );
-    if (department !== undefined)
-      throw cannot(
-        "/change/scope/departments",
-        say("noDepartment", { department }),
-      );
-    const district = districts?.find((code) => !known.districts.includes(code));
-    if (district !== undefined)
-      throw cannot("/change/scope/districts", say("noDistrict", { district }));
-  }
-
-  /** Why this one may not confirm it, or null. */
-  function obstacleOf(change: ChangeRecord, who: Principal): Sentence | null {
-    if (!who.actions.has("changeRights")) return say("changesNoRights");
-    if (change.byAccount === who.subject) return say("secondPerson");
-    if ("account" in change.change && change.change.account === who.subject)
-      return say("ownRights");
-    if (!who.actions.has("permit") && !change.byPermits)
-      return say("needsPermit");
-    return null;
-  }
+  const rules = createChangeRules(ask);
+  const takeEffect = createChangeEffect({ ...ask, rules });
 
   const shown = (record: ChangeRecord, who: Principal): ChangeRequest => {
     const { byAccount: _account, byPermits: _permits, ...request } = record;
     const isOver =
       record.state === "waiting" && clock.now() - record.at > WAITS;
+    const isAsker = record.byAccount === who.subject;
     return {
       ...request,
       ...(isOver && { state: "expired" as const }),
+      half:
+        isAsker && beginsAnew(record.change, record.before)
+          ? halfOf(ask.seal, record.id)
+          : null,
       obstacle: obstacleOf(record, who),
     };
   };
@@ -159,54 +100,6 @@ export function createRights(ask: {
     if (found.state !== "waiting" || clock.now() - found.at > WAITS)
       throw new Denied(409, say("changeOver"));
     return found;
-  }
-
-  /** A city without one of the three could not change anything back. */
-  async function leavesOne(account: AccountRecord, after: RoleCode[]) {
-    for (const role of SEPARATED) {
-      if (!account.enabled || !account.roles.includes(role)) continue;
-      if (after.includes(role)) continue;
-      const holders = await store.accounts.holders(role);
-      if (holders.length <= 1)
-        throw new Denied(
-          409,
-          say("lastHolder", { login: account.login, role }),
-        );
-    }
-  }
-
-  /** May who asked still do so, and as what he was then? */
-  function mayStill({ byPermits }: ChangeRecord, asker: AccountRecord) {
-    const actions = roles.actionsOf(asker.roles);
-    return actions.has("changeRights") && (!byPermits || actions.has("permit"));
-  }
-
-  async function apply(change: RightsChange) {
-    switch (change.kind) {
-      case "policy":
-        await policy.set(change.policy);
-        sessions.allActive();
-        return null;
-      case "role":
-        await store.rights.setRoleActions(change.role, change.actions);
-        roles.set(change.role, change.actions);
-        sessions.changedAll();
-        return null;
-      case "access": {
-        const { account, roles: held, scope } = change;
-        await store.accounts.setAccess(account, held, scope);
-        await sessions.changed(await accountOf(account));
-        return null;
-      }
-      case "enable":
-        await store.accounts.change(change.account, {
-          ...{ enabled: true, failures: 0, lockedUntil: null },
-        });
-        return null;
-      case "reset":
-        await forget(store, sessions, change.account);
-        return signIn.link(change.account);
-    }
   }
 
   return {
@@ -225,7 +118,7 @@ export function createRights(ask: {
     },
 
     async ask(who, change, reason, tell) {
-      const { target, before } = await judge(change, who.subject);
+      const { target, before } = await rules.judge(change, who.subject);
       if (before !== null && isDeepStrictEqual(before, change))
         throw new Denied(409, say("soAlready"));
       await tell({
@@ -257,14 +150,17 @@ export function createRights(ask: {
             },
           });
         const asker = await store.accounts.get(found.byAccount);
-        if (!asker?.enabled || !mayStill(found, asker))
+        if (!asker?.enabled || !rules.mayStill(found, asker))
           throw new Denied(409, say("askerMayNot"));
-        const now = await judge(found.change, found.byAccount);
+        const now = await rules.judge(found.change, found.byAccount);
         if (!isDeepStrictEqual(now.before, found.before))
           throw new Denied(409, say("changedSince"));
         const { change } = found;
         if (change.kind === "access")
-          await leavesOne(await accountOf(change.account), change.roles);
+          await rules.leavesOne(
+            await rules.accountOf(change.account),
+            change.roles,
+          );
         await tell({
           ...{ object: objectOf(found.target), detail: found.reason },
           ...{ before: found.before, after: change },
@@ -273,7 +169,7 @@ export function createRights(ask: {
           ...{ decidedBy: who.login, decidedAt: clock.now() },
         });
         if (!decided) throw new Denied(409, say("fasterOther"));
-        const link = await apply(change);
+        const link = await takeEffect(found);
         return { request: shown(decided, who), link };
       }),
 
@@ -292,23 +188,4 @@ export function createRights(ask: {
   };
 }
 
-/** What proved the person counts no more; all sessions end. */
-export async function forget(
-  store: Pick<Store, "accounts">,
-  sessions: Sessions,
-  account: string,
-): Promise<void> {
-  await store.accounts.change(account, FORGOTTEN);
-  await sessions.endOf(account);
-}
-
-/** Is a link of this one a matter of two? */
-export const needsTwo = ({ roles }: Pick<AccountRecord, "roles">) =>
-  roles.some(isSeparated);
-
 const objectOf = (target: string) => `rights/${target}`;
-
-const cannot = (path: string, flaw: Sentence) =>
-  new Denied(422, say("rightsNotSo"), {
-    errors: [{ path: `/body${path}`, ...flaw }],
-  });

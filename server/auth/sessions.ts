@@ -2,14 +2,23 @@
  * Open sessions of persons: held in memory, kept in the store, so that they
  * outlive a restart. A cookie's secret is kept as SHA-256 only.
  */
+import type { Lapse } from "../../contract/not-in.ts";
+import { say } from "../../contract/sentence.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Stage } from "../../contract/session.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, SessionRecord, Store } from "../store/store.ts";
-import { signInFirst } from "./denied.ts";
+import { Denied, signInFirst } from "./denied.ts";
+import { createEndings } from "./endings.ts";
+import { rises } from "./halves.ts";
 import type { KeptPolicy } from "./policy.ts";
+import {
+  createLiveSessions,
+  type Holder,
+  type LiveSession,
+} from "./live-session.ts";
 import type { Principal } from "./principal.ts";
-import { maskingOf, type Roles } from "./roles.ts";
+import type { Roles } from "./roles.ts";
 import { createSecret, hashOf } from "./secrets.ts";
 
 /** A sign-in that is not finished by then begins anew. */
@@ -20,19 +29,6 @@ const PER_ACCOUNT = 50;
 const CUT_AFTER = 900;
 /** Acts of a hand are written down as rarely. */
 const SAVE_EVERY = MINUTE;
-
-/** What of an account its sessions hold. */
-type Holder = Pick<
-  AccountRecord,
-  "id" | "login" | "name" | "roles" | "scope" | "password" | "factor" | "rev"
->;
-
-interface Live {
-  record: SessionRecord;
-  holder: Holder;
-  principal: Principal;
-  saved: number;
-}
 
 export interface Sessions {
   /** @returns the cookie's secret */
@@ -55,8 +51,11 @@ export interface Sessions {
   changedAll(): void;
   /** Idle time begins anew: another rule must not lock whoever was at work under the one before. */
   allActive(): void;
-  end(ids: string[]): Promise<void>;
-  endOf(account: string, except?: string): Promise<void>;
+  /** @param why told to whoever still shows its secret; nothing where its person ended it */
+  end(ids: string[], why?: Lapse): Promise<void>;
+  endOf(account: string, why: Lapse, except?: string): Promise<void>;
+  /** Why the session with this secret ended, where that is remembered. */
+  whyEnded(secret: string): Lapse | null;
   list(): SessionRecord[];
   holder(id: string): Holder | null;
   life(id: string): number;
@@ -77,8 +76,10 @@ export async function openSessions(ask: {
   cut: (id: string) => void;
   failed: (error: unknown) => void;
 }): Promise<Sessions> {
-  const { store, roles, policy, clock } = ask;
-  const live = new Map<string, Live>();
+  const { store, policy, clock } = ask;
+  const live = new Map<string, LiveSession>();
+  const alive = createLiveSessions(ask);
+  const endings = createEndings(clock);
 
   const holders = new Map<string, AccountRecord | null>();
   const gone: string[] = [];
@@ -91,99 +92,80 @@ export async function openSessions(ask: {
   }
   if (gone.length > 0) await store.sessions.remove(gone);
 
-  function keep(record: SessionRecord, holder: Holder): Live {
-    const one = {
-      record,
-      holder,
-      principal: principalOf(record, holder),
-      saved: record.activeAt,
-    };
+  function keep(record: SessionRecord, holder: Holder): LiveSession {
+    const one = alive.begin(record, holder);
     live.set(record.id, one);
     return one;
   }
 
-  function principalOf(
-    { id, stage }: SessionRecord,
-    { id: subject, login, name, roles: held, scope }: Holder,
-  ): Principal {
-    const actions = roles.actionsOf(held);
-    return {
-      ...{ kind: "person", id, subject, login, name, stage, roles: held },
-      actions: stage === "complete" ? actions : new Set(),
-      watches:
-        actions.has("watch") && (stage === "complete" || stage === "locked"),
-      view: { ...scope, masking: maskingOf(actions) },
-      screens: null,
-    };
-  }
-
-  function put(one: Live, change: Partial<SessionRecord>): void {
-    one.record = { ...one.record, ...change };
-    one.principal = principalOf(one.record, one.holder);
-  }
-
-  /** Of an account as it is now: who got a role that needs a second factor sets one up first. */
-  function take(one: Live, account: AccountRecord): void {
-    const lacks =
-      !ask.demo &&
-      account.factor === null &&
-      roles.needSecondFactor(account.roles);
-    // Who needed one before has proved it, here or at the single sign-on.
-    const isNew = lacks && !roles.needSecondFactor(one.holder.roles);
-    const isIn = one.record.stage === "complete";
-    one.holder = account;
-    put(one, isNew && isIn ? { stage: "enrol" } : {});
-  }
-
-  /**
-   * Opens it, and looks once more: what ended or changed the account's sessions
-   * while this one was made did not find it.
-   */
-  async function begin(record: SessionRecord, known: AccountRecord) {
-    await store.sessions.put([record]);
-    await lookAgain(keep(record, known), known);
-  }
-
-  /** @param known the account by which it was judged. @throws Denied where that proves nothing any more */
-  async function lookAgain(one: Live, known: AccountRecord) {
-    const account = await store.accounts.get(known.id);
-    if (
-      !account?.enabled ||
-      account.password !== known.password ||
-      account.factor !== known.factor
-    ) {
-      await end([one.record.id]);
-      throw signInFirst();
-    }
-    if (account.rev > one.holder.rev) take(one, account);
-  }
-
-  const lockable = ({ holder }: Live) =>
-    !(ask.demo && holder.password === null);
-  const idleAfter = (one: Live) =>
-    policy.now().idleAfter > 0 && lockable(one) ? policy.now().idleAfter : null;
-
-  function lockIfIdle(one: Live, now: number): void {
-    const most = idleAfter(one);
-    const { stage, activeAt } = one.record;
-    if (most === null || stage !== "complete" || now - activeAt <= most) return;
-    put(one, { stage: "locked" });
-    store.sessions.put([one.record]).catch(ask.failed);
-  }
-
-  const lifeOf = (stage: Stage) =>
-    stage === "complete" ? policy.now().sessionFor : ENTER_WITHIN;
-
-  async function end(ids: string[]): Promise<void> {
-    const found = ids.filter((id) => live.delete(id));
-    for (const id of found) ask.cut(id);
-    if (found.length > 0) await store.sessions.remove(found);
+  function lockIfIdle(one: LiveSession, now: number): void {
+    if (alive.lockIfIdle(one, now))
+      store.sessions.put([one.record]).catch(ask.failed);
   }
 
   const idsOf = (account: string) =>
     [...live.values()]
       .filter(({ record }) => record.account === account)
       .map(({ record }) => record.id);
+
+  /**
+   * Opens it, and looks once more: what ended or changed the account's sessions
+   * while this one was made did not find it.
+   * @param former the session that goes on in this one
+   */
+  async function begin(
+    record: SessionRecord,
+    known: AccountRecord,
+    former?: string,
+  ) {
+    await store.sessions.put([record]);
+    // Who ended it meanwhile knew it by its former name.
+    if (former !== undefined && !live.has(former)) {
+      await store.sessions.remove([record.id]);
+      throw signInFirst();
+    }
+    const one = keep(record, known);
+    // In the same turn of the loop: of many at once the last one stays.
+    if (record.stage === "complete" && policy.now().oneSession)
+      await end(
+        idsOf(known.id).filter((id) => id !== record.id && id !== former),
+        "elsewhere",
+      );
+    await lookAgain(one, known);
+    if (!live.has(record.id)) throw new Denied(409, say("endedAtOnce"));
+  }
+
+  /** @param known the account by which it was judged. @throws Denied where that proves nothing any more */
+  async function lookAgain(one: LiveSession, known: AccountRecord) {
+    const account = await store.accounts.get(known.id);
+    if (
+      !account?.enabled ||
+      account.password !== known.password ||
+      account.factor !== known.factor ||
+      // Who becomes one of the three comes in anew (ADR 0009).
+      rises(known.roles, account.roles)
+    ) {
+      await end([one.record.id]);
+      throw signInFirst();
+    }
+    if (account.rev > one.holder.rev) alive.take(one, account);
+  }
+
+  const lifeOf = (stage: Stage) =>
+    stage === "complete" ? policy.now().sessionFor : ENTER_WITHIN;
+
+  async function end(ids: string[], why?: Lapse): Promise<void> {
+    const found: string[] = [];
+    for (const id of ids) {
+      const one = live.get(id);
+      if (!one) continue;
+      live.delete(id);
+      if (why) endings.note(id, why, one.record.until);
+      ask.cut(id);
+      found.push(id);
+    }
+    if (found.length > 0) await store.sessions.remove(found);
+  }
 
   return {
     async open(account, stage, about) {
@@ -195,7 +177,7 @@ export async function openSessions(ask: {
       };
       await begin(record, account);
       // Oldest first out: an account's sessions are bounded whatever happens.
-      await end(idsOf(account.id).slice(0, -PER_ACCOUNT));
+      await end(idsOf(account.id).slice(0, -PER_ACCOUNT), "elsewhere");
       return secret;
     },
 
@@ -212,8 +194,7 @@ export async function openSessions(ask: {
             ? one.record.until
             : now + lifeOf(stage),
       };
-      await begin(record, account);
-      // Who ended it meanwhile knew it by its former name.
+      await begin(record, account, id);
       if (!live.delete(id)) {
         await end([record.id]);
         throw signInFirst();
@@ -229,7 +210,7 @@ export async function openSessions(ask: {
       if (!one) throw signInFirst();
       const change = { stage, activeAt: clock.now() };
       await store.sessions.put([{ ...one.record, ...change }]);
-      put(one, change);
+      alive.put(one, change);
       await lookAgain(one, account);
     },
 
@@ -249,7 +230,7 @@ export async function openSessions(ask: {
     async changed(account) {
       const mine = idsOf(account.id).map((id) => live.get(id)!);
       for (const one of mine) {
-        take(one, account);
+        alive.take(one, account);
         ask.cut(one.record.id);
       }
       if (mine.length > 0)
@@ -258,7 +239,7 @@ export async function openSessions(ask: {
 
     changedAll() {
       for (const [id, one] of live) {
-        put(one, {});
+        alive.put(one, {});
         ask.cut(id);
       }
     },
@@ -269,14 +250,18 @@ export async function openSessions(ask: {
     },
 
     end,
-    endOf: (account, except) =>
-      end(idsOf(account).filter((id) => id !== except)),
+    endOf: (account, why, except) =>
+      end(
+        idsOf(account).filter((id) => id !== except),
+        why,
+      ),
+    whyEnded: (secret) => endings.of(hashOf(secret)),
     list: () => [...live.values()].map(({ record }) => record),
     holder: (id) => live.get(id)?.holder ?? null,
     life: (id) => Math.max(0, (live.get(id)?.record.until ?? 0) - clock.now()),
     idleAfter(id) {
       const one = live.get(id);
-      return one ? idleAfter(one) : null;
+      return one ? alive.idleAfter(one) : null;
     },
 
     tick() {

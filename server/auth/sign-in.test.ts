@@ -13,7 +13,7 @@ import type { Store } from "../store/store.ts";
 import { newAccount } from "./first.ts";
 import { openAuth, type Auth } from "./open.ts";
 import type { Principal } from "./principal.ts";
-import { forget } from "./rights.ts";
+import { forget } from "./forget.ts";
 import { createSeal } from "./seal.ts";
 
 const PASSWORD = "Harbour-Lantern-42";
@@ -240,7 +240,7 @@ describe("in the moment of signing in", () => {
       const { id } = await hired(login);
       meanwhile = async () => {
         await store.accounts.change(id, fields);
-        await other.sessions.endOf(id);
+        await other.sessions.endOf(id, "ended");
       };
       await expect(knock(login, PASSWORD, other)).rejects.toThrow(
         "sign in first",
@@ -263,10 +263,31 @@ describe("in the moment of signing in", () => {
     expect(found.view).toMatchObject(scope);
   });
 
+  it("who becomes one of the three does not slip through with what opened before", async () => {
+    const { id, token } = await invited("rises-meanwhile", []);
+    meanwhile = () => store.accounts.setAccess(id, ["sysAdmin"], WHOLE_CITY);
+    await expect(
+      other.signIn.byLink(token, ABOUT, quiet),
+    ).rejects.toMatchObject({ status: 401 });
+    expect(other.sessions.list().filter((one) => one.account === id)).toEqual(
+      [],
+    );
+  });
+
+  it("who is out already chooses no password, though he was let in a moment ago", async () => {
+    const { id, token } = await invited("chooses", []);
+    const mine = who(await auth.signIn.byLink(token, ABOUT, quiet));
+    await forget(store, auth.sessions, id);
+    await expect(
+      auth.signIn.changePassword(mine, { password: PASSWORD }, quiet),
+    ).rejects.toMatchObject({ status: 401 });
+    expect((await store.accounts.get(id))!.password).toBeNull();
+  });
+
   it("whose session ended is told to sign in", async () => {
     const { id, secret } = await hired("ends");
     const mine = who(secret);
-    await auth.sessions.endOf(id);
+    await auth.sessions.endOf(id, "ended");
     const wanted = { old: PASSWORD, password: "Meadow-Rocket-17" };
     await expect(
       auth.signIn.changePassword(mine, wanted, quiet),

@@ -2,51 +2,35 @@
  * The way in, step by step: password or link, second factor, new password, a
  * factor to set up. Whatever fails answers alike and takes as long.
  */
+import { wholeToken } from "../../contract/link.ts";
 import { say, type Sentence } from "../../contract/sentence.ts";
-import type { Stage } from "../../contract/session.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, Store } from "../store/store.ts";
-import { Denied, signInFirst } from "./denied.ts";
-import {
-  createFactor,
-  createRecoveryCodes,
-  factorUri,
-  recoveryHash,
-  stepOf,
-} from "./factor.ts";
-import { hashPassword, isPassword, passwordFlaws } from "./passwords.ts";
-import { isPasswordOld, type KeptPolicy } from "./policy.ts";
+import { noted, type Tell } from "./audit.ts";
+import { Denied } from "./denied.ts";
+import { recoveryHash, stepOf } from "./factor.ts";
+import { createKept } from "./kept.ts";
+import { isPassword } from "./passwords.ts";
+import type { KeptPolicy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
+import { createProofs, FACTOR, type Proofs } from "./proofs.ts";
 import type { Roles } from "./roles.ts";
 import type { Seal } from "./seal.ts";
 import { createSecret, hashOf } from "./secrets.ts";
 import type { Sessions } from "./sessions.ts";
+import { createSteps } from "./steps.ts";
+import { createTries, objectOf, wrong } from "./tries.ts";
 
-/** One sentence for a wrong name, a wrong password, a wrong code and a locked account. */
-const WRONG = say("notRight");
 export const LINK_FOR = 3 * DAY;
-const FACTOR = "second factor";
 
-/** Sentences as the audit keeps them. */
-const noted = (...sentences: Sentence[]) =>
-  sentences.map(({ message }) => message).join("; ");
-
+/** Where a sign-in comes from. */
 export interface About {
   address: string;
   browser: string;
 }
 
-/** Leaves the line in the audit; what follows it takes effect. */
-export type Tell = (line: {
-  object: string;
-  detail?: string;
-  before?: unknown;
-  after?: unknown;
-  who?: Pick<Principal, "login" | "roles">;
-}) => Promise<void>;
-
-export interface SignIn {
+export interface SignIn extends Proofs {
   byPassword(
     given: { login: string; password: string },
     about: About,
@@ -61,24 +45,15 @@ export interface SignIn {
     tell: Tell,
   ): Promise<string>;
   giveCode(who: Principal, code: string, tell: Tell): Promise<string>;
-  changePassword(
-    who: Principal,
-    given: { old?: string | undefined; password: string },
-    tell: Tell,
-  ): Promise<string>;
-  startFactor(
-    who: Principal,
-    password: string | undefined,
-    tell: Tell,
-  ): Promise<{ secret: string; uri: string }>;
-  confirmFactor(
-    who: Principal,
-    code: string,
-    tell: Tell,
-  ): Promise<{ secret: string; recoveryCodes: string[] }>;
   unlock(who: Principal, password: string, tell: Tell): Promise<void>;
-  /** A one-time link for an account; former ones end. */
-  link(account: string): Promise<{ token: string; until: number }>;
+  /**
+   * A one-time link for an account; former ones end.
+   * @param half that somebody else is told; what is returned opens with it alone
+   */
+  link(
+    account: string,
+    half?: string,
+  ): Promise<{ token: string; until: number }>;
 }
 
 export function createSignIn(ask: {
@@ -92,84 +67,13 @@ export function createSignIn(ask: {
   /** Shown in the telephone's app. */
   issuer: string;
 }): SignIn {
-  const { sessions, roles, policy, seal, clock, demo } = ask;
+  const { sessions, policy, seal, clock, demo } = ask;
   const { accounts } = ask.store;
-  /** Session → the factor that is being set up. */
-  const enrolling = new Map<string, string>();
+  const tries = createTries(ask);
+  const steps = createSteps(ask);
+  const { accountOf, stageOf, complete, goOn } = steps;
   /** Session → tries to unlock it. A desk has its own: no stranger who fails at the door keeps its person out. */
-  const unlocking = new Map<string, number>();
-
-  /** Keeps something as long as its session. */
-  function keepFor<T>(kept: Map<string, T>, session: string, value: T): void {
-    for (const id of kept.keys()) if (!sessions.holder(id)) kept.delete(id);
-    kept.set(session, value);
-  }
-
-  /** @param path of the field that was wrong, where somebody is in already: a 401 would put him out */
-  const wrong = (object: string, detail: string, path?: string) =>
-    new Denied(path === undefined ? 401 : 422, WRONG, {
-      refused: { object, detail },
-      ...(path !== undefined && { errors: [{ path, ...WRONG }] }),
-    });
-  const objectOf = ({ login }: { login: string }) => `account/${login}`;
-
-  /** Counts the try, then judges it. What it takes is spent only when the audit knows. @throws Denied */
-  async function judge(
-    account: AccountRecord | null,
-    what: Sentence,
-    isRight: () => Promise<boolean>,
-    path?: string,
-  ): Promise<AccountRecord> {
-    const { lockAfter, lockFor } = policy.now();
-    const failures = await accounts.countTry(
-      account?.id ?? "nobody",
-      ...([clock.now(), lockAfter, lockFor] as const),
-    );
-    const right = await isRight();
-    if (!account) throw wrong("account", say("unknownName").message);
-    const object = objectOf(account);
-    if (!account.enabled) throw wrong(object, say("isOff").message, path);
-    if (failures === null) throw wrong(object, say("itWaits").message, path);
-    if (right) {
-      await accounts.forgiveTry(account.id, lockAfter);
-      return account;
-    }
-    const waits = failures >= lockAfter;
-    throw wrong(
-      object,
-      noted(what, ...(waits ? [say("waitsFromNow")] : [])),
-      path,
-    );
-  }
-
-  const settled = (account: AccountRecord) =>
-    accounts.change(account.id, { failures: 0, lockedUntil: null });
-
-  /**
-   * What is still to be done.
-   * @param isProved is the code given, or not asked for?
-   */
-  function stageOf(account: AccountRecord, isProved: boolean): Stage {
-    if (account.factor !== null && !isProved) return "code";
-    const isOld = isPasswordOld(policy.now(), account.passwordAt, clock.now());
-    const ownsPassword = account.origin === "local";
-    if (ownsPassword && (account.mustChange || isOld)) return "password";
-    const lacks = account.factor === null && !demo;
-    return lacks && roles.needSecondFactor(account.roles)
-      ? "enrol"
-      : "complete";
-  }
-
-  /** The sign-in is through: what a complete one leaves behind. @returns the account as it was judged: what changed since, the session finds */
-  async function complete(account: AccountRecord, own?: string) {
-    if (policy.now().oneSession) await sessions.endOf(account.id, own);
-    const signedIn = { failures: 0, lockedUntil: null };
-    await accounts.change(account.id, {
-      ...signedIn,
-      signedInAt: clock.now(),
-    });
-    return account;
-  }
+  const unlocking = createKept<number>(sessions);
 
   async function enter(
     account: AccountRecord,
@@ -185,34 +89,9 @@ export function createSignIn(ask: {
       ),
       who: account,
     });
-    const known = stage === "complete" ? await complete(account) : account;
-    return sessions.open(known, stage, ask.about);
-  }
-
-  /** Goes on with a session that has given its code, where there is one. */
-  async function goOn(who: Principal, account: AccountRecord): Promise<string> {
-    const stage = stageOf(account, true);
-    const known =
-      stage === "complete" ? await complete(account, who.id) : account;
-    enrolling.delete(who.id);
-    return sessions.renew(who.id, stage, known);
-  }
-
-  async function accountOf(who: Principal, stages: Stage[]) {
-    if (!stages.includes(who.stage)) throw new Denied(409, say("stepNotDue"));
-    const account = await accounts.get(who.subject);
-    if (!account?.enabled) throw signInFirst();
-    return account;
-  }
-
-  /** Sets what proves the person; not over a new link or another's change that came meanwhile. */
-  async function prove(
-    { id, login, rev }: AccountRecord,
-    fields: Partial<AccountRecord>,
-  ): Promise<AccountRecord> {
-    const changed = await accounts.change(id, fields, rev);
-    if (changed) return changed;
-    throw new Denied(409, say("changedNow", { login }));
+    if (stage === "complete") await complete(account);
+    // As it was judged: what changed since, the session finds.
+    return sessions.open(account, stage, ask.about);
   }
 
   /** @returns what spends a right code, true for the first who does; null for a wrong one */
@@ -229,13 +108,15 @@ export function createSignIn(ask: {
   }
 
   return {
+    ...createProofs({ ...ask, tries, steps }),
+
     async byPassword({ login, password }, about, tell) {
       const found = await accounts.byLogin(login.trim().toLowerCase());
-      const account = await judge(found, say("wrongPassword"), () =>
+      const account = await tries.judge(found, say("wrongPassword"), () =>
         isPassword(password, found?.password ?? null),
       );
       // With a factor to come, a password alone ends no series of failures.
-      if (account.factor === null) await settled(account);
+      if (account.factor === null) await tries.settle(account);
       return enter(account, {
         ...{ how: say("byPassword"), isStrong: false, about, tell },
       });
@@ -268,7 +149,7 @@ export function createSignIn(ask: {
       const account = await accountOf(who, ["code"]);
       const spend = await spendingOf(account, code);
       const isRight = () => Promise.resolve(spend !== null);
-      await judge(account, say("wrongCode"), isRight, "/body/code");
+      await tries.judge(account, say("wrongCode"), isRight, "/body/code");
       await tell({ object: objectOf(account) });
       if (!(await spend!()))
         throw wrong(
@@ -279,81 +160,16 @@ export function createSignIn(ask: {
       return goOn(who, account);
     },
 
-    async changePassword(who, { old, password }, tell) {
-      const account = await accountOf(who, ["password", "complete"]);
-      if (account.origin !== "local")
-        throw new Denied(409, say("passwordElsewhere"));
-      if (who.stage === "complete" && account.password !== null) {
-        const { password: known } = account;
-        const isOld = () => isPassword(old ?? "", known);
-        await judge(account, say("wrongPassword"), isOld, "/body/old");
-      }
-      const rules = policy.now();
-      const used = [account.password, ...account.former].filter(
-        (hash) => hash !== null,
-      );
-      const flaws = await passwordFlaws(password, rules, {
-        ...account,
-        hashes: used.slice(0, Math.max(1, rules.passwordHistory)),
-      });
-      if (flaws.length > 0)
-        throw new Denied(422, say("passwordRefused"), {
-          errors: flaws.map((flaw) => ({ path: "/body/password", ...flaw })),
-        });
-      const hash = await hashPassword(password);
-      await tell({ object: objectOf(account) });
-      const changed = await prove(account, {
-        ...{ password: hash, passwordAt: clock.now(), mustChange: false },
-        former: used.slice(0, Math.max(0, rules.passwordHistory - 1)),
-        ...{ failures: 0, lockedUntil: null },
-      });
-      await sessions.endOf(account.id, who.id);
-      return goOn(who, changed);
-    },
-
-    async startFactor(who, password, tell) {
-      const account = await accountOf(who, ["enrol", "complete"]);
-      const isOwn = () => isPassword(password ?? "", account.password);
-      if (who.stage === "complete" && account.password !== null)
-        await judge(account, say("wrongPassword"), isOwn, "/body/password");
-      await tell({ object: objectOf(account) });
-      const secret = createFactor();
-      keepFor(enrolling, who.id, secret);
-      return { secret, uri: factorUri(secret, account.login, ask.issuer) };
-    },
-
-    async confirmFactor(who, code, tell) {
-      const account = await accountOf(who, ["enrol", "complete"]);
-      const secret = enrolling.get(who.id);
-      if (!secret) throw new Denied(409, say("factorNotBegun"));
-      const step = await stepOf(secret, code, 0, clock.now());
-      if (step === null)
-        throw new Denied(422, say("codeNotRight"), {
-          errors: [{ path: "/body/code", ...say("codeNotNow") }],
-        });
-      await tell({ object: objectOf(account) });
-      const { codes, hashes } = createRecoveryCodes();
-      const changed = await prove(account, {
-        factor: seal.seal(FACTOR, secret),
-        ...{ factorStep: step, recovery: hashes },
-      });
-      await sessions.endOf(account.id, who.id);
-      return {
-        secret: await goOn(who, changed),
-        recoveryCodes: codes,
-      };
-    },
-
     async unlock(who, password, tell) {
       const account = await accountOf(who, ["locked"]);
       const { lockAfter } = policy.now();
-      const tries = (unlocking.get(who.id) ?? 0) + 1;
-      const isLast = tries >= lockAfter;
-      keepFor(unlocking, who.id, tries);
+      const count = (unlocking.get(who.id) ?? 0) + 1;
+      const isLast = count >= lockAfter;
+      unlocking.set(who.id, count);
       const isOwn =
-        tries <= lockAfter && (await isPassword(password, account.password));
+        count <= lockAfter && (await isPassword(password, account.password));
       if (!isOwn) {
-        if (isLast) await sessions.end([who.id]);
+        if (isLast) await sessions.end([who.id], "ended");
         const detail = noted(
           say("wrongPassword"),
           ...(isLast ? [say("sessionEnds")] : []),
@@ -362,15 +178,16 @@ export function createSignIn(ask: {
       }
       unlocking.delete(who.id);
       await tell({ object: objectOf(account) });
-      await settled(account);
+      await tries.settle(account);
       // What became due meanwhile is asked for now.
       await sessions.unlock(who.id, stageOf(account, true), account);
     },
 
-    async link(account) {
+    async link(account, half) {
       const token = createSecret();
       const until = clock.now() + LINK_FOR;
-      await accounts.addLink(hashOf(token), account, until);
+      const whole = half === undefined ? token : wholeToken(half, token);
+      await accounts.addLink(hashOf(whole), account, until);
       return { token, until };
     },
   };

@@ -1,9 +1,10 @@
 /** Sign-ins at the city's single sign-on: each bound to the browser that began it. */
-import { say } from "../../contract/sentence.ts";
 import { isSeparated } from "../../contract/role.ts";
+import { say } from "../../contract/sentence.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, Store } from "../store/store.ts";
+import type { Tell } from "./audit.ts";
 import {
   readClaims,
   scopeOf,
@@ -15,7 +16,7 @@ import { newAccount } from "./first.ts";
 import { createIssuer, notLetIn, type Asked } from "./issuer.ts";
 import { createSecret, hashOf } from "./secrets.ts";
 import type { Sessions } from "./sessions.ts";
-import type { About, SignIn, Tell } from "./sign-in.ts";
+import type { About, SignIn } from "./sign-in.ts";
 
 export interface SingleSignOnRules extends ClaimRules {
   issuer: string;
@@ -93,6 +94,7 @@ export function createSingleSignOn(ask: {
     }
     if (!found.enabled)
       throw new Denied(401, say("accountOff"), {
+        why: "accountOff",
         refused: {
           object: `account/${found.login}`,
           detail: say("isOff").message,
@@ -142,10 +144,10 @@ export function createSingleSignOn(ask: {
         browserSecret === null ||
         hashOf(browserSecret) !== mine.browser
       )
-        throw notLetIn("this sign-in was not begun in this browser");
+        throw notLetIn(say("notBegunHere").message, "notBegun");
       const claims = await issuer.vouch(search, mine.asked);
       const person = readClaims(claims, rules);
-      if (typeof person === "string") throw notLetIn(person);
+      if (typeof person === "string") throw notLetIn(person, "noRights");
       const { record, keep, ...former } = await accountOf(person);
       const secret = await ask.signIn.byOther(
         record,
@@ -176,4 +178,5 @@ const taken = ({ login, staffNo }: Vouched) =>
       object: `account/${login}`,
       detail: say("anothersLogin").message,
     },
+    why: "taken",
   });

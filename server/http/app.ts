@@ -10,12 +10,13 @@ import type { Log } from "../lib/log.ts";
 import { boundConnections, fullHouse, type Admits } from "./connections.ts";
 import { createIngest, type IngestDoor } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
-import { mountApi, mountProblems, type Handlers } from "./mount.ts";
+import { mountApi, type Handlers } from "./mount.ts";
 import { openApi } from "./openapi.ts";
 import { CONTENT_POLICY } from "./policy.ts";
 import { HttpProblem, sendProblem } from "./problem.ts";
 import { followReplies, type Replies } from "./replies.ts";
 import { mountWeb } from "./static.ts";
+import { mountProblems } from "./trouble.ts";
 
 export interface Health {
   status: "ok" | "degraded";
@@ -27,7 +28,10 @@ export interface Health {
 
 export function createApp(ask: {
   handlers: Handlers;
-  auth: Pick<Auth, "who" | "audit" | "refusals" | "sessions">;
+  auth: Pick<
+    Auth,
+    "who" | "whyNot" | "audit" | "refusals" | "sessions" | "acts"
+  >;
   ingest: IngestDoor;
   metrics: Metrics;
   metricsToken: string | null;
@@ -72,8 +76,10 @@ export function createApp(ask: {
 
   mountApi(app, ask.handlers, {
     who: (request) => ask.auth.who(request.headers),
+    whyNot: (request) => ask.auth.whyNot(request.headers),
     audit: ask.auth.audit,
     refusals: ask.auth.refusals,
+    acts: ask.auth.acts,
     active: ask.auth.sessions.active,
     publicUrl: ask.publicUrl,
     log: ask.log,

@@ -3,18 +3,19 @@ import type { Express, Request, Response } from "express";
 import type { z } from "zod";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
 import type { Door } from "../../contract/door.ts";
+import type { Lapse } from "../../contract/not-in.ts";
 import { say } from "../../contract/sentence.ts";
 import type { Audit } from "../auth/audit.ts";
-import { Denied } from "../auth/denied.ts";
 import { refusalOf } from "../auth/permission.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Refusals } from "../auth/refusals.ts";
 import { plainAddress } from "../lib/address.ts";
 import type { Log } from "../lib/log.ts";
-import { StoreDown } from "../store/db.ts";
+import type { Rate } from "../lib/rate.ts";
 import { createUnfinished, discardRest, type Unfinished } from "./body.ts";
 import { isForeign } from "./foreign.ts";
-import { HttpProblem, problemOf, unprocessable } from "./problem.ts";
+import { HttpProblem, unprocessable } from "./problem.ts";
+import { answerTrouble, asProblem } from "./trouble.ts";
 import { createWitness, type Witness } from "./witness.ts";
 
 /** What a handler is given. */
@@ -69,8 +70,11 @@ export function mountApi(
   handlers: Handlers,
   ask: {
     who: (request: Request) => Principal | null;
+    /** Why what a stranger shows opens nothing any more. */
+    whyNot: (request: Request) => Lapse | null;
     audit: Audit;
     refusals: Refusals;
+    acts: Rate;
     /** A session did something: it is not idle. */
     active: (session: string) => void;
     publicUrl: string | null;
@@ -96,8 +100,11 @@ export function mountApi(
       }
       const who = ask.who(request);
       const refusal = refusalOf(who, door.permission);
-      if (refusal) throw new HttpProblem(refusal.status, refusal.sentence);
-      return who;
+      if (!refusal) return who;
+      const why = who ? null : ask.whyNot(request);
+      throw new HttpProblem(refusal.status, refusal.sentence, {
+        ...(why && { why }),
+      });
     };
     const bodyOf = async (request: Request, owner: string) => {
       if (method === "get") return {};
@@ -112,12 +119,15 @@ export function mountApi(
         act: name,
         address,
         who: () => who,
+        acts: ask.acts,
       });
       try {
         who = admit(request);
         const query = door.query.safeParse(request.query);
         if (!query.success) throw unprocessable("query", query.error);
         const given = await bodyOf(request, who?.id ?? "");
+        // Who was let in before a slow body may be out by now.
+        who = admit(request);
         const body = door.body.safeParse(given);
         if (!body.success) throw unprocessable("body", body.error);
         const reply = await handle({
@@ -151,7 +161,7 @@ export function mountApi(
             object: problem.refused?.object ?? "",
             detail: problem.refused?.detail ?? problem.message,
           });
-        throw error;
+        answerTrouble(error, { request, response, log: ask.log, ...door });
       }
     });
   }
@@ -182,45 +192,4 @@ async function jsonOf(
     const why = (error as Error).message;
     throw new HttpProblem(400, `the body is not JSON in UTF-8: ${why}`);
   }
-}
-
-/** Last in the chain: every throw becomes a problem; what is not ours is logged and not told. */
-export function mountProblems(app: Express, log: Log): void {
-  app.use(
-    (
-      error: unknown,
-      request: Request,
-      response: Response,
-      _next: () => void,
-    ) => {
-      const problem = asProblem(error);
-      if (problem.status >= 500)
-        log.error({ err: error, path: request.path }, "request failed");
-      if (response.headersSent) return void response.end();
-      response
-        .status(problem.status)
-        .set({ "cache-control": "no-store", ...problem.headers })
-        .type("application/problem+json")
-        .send(JSON.stringify(problemOf(problem)));
-    },
-  );
-}
-
-function asProblem(error: unknown): HttpProblem {
-  if (error instanceof HttpProblem) return error;
-  const { status, sentence, ...more } = error as Partial<HttpProblem>;
-  const isTold = status !== undefined && status >= 400 && status < 500;
-  if (isTold || error instanceof Denied)
-    return new HttpProblem(status!, sentence ?? (error as Error).message, {
-      ...(more.errors && { errors: more.errors }),
-      ...(more.headers && { headers: more.headers }),
-      ...(more.refused && { refused: more.refused }),
-    });
-  if (error instanceof StoreDown)
-    return new HttpProblem(
-      503,
-      { message: error.message, code: "storeDown" },
-      { headers: { "retry-after": "5" } },
-    );
-  return new HttpProblem(500, say("failedHere"));
 }

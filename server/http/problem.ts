@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { z } from "zod";
+import type { NotIn } from "../../contract/not-in.ts";
 import type { Problem } from "../../contract/door.ts";
 import {
   say,
@@ -17,6 +18,8 @@ export class HttpProblem extends Error {
   readonly headers: Record<string, string>;
   /** Of what it kept somebody away: the audit is told, whatever the caller is. */
   readonly refused: { object: string; detail: string } | undefined;
+  /** Why who asks is not in. */
+  readonly why: NotIn | undefined;
 
   constructor(
     status: number,
@@ -26,6 +29,7 @@ export class HttpProblem extends Error {
       errors?: FieldSentence[];
       headers?: Record<string, string>;
       refused?: { object: string; detail: string };
+      why?: NotIn;
     } = {},
   ) {
     const said =
@@ -36,6 +40,7 @@ export class HttpProblem extends Error {
     this.errors = more.errors;
     this.headers = more.headers ?? {};
     this.refused = more.refused;
+    this.why = more.why;
   }
 }
 
@@ -63,6 +68,7 @@ export function problemOf(problem: HttpProblem): Problem {
     detail: message,
     ...coded,
     ...(problem.errors && { errors: problem.errors }),
+    ...(problem.why && { why: problem.why }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { say } from "../../contract/sentence.ts";
 import type { Audit, AuditEntry } from "../auth/audit.ts";
 import type { Principal } from "../auth/principal.ts";
+import type { Rate } from "../lib/rate.ts";
 import { HttpProblem } from "./problem.ts";
 
 export type Witness = (
@@ -18,6 +19,8 @@ export function createWitness(
     act: string;
     address: string;
     who: () => Principal | null;
+    /** By account: nobody fills the audit by acting. */
+    acts: Rate;
   },
 ): {
   write: Witness;
@@ -27,8 +30,22 @@ export function createWitness(
   failed: (why: string) => Promise<void>;
 } {
   let last: AuditEntry | null = null;
+  /** Who is not known yet has his tries counted. */
+  function admit(who: Principal | null): void {
+    const wait = who ? about.acts.take(who.subject) : 0;
+    if (wait === 0) return;
+    const sentence = say("actsTooMany");
+    throw new HttpProblem(429, sentence, {
+      headers: { "retry-after": String(Math.ceil(wait / 1000)) },
+      refused: {
+        object: `account/${who!.login}`,
+        detail: sentence.message,
+      },
+    });
+  }
   return {
     async write({ who: other, result = "done", ...line }) {
+      admit(about.who());
       const who = other ?? about.who();
       const { act, address } = about;
       const entry: AuditEntry = {

@@ -143,7 +143,7 @@ export function createAccounts(db: Db): Store["accounts"] {
               params: [partOf(search), partOf(search), partOf(search)],
             },
         is("id IN (SELECT account FROM account_roles WHERE role = ?)", role),
-        after(["login"], ">", cursor),
+        after({ login: "text" }, ">", cursor),
       ]);
       const rows = await db.all<Stored>(
         `SELECT * FROM accounts ${found.sql} ORDER BY login LIMIT ?`,

@@ -46,7 +46,7 @@ export function createAuditReader(db: Reader): AuditReader {
     async page({ limit, cursor, ...filter }) {
       const { sql, params } = where([
         ...conditionsOf(filter),
-        after(["seq"], "<", cursor),
+        after({ seq: "number" }, "<", cursor),
       ]);
       const rows = await db.all<AuditLine>(
         `SELECT ${LINE} FROM audit ${sql} ORDER BY seq DESC LIMIT ?`,

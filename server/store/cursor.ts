@@ -4,13 +4,28 @@ import type { Page } from "./store.ts";
 
 type Key = (string | number)[];
 
-/** The caller's mistake, not the store's. */
+/** A list's sort key: its columns in their order, and what each holds; a number is a whole one. */
+type SortKey = Record<string, "text" | "number">;
+
+/** The caller's mistake, not the store's: the door that was asked answers 400. */
 export class BadCursor extends Error {
   readonly status = 400;
+  readonly errors: { path: string; message: string }[];
+
+  constructor() {
+    super("cursor: not one that this list gave");
+    this.errors = [{ path: "/query/cursor", message: this.message }];
+  }
 }
 
-/** @throws a sentence for text that no list gave */
-function readCursor(cursor: string, length: number): Key {
+/** Judged here: one engine would compare a wrong type, and the other fail. */
+const isOf = (kind: SortKey[string] | undefined, part: unknown): boolean =>
+  kind === "number"
+    ? Number.isSafeInteger(part)
+    : typeof part === "string" && !part.includes("\0");
+
+/** @throws BadCursor for text that no list with this key gave */
+function readCursor(cursor: string, kinds: SortKey[string][]): Key {
   let key: unknown;
   try {
     key = JSON.parse(Buffer.from(cursor, "base64url").toString());
@@ -19,9 +34,9 @@ function readCursor(cursor: string, length: number): Key {
   }
   const isKey =
     Array.isArray(key) &&
-    key.length === length &&
-    key.every((part) => typeof part === "string" || typeof part === "number");
-  if (!isKey) throw new BadCursor("cursor: not one that this list gave");
+    key.length === kinds.length &&
+    key.every((part, i) => isOf(kinds[i], part));
+  if (!isKey) throw new BadCursor();
   return key as Key;
 }
 
@@ -49,18 +64,20 @@ export function isOneOf(
 
 /**
  * The condition that continues after a cursor.
- * @param columns the sort key, all ascending (`>`) or all descending (`<`)
+ * @param key all ascending (`>`) or all descending (`<`)
+ * @throws BadCursor
  */
 export function after(
-  columns: string[],
+  key: SortKey,
   direction: ">" | "<",
   cursor: string | undefined,
 ): Condition | null {
   if (cursor === undefined) return null;
+  const columns = Object.keys(key);
   const marks = columns.map(() => "?").join(", ");
   return {
     sql: `(${columns.join(", ")}) ${direction} (${marks})`,
-    params: readCursor(cursor, columns.length),
+    params: readCursor(cursor, Object.values(key)),
   };
 }
 

@@ -74,7 +74,7 @@ export function createIncidentPage(db: Db): Store["incidents"]["page"] {
       const { sql, params } = where([
         ...asked,
         ...narrow,
-        after([time, id], "<", cursor),
+        after({ [time]: "number", [id]: "text" }, "<", cursor),
       ]);
       return {
         sql: `SELECT ${SHOWN} FROM ${from} ${sql}

@@ -35,7 +35,7 @@ export function createQuarantine(db: Db): Store["quarantine"] & {
     async page(feed, limit, cursor) {
       const { sql, params } = where([
         is("feed = ?", feed),
-        after(["at", "id"], "<", cursor),
+        after({ at: "number", id: "text" }, "<", cursor),
       ]);
       const rows = await db.all<Quarantined>(
         `SELECT ${COLUMNS} FROM quarantine ${sql}

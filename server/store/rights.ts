@@ -58,7 +58,7 @@ export function createRights(db: Db): Store["rights"] {
         is("state = ?", state),
         is("at >= ?", from),
         is("at < ?", to),
-        after(["at", "id"], "<", cursor),
+        after({ at: "number", id: "text" }, "<", cursor),
       ]);
       const rows = await db.all<Stored>(
         `SELECT * FROM rights_changes ${found.sql} ORDER BY at DESC, id DESC LIMIT ?`,

@@ -95,7 +95,7 @@ export function createSensors(db: Db): Store["sensors"] {
         registered === undefined
           ? null
           : { sql: `registered = ${Number(registered)}`, params: [] },
-        after(["system", "id"], ">", cursor),
+        after({ system: "text", id: "text" }, ">", cursor),
       ]);
       const rows = await db.all<Pick<Stored, "system" | "id">>(
         `SELECT system, id FROM sensors ${sql} ORDER BY system, id LIMIT ?`,

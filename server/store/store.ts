@@ -162,7 +162,7 @@ export type SessionRecord = Omit<
   "login" | "name" | "own" | "sockets"
 >;
 
-export type ChangeRecord = Omit<ChangeRequest, "obstacle"> & {
+export type ChangeRecord = Omit<ChangeRequest, "obstacle" | "half"> & {
   /** The account that asked, and whether it had the action `permit` then. */
   byAccount: string;
   byPermits: boolean;

@@ -84,6 +84,6 @@ it("shows nothing of the city any more when it is revoked", async () => {
   await hub.ask(`/api/devices/${device.id}`, {
     ...{ method: "DELETE", body: "{}" },
   });
-  await wall.getByText("此浏览器尚未登录").waitFor();
+  await wall.getByText("此大屏的配对已撤销").waitFor();
   expect(await wall.locator("[data-screen]").count()).toBe(0);
 });

@@ -18,7 +18,14 @@ import type { RoleCode, SEPARATED } from "../../contract/role.ts";
 import type { Session, Stage } from "../../contract/session.ts";
 import type { CityPlan } from "./city.ts";
 import { startHub, type Hub, type HubOptions } from "./hub.ts";
-import { ANSWERED, leaksOf, secretsIn, SENT, tokenOf } from "./secrets.ts";
+import {
+  ANSWERED,
+  joined,
+  leaksOf,
+  secretsIn,
+  SENT,
+  tokenOf,
+} from "./secrets.ts";
 import { ask as askHub, PASSWORD, type Asked } from "./staff.ts";
 
 export type Admin = (typeof SEPARATED)[number];
@@ -118,6 +125,21 @@ export function officeOf(hub: Hub): Office {
   /** What hubs that ended wrote. */
   let logs = "";
 
+  async function decided(change: RightsChange) {
+    const asked = await office.good<ChangeRequest>(
+      ...([admins.secAdmin, "POST", "/api/rights/changes"] as const),
+      { change, reason: "the test's city needs it" },
+    );
+    const { request, link } = await office.good<{
+      request: ChangeRequest;
+      link: OneTimeLink | null;
+    }>(
+      admins.sysAdmin,
+      ...(["POST", `/api/rights/changes/${asked.id}/confirm`] as const),
+    );
+    return { request, link: link && joined(asked.half, link.url) };
+  }
+
   const office: Office = {
     ...{ hub, admins, secrets },
 
@@ -209,17 +231,7 @@ export function officeOf(hub: Hub): Office {
       };
     },
 
-    async change(change) {
-      const asked = await office.good<ChangeRequest>(
-        ...([admins.secAdmin, "POST", "/api/rights/changes"] as const),
-        { change, reason: "the test's city needs it" },
-      );
-      const { request } = await office.good<{ request: ChangeRequest }>(
-        admins.sysAdmin,
-        ...(["POST", `/api/rights/changes/${asked.id}/confirm`] as const),
-      );
-      return request;
-    },
+    change: async (change) => (await decided(change)).request,
 
     async hire(login, roles, scope = WHOLE_CITY) {
       const { account, link } = await office.good<{
@@ -228,10 +240,11 @@ export function officeOf(hub: Hub): Office {
       }>(admins.sysAdmin, "POST", "/api/accounts", {
         ...{ login, name: `Person ${login}`, staffNo: `No-${login}` },
       });
-      await office.change({
+      const anew = await decided({
         ...{ kind: "access", account: account.id, roles, scope },
       });
-      return { ...(await office.enter(login, link.url)), account };
+      const by = anew.link ?? link.url;
+      return { ...(await office.enter(login, by)), account };
     },
 
     async account(login) {

@@ -1,15 +1,23 @@
 /** Whatever secret went over the wire, and where else it must not be. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { linkTo, wholeToken } from "../../contract/link.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 
 /** The token of a link, as the page reads it. */
 export const tokenOf = (url: string): string =>
   new URLSearchParams(new URL(url).hash.slice(1)).get("token")!;
 
+/** A link that opens by itself, of what the asker of a change and its confirmer were told. */
+export const joined = (half: string | null, url: string): string => {
+  const { origin, hash } = new URL(url);
+  const rest = new URLSearchParams(hash.slice(1)).get("half")!;
+  return linkTo(origin, wholeToken(half!, rest));
+};
+
 /** Fields of what is sent, and of what is answered: there a code is a role's. */
 export const SENT = ["password", "old", "token", "code", "secret"];
-export const ANSWERED = ["secret", "uri"];
+export const ANSWERED = ["secret", "uri", "half"];
 
 /** Values of fields that hold secrets, wherever they lie, and tokens in links. */
 export function* secretsIn(
@@ -22,6 +30,8 @@ export function* secretsIn(
     else if (typeof value !== "string") yield* secretsIn(value, names);
     else if (names.includes(name) && value !== "") yield value;
     else if (name === "url" && value.includes("#token=")) yield tokenOf(value);
+    else if (name === "url" && value.includes("#half="))
+      yield value.split("#half=", 2)[1]!;
   }
 }
 

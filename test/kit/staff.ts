@@ -6,6 +6,7 @@ import type { ChangeRequest } from "../../contract/rights.ts";
 import type { RoleCode } from "../../contract/role.ts";
 import type { Session } from "../../contract/session.ts";
 import type { Hub } from "./hub.ts";
+import { joined, tokenOf } from "./secrets.ts";
 
 export interface Asked<T> {
   status: number;
@@ -52,9 +53,6 @@ async function good<T>(asked: Promise<Asked<T>>): Promise<T> {
   return body;
 }
 
-const tokenOf = (url: string) =>
-  new URLSearchParams(new URL(url).hash.slice(1)).get("token")!;
-
 /** A password that every shipped rule allows. */
 export const PASSWORD = "Harbour-Lantern-42";
 
@@ -85,14 +83,14 @@ export async function accountOf(hub: Hub, login: string): Promise<Account> {
   return items.find((one) => one.login === login)!;
 }
 
-/** Two administrators give an account its rights. */
+/** Two administrators give an account its rights. @returns the link by which somebody comes in anew who becomes one of the three */
 export async function giveAccess(
   hub: Hub,
   login: string,
   roles: RoleCode[],
   scope: DataScope,
   by: { asks?: string; confirms?: string } = {},
-): Promise<void> {
+): Promise<{ url: string } | null> {
   const { id: account } = await accountOf(hub, login);
   const request = await good(
     ask<ChangeRequest>(hub, "POST", "/api/rights/changes", {
@@ -103,11 +101,13 @@ export async function giveAccess(
       },
     }),
   );
-  await good(
-    ask(hub, "POST", `/api/rights/changes/${request.id}/confirm`, {
-      ...{ cookie: by.confirms ?? (await hub.signIn("sysAdmin")), body: {} },
-    }),
+  const { link } = await good(
+    ask<{ link: OneTimeLink | null }>(
+      ...([hub, "POST", `/api/rights/changes/${request.id}/confirm`] as const),
+      { cookie: by.confirms ?? (await hub.signIn("sysAdmin")), body: {} },
+    ),
   );
+  return link && { url: joined(request.half, link.url) };
 }
 
 /** A new person with rights. @returns the cookie of a complete session, in a demo's hub */
@@ -123,8 +123,8 @@ export async function newPerson(
       body: { login, name: `Person ${login}`, staffNo: `No-${login}` },
     }),
   );
-  await giveAccess(hub, login, roles, scope);
-  return { account, cookie: await enterByLink(hub, link) };
+  const anew = await giveAccess(hub, login, roles, scope);
+  return { account, cookie: await enterByLink(hub, anew ?? link) };
 }
 
 /** Pairs a wall as in the hall: its code, an administrator, its claim. */

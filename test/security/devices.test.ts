@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api } from "../../contract/api.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
+import type { Problem } from "../../contract/door.ts";
 import type { Device } from "../../contract/device.ts";
 import type { Incident } from "../../contract/incident.ts";
 import type { Session } from "../../contract/session.ts";
@@ -44,6 +45,14 @@ const claim = (secret: string) =>
   });
 const whoAmI = (cookie: string) =>
   ask<Session>(hub, "GET", "/api/session", { cookie });
+/** The code by which a page that is not in says why; its status is 401. */
+const whyOf = async (cookie: string) => {
+  const { status, body } = await ask<Problem>(hub, "GET", "/api/session", {
+    cookie,
+  });
+  expect(status).toBe(401);
+  return body.why;
+};
 const edit = (id: string, body: object) =>
   ask<Device>(hub, "PATCH", `/api/devices/${id}`, { cookie: admin, body });
 const deviceOf = async (id: string) =>
@@ -311,7 +320,7 @@ describe("a wall in the list", () => {
     await edit(device.id, { rev: 1, enabled: false });
     await follower.ended;
     expect((await deviceOf(device.id)).state).toBe("disabled");
-    expect((await whoAmI(cookie)).status).toBe(401);
+    expect(await whyOf(cookie)).toBe("wallOff");
     await expect(openFollower(hub.url, cookie)).rejects.toThrow();
     await edit(device.id, { rev: 2, enabled: true });
     expect((await whoAmI(cookie)).status).toBe(200);
@@ -333,12 +342,16 @@ describe("a wall in the list", () => {
     expect(took).toBeLessThan(1_000);
     expect((await reply).body.state).toBe("revoked");
     const isDead = async () => {
-      expect((await whoAmI(cookie)).status).toBe(401);
+      expect(await whyOf(cookie)).toBe("wallRevoked");
       await expect(openFollower(hub.url, cookie)).rejects.toThrow();
       const again = await edit(device.id, { rev: 1, enabled: true });
       expect(again.status).toBe(409);
     };
     await isDead();
+    // To a stranger the same words as ever.
+    const strangers = ["chengshu-wall=none", `chengshu-wall=${device.id}`];
+    for (const stranger of [...strangers, "chengshu=none"])
+      expect(await whyOf(stranger)).toBeUndefined();
     const [line] = await linesOf(`device/${device.id}`);
     expect(line).toMatchObject({ act: "revokeDevice", result: "done" });
     const { cookie: other } = await pairWall(hub, WALL);

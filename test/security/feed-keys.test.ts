@@ -10,11 +10,8 @@ import type { AuditEntry } from "../../server/auth/audit.ts";
 import type { Principal } from "../../server/auth/principal.ts";
 import type { Refused } from "../../server/auth/refusals.ts";
 import { feedKeyHandlers } from "../../server/http/handlers/feed-keys.ts";
-import {
-  mountApi,
-  mountProblems,
-  type Handlers,
-} from "../../server/http/mount.ts";
+import { mountApi, type Handlers } from "../../server/http/mount.ts";
+import { mountProblems } from "../../server/http/trouble.ts";
 import { createLog } from "../../server/lib/log.ts";
 import {
   feedRow,
@@ -65,6 +62,8 @@ beforeEach(async () => {
   mountApi(app, feedKeyHandlers(test.feeds) as Handlers, {
     active: () => undefined,
     who: li,
+    whyNot: () => null,
+    acts: { take: () => 0 },
     audit: {
       write(entry) {
         lines.push({ ...entry, keys: test.feeds.keys.of(AIR).length });

@@ -1,5 +1,7 @@
 /** Changes of rights: asked for by one, in effect by another, at once and everywhere. */
+import { once } from "node:events";
 import { mkdirSync, rmdirSync } from "node:fs";
+import http from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Account, OneTimeLink } from "../../contract/account.ts";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
@@ -12,7 +14,7 @@ import { DISTRICTS, PLACES } from "../kit/city.ts";
 import { openFollower } from "../kit/follower.ts";
 import type { Hub } from "../kit/hub.ts";
 import { openOffice, type Office, type Person } from "../kit/office.ts";
-import { tokenOf } from "../kit/secrets.ts";
+import { joined, tokenOf } from "../kit/secrets.ts";
 
 type Hired = Person & { account: Account };
 const WEST = { departments: null, districts: [DISTRICTS.west.code] };
@@ -188,7 +190,7 @@ describe("the three administrators", () => {
     await office.audit();
   });
 
-  it("get a new link by two alone: the one who confirms is told it, and what proved the person ends", async () => {
+  it("get a new link by two alone: each is told a half of it, and what proved the person ends", async () => {
     const path = `/api/accounts/${sys2.account.id}/link`;
     const alone = await office.post<Problem>(
       path,
@@ -197,7 +199,8 @@ describe("the three administrators", () => {
     );
     expect(alone.status).toBe(409);
     expect(alone.body.detail).toMatch(/a second person confirms/);
-    const id = await asked(sec, { kind: "reset", account: sys2.account.id });
+    const reset: RightsChange = { kind: "reset", account: sys2.account.id };
+    const { id, half } = (await request(sec, reset)).body;
     expect(await office.statusOf(sys2.cookie)).toBe(200);
     const { body } = await confirm(sys, id);
     expect(await office.statusOf(sys2.cookie)).toBe(401);
@@ -205,11 +208,95 @@ describe("the three administrators", () => {
     const { items } = await office.good<{ items: ChangeRequest[] }>(
       ...([sec, "GET", CHANGES] as const),
     );
-    expect(JSON.stringify(items)).not.toContain(tokenOf(body.link!.url));
+    const link = joined(half, body.link!.url);
+    expect(JSON.stringify(items)).not.toContain(tokenOf(link).split(".")[1]);
     const former = sys2.secret;
-    Object.assign(sys2, await office.enter("sys2", body.link!.url));
+    Object.assign(sys2, await office.enter("sys2", link));
     expect(sys2.secret).not.toBe(former);
     expect(await may(sys2)).toContain("manageAccounts");
+  });
+});
+
+describe("somebody who becomes one of the three", () => {
+  const RISES = [
+    ["rises", "secAdmin"],
+    ["climbs", "sysAdmin"],
+    ["grows", "auditAdmin"],
+  ] as const;
+  const enter = (token: string) => office.post("/api/session", { token });
+
+  it.each(RISES)(
+    "comes in anew, by two halves of a link, whoever was in before: %s to %s",
+    async (login, role) => {
+      // As whoever made the account may: he holds its first link.
+      const maker = await office.hire(login, ["leader"]);
+      const asks = await request(sec, access(maker, [role]));
+      const { half } = asks.body;
+      expect(half).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){2}$/);
+      expect(await office.statusOf(maker.cookie)).toBe(200);
+      const { body } = await confirm(sys, asks.body.id);
+      expect(await office.statusOf(maker.cookie)).toBe(401);
+      expect((await office.knock(login, maker.password)).status).toBe(401);
+
+      const url = body.link!.url;
+      const rest = new URLSearchParams(new URL(url).hash.slice(1)).get("half")!;
+      for (const alone of [rest, `.${rest}`, `${half!.padEnd(20, "a")}.`])
+        expect((await enter(alone)).status).toBe(401);
+      const person = await office.enter(login, joined(half, url));
+      expect(await may(person)).toContain(
+        role === "auditAdmin" ? "readAudit" : "changeRights",
+      );
+      expect((await enter(tokenOf(joined(half, url)))).status).toBe(401);
+    },
+  );
+
+  it("is told of a half to nobody but the one who asked", async () => {
+    const { account } = await office.hire("told", ["leader"]);
+    const { id, half } = (await request(sec, access({ account }, ["sysAdmin"])))
+      .body;
+    const seenBy = async (by: Person) => {
+      const { items } = await office.good<{ items: ChangeRequest[] }>(
+        ...([by, "GET", CHANGES] as const),
+      );
+      return items.find((one) => one.id === id)!.half;
+    };
+    expect(await seenBy(sec)).toBe(half);
+    expect(await seenBy(sys)).toBeNull();
+    const told = await confirm(sys, id);
+    expect(JSON.stringify(told.body)).not.toContain(half);
+    // Who only changes places comes in as before.
+    const narrow = await request(sec, access(sys2, ["sysAdmin"], WEST));
+    expect(narrow.body.half).toBeNull();
+    expect((await confirm(sys, narrow.body.id)).body.link).toBeNull();
+    expect(await office.statusOf(sys2.cookie)).toBe(200);
+    await office.change(access(sys2, ["sysAdmin"]));
+  });
+
+  it("is not who chose a password for the account with a body that came slowly", async () => {
+    const { account, link } = await office.good<{
+      account: Account;
+      link: OneTimeLink;
+    }>(sys, "POST", "/api/accounts", {
+      ...{ login: "slow", name: "Slow", staffNo: "SN-slow" },
+    });
+    const { cookie } = await enter(tokenOf(link.url));
+    const password = "Planted-Lantern-42";
+    const body = JSON.stringify({ password });
+    const slow = http.request(`${hub.url}/api/session/password`, {
+      method: "POST",
+      headers: {
+        ...{ cookie: cookie!, "content-type": "application/json" },
+        "content-length": Buffer.byteLength(body),
+      },
+    });
+    await new Promise((sent) => slow.write(body.slice(0, 5), sent));
+    await office.change(access({ account }, ["sysAdmin"]));
+    slow.end(body.slice(5));
+    const [reply] = (await once(slow, "response")) as [http.IncomingMessage];
+    reply.resume();
+    expect(reply.statusCode).toBe(401);
+    expect((await office.knock("slow", password)).status).toBe(401);
+    expect((await office.account("slow")).hasPassword).toBe(false);
   });
 });
 
@@ -336,7 +423,8 @@ describe("a person's rights", () => {
       Promise.all(ended).then(() => undefined),
     );
     for (const cookie of desks) {
-      expect(await office.statusOf(cookie)).toBe(401);
+      const told = await office.ask<Problem>("GET", "/api/session", { cookie });
+      expect([told.status, told.body.why]).toEqual([401, "accountOff"]);
       await expect(openFollower(hub.url, cookie)).rejects.toThrow();
     }
     expect((await office.knock("lee", lee.password)).status).toBe(401);

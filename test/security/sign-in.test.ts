@@ -159,6 +159,10 @@ describe("a session", () => {
       await office.statusOf(first),
       await office.statusOf(cookie),
     ]).toEqual([401, 200]);
+    const told = await office.ask<Problem>("GET", "/api/session", {
+      cookie: first,
+    });
+    expect(told.body.why).toBe("elsewhere");
     await office.setPolicy({ oneSession: false });
   });
 });

@@ -104,9 +104,16 @@ const hasSession = (browser: Browser) =>
 async function refused(
   reply: Response,
   { browser, address }: ReturnType<typeof newBrowser>,
-  why: { status?: number; says?: RegExp; detail: RegExp; object?: string },
+  why: {
+    status?: number;
+    says?: RegExp;
+    location?: string;
+    detail: RegExp;
+    object?: string;
+  },
 ): Promise<void> {
   expect(reply.status).toBe(why.status ?? 401);
+  expect(reply.headers.get("location")).toBe(why.location ?? null);
   if (why.says) expect(await reply.text()).toMatch(why.says);
   expect(hasSession(browser)).toBe(false);
   const lines = await eventually(
@@ -404,6 +411,64 @@ describe("is refused, and the audit is told", () => {
     await refused(await who.browser.open(back.href), who, {
       detail: /said no: invalid response.*"iss"/,
     });
+  });
+});
+
+describe("a person's browser that is refused", () => {
+  const HTML = "text/html,application/xhtml+xml,*/*;q=0.8";
+  const atDesk = () => {
+    const address = `10.3.0.${addresses++ & 255}`;
+    const headers = { "x-forwarded-for": address, accept: HTML };
+    return { browser: createBrowser(headers), address };
+  };
+  const ledTo = (why: string, detail: RegExp) => ({
+    ...{ status: 303, location: `/login?why=${why}`, detail },
+  });
+
+  it.each([
+    ["u-6", "noRights", /names no role of this hub/],
+    ["u-7", "taken", /another's login/],
+    ["u-2", "accountOff", /switched off/],
+    ["nobody", "saidNo", /said no: access_denied/],
+  ])("is led to the sign-in page: %s, %s", async (sub, why, detail) => {
+    const who = atDesk();
+    const back = await vouched(who.browser, sub);
+    await refused(await who.browser.open(back), who, ledTo(why, detail));
+  });
+
+  it("brings no word there that others wrote", async () => {
+    const who = atDesk();
+    const back = new URL(await vouched(who.browser, "nobody"));
+    back.searchParams.set("error_description", "call 555-0199 at once");
+    const led = ledTo("saidNo", /said no: access_denied/);
+    await refused(await who.browser.open(back.href), who, led);
+  });
+
+  it("is led there, too, where the single sign-on does not answer", async () => {
+    const who = atDesk();
+    const back = await vouched(who.browser, "u-1");
+    await issuer.stop();
+    const led = ledTo("silent", /does not answer/);
+    await refused(await who.browser.open(back), who, led);
+    await issuer.start();
+  });
+
+  it.each([
+    ["zh", /这次单点登录不是在此浏览器开始的/],
+    ["en", /was not begun in this browser, or took too long/],
+  ])("reads why: %s", async (lang, words) => {
+    const chromium = await launchChromium();
+    try {
+      const page = await chromium.newPage();
+      await page.goto(`${hub.url}/api/oidc/callback?code=x&state=y`);
+      expect(new URL(page.url()).pathname).toBe("/login");
+      expect(new URL(page.url()).search).toBe("?why=notBegun");
+      if (lang === "en")
+        await page.getByRole("link", { name: "English" }).click();
+      await page.getByRole("alert").filter({ hasText: words }).waitFor();
+    } finally {
+      await chromium.close();
+    }
   });
 });
 

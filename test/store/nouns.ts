@@ -18,6 +18,7 @@ import {
   standingOf,
   warning,
 } from "./city.ts";
+import { cursorsOf } from "./cursors.ts";
 import type { Engine, Room } from "./engines.ts";
 import { feedKeysOf } from "./feed-keys.ts";
 import { incidentsOf } from "./incidents.ts";
@@ -163,6 +164,7 @@ export function nounsOver(engine: Engine): void {
     incidentsOf(() => store);
     auditOf(() => store);
     accountsOf(() => store);
+    cursorsOf(() => store);
 
     it("holds warnings in force until they expire, are cancelled or superseded", async () => {
       const rain = warning("rain");

@@ -154,6 +154,28 @@ export const en: Messages = {
     text: "This browser is not signed in, nor paired as a wall.",
     enter: "Sign in",
     pair: "Pair this screen",
+    why: {
+      accountOff: {
+        title: "This account was switched off",
+        text: "An administrator did so while you were signed in. A system administrator can tell you more.",
+      },
+      ended: {
+        title: "This sign-in was ended",
+        text: "By an administrator, by yourself elsewhere, or with a new password. Please sign in again.",
+      },
+      elsewhere: {
+        title: "This account signed in elsewhere",
+        text: "A newer sign-in ended this one. If that was not you, change the password at once.",
+      },
+      wallOff: {
+        title: "This wall is switched off",
+        text: "By an administrator. When it is switched on again the picture comes back by itself.",
+      },
+      wallRevoked: {
+        title: "This wall was revoked",
+        text: "It shows nothing any more. To use it again, pair it anew.",
+      },
+    },
   },
   keys: {
     title: "Keys",

@@ -8,6 +8,7 @@ import {
   known,
   may,
   needsSignIn,
+  notIn,
   session,
 } from "./session.ts";
 
@@ -20,16 +21,18 @@ const PERSON: Session = {
 
 /** What the hub answers by method and path; everything else is 401. */
 let answers: Record<string, unknown>;
+let refusal: object;
 let asked: string[];
 let call: Call;
 
 beforeEach(() => {
   [answers, asked] = [{}, []];
+  refusal = { title: "Unauthorized", status: 401 };
   keepSession("unknown");
   const fetched = ((path: string, init: RequestInit) => {
     const key = `${init.method} ${path}`;
     asked.push(key);
-    const body = answers[key] ?? { title: "Unauthorized", status: 401 };
+    const body = answers[key] ?? refusal;
     return Promise.resolve(
       Response.json(body, { status: key in answers ? 200 : 401 }),
     );
@@ -92,6 +95,19 @@ describe("who is looking", () => {
     await settled();
     expect(session.value).toBe("unknown");
     expect(asked).toEqual(["POST /api/session"]);
+  });
+
+  it("is told why the hub knows it no more, until it is known again", async () => {
+    keepSession(PERSON);
+    refusal = { ...refusal, why: "accountOff" };
+    await tried(call("listScreens"));
+    await settled();
+    expect(notIn.value).toBe("accountOff");
+    refusal = { ...refusal, why: "of a later version" };
+    await tried(call("whoAmI"));
+    expect([session.value, notIn.value]).toEqual(["denied", null]);
+    keepSession(PERSON);
+    expect(notIn.value).toBeNull();
   });
 
   it("is nobody after a sign-out", async () => {

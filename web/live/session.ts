@@ -7,6 +7,8 @@ import {
   type ShallowRef,
 } from "vue";
 import { api } from "../../contract/api.ts";
+import { Problem } from "../../contract/door.ts";
+import type { NotIn } from "../../contract/not-in.ts";
 import type { Action } from "../../contract/role.ts";
 import { Session } from "../../contract/session.ts";
 import { CallError, type Call, type Hear } from "./call.ts";
@@ -39,8 +41,17 @@ export const needsSignIn = computed(
 export const may = (action: Action): boolean =>
   known.value?.permissions.includes(action) ?? false;
 
-export function keepSession(told: SessionState): void {
+const lapse = shallowRef<NotIn | null>(null);
+
+/** Why the hub knows this browser no more; null where there is nothing to tell. */
+export const notIn: Readonly<ShallowRef<NotIn | null>> = shallowReadonly(lapse);
+
+export function keepSession(
+  told: SessionState,
+  why: NotIn | null = null,
+): void {
   state.value = told;
+  lapse.value = why;
 }
 
 /**
@@ -54,7 +65,8 @@ export function createHearing(whoAmI: () => Promise<unknown>): Hear {
     const found = status === 200 && api[door].reply === Session;
     if (found) keepSession(body as Session);
     else if (door === "signOut" && status === 200) keepSession("denied");
-    else if (door === "whoAmI" && status === 401) keepSession("denied");
+    else if (door === "whoAmI" && status === 401)
+      keepSession("denied", Problem.safeParse(body).data?.why);
     else if (door !== "signIn" && status === 401 && !asking) {
       asking = true;
       void whoAmI()
@@ -70,9 +82,18 @@ const refused = shallowRef(false);
 export const linkRefused: Readonly<ShallowRef<boolean>> =
   shallowReadonly(refused);
 
-/** Token of a link `/#token=…`, or null. */
-export function tokenIn(hash: string): string | null {
-  return new URLSearchParams(hash.replace(/^#/, "")).get("token");
+const rest = shallowRef<string | null>(null);
+
+/** What stood in a link `/#half=…`: it opens with the half that the person was told besides. */
+export const linkRest: Readonly<ShallowRef<string | null>> =
+  shallowReadonly(rest);
+
+/** The link was used, or its person goes another way. */
+export const forgetLink = (): void => void (rest.value = null);
+
+/** What a link `/#token=…` or `/#half=…` holds, or null. */
+export function heldIn(hash: string, name: "token" | "half"): string | null {
+  return new URLSearchParams(hash.replace(/^#/, "")).get(name);
 }
 
 /**
@@ -80,7 +101,10 @@ export function tokenIn(hash: string): string | null {
  * A used or wrong token is no error here: the sign-in page says it.
  */
 export async function openSession(call: Call): Promise<void> {
-  const token = tokenIn(location.hash);
+  rest.value = heldIn(location.hash, "half");
+  if (rest.value !== null)
+    return history.replaceState(history.state, "", `/login${location.search}`);
+  const token = heldIn(location.hash, "token");
   if (token === null) return;
   history.replaceState(history.state, "", location.pathname + location.search);
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createClock } from "./clock.ts";
 import { createFrames } from "./frames.ts";
-import { tokenIn } from "./session.ts";
+import { heldIn } from "./session.ts";
 
 describe("the hub's clock", () => {
   it("is this machine's until the hub speaks, then the hub's", () => {
@@ -49,8 +49,8 @@ describe("painting", () => {
 
 describe("a sign-in link", () => {
   it("carries its token behind the hash", () => {
-    expect(tokenIn("#token=abc")).toBe("abc");
-    expect(tokenIn("#section-2")).toBeNull();
-    expect(tokenIn("")).toBeNull();
+    expect(heldIn("#token=abc", "token")).toBe("abc");
+    expect(heldIn("#section-2", "token")).toBeNull();
+    expect(heldIn("", "token")).toBeNull();
   });
 });

@@ -9,7 +9,7 @@ import { useNow } from "../live/now.ts";
 import { useLive } from "../live/source.ts";
 import type { Say } from "./words.ts";
 
-type Wrong = "wrongSignIn" | "wrongCode" | "wrongPassword";
+type Wrong = "wrongHalf" | "wrongSignIn" | "wrongCode" | "wrongPassword";
 
 /** What the caller gave was wrong: the same answer whichever part of it. */
 const REFUSALS = [400, 401, 403, 404, 422];
@@ -17,6 +17,7 @@ const REFUSALS = [400, 401, 403, 404, 422];
 const VAGUE: readonly (SentenceCode | undefined)[] = [
   "notRight",
   "codeNotRight",
+  "linkNotValid",
   "partWrong",
   undefined,
 ];

@@ -21,7 +21,23 @@ export const words = {
     linkRefusedDemo:
       "每个链接只能打开一个浏览器，用一次即失效，且须完整复制。重新启动中心会打印新的链接，也写入数据目录的 sign-in-links.json。",
     lapsed: "登录已失效，请重新登录。",
+    notVouched: {
+      notBegun: "这次单点登录不是在此浏览器开始的，或已超时。请重新开始。",
+      saidNo: "单点登录未能确认您的身份。请重试，或使用密码登录。",
+      noRights: "单点登录没有给您本系统的账号或角色。请联系系统管理员。",
+      taken: "本系统已有另一个账号使用您的账号名或工号。请系统管理员核对。",
+      silent: "单点登录没有应答。请使用密码登录，或稍后再试。",
+      busy: "尝试次数过多，请稍后再试。",
+      failed: "单点登录未能完成。请重试，或使用密码登录。",
+    },
     wrongSignIn: "账号或密码不正确，或账号暂不可用。",
+    wrongHalf:
+      "两半不相符，或链接已用过、已失效。请核对口令；仍不行，请两位管理员重新办理。",
+    half: "链接的另一半",
+    halfHint:
+      "此链接由两位管理员分别交付：一位给您链接，另一位给您口令。两者合在一起才能打开账号。",
+    otherHalf: "口令（xxxx-xxxx-xxxx）",
+    otherWay: "不用此链接，以其他方式登录",
     wrongCode: "验证码不正确或已过期，请输入应用里当前显示的一个。",
     wrongPassword: "密码不正确。",
     unreachable: "无法连接到中心，请检查网络后重试。",
@@ -165,8 +181,30 @@ export const words = {
     linkRefusedDemo:
       "Each link opens one browser, once, until the next start, and only when it is copied whole. Restarting the hub prints new ones; they also stand in sign-in-links.json in its data folder.",
     lapsed: "The sign-in has lapsed; please sign in again.",
+    notVouched: {
+      notBegun:
+        "This single sign-on was not begun in this browser, or took too long. Please begin anew.",
+      saidNo:
+        "The single sign-on did not vouch for you. Try again, or sign in by password.",
+      noRights:
+        "The single sign-on gives you no account or role here. Ask a system administrator.",
+      taken:
+        "Another account here has your login or staff number. Ask a system administrator to look at it.",
+      silent:
+        "The single sign-on does not answer. Sign in by password, or try again later.",
+      busy: "Too many attempts; try again later.",
+      failed:
+        "The single sign-on did not succeed. Try again, or sign in by password.",
+    },
     wrongSignIn:
       "Login or password is wrong, or the account cannot be used now.",
+    wrongHalf:
+      "The halves do not belong together, or the link was used or has lapsed. Check the words; else the two administrators begin anew.",
+    half: "The link's other half",
+    halfHint:
+      "Two administrators hand this link over: one gave you the link, the other gives you twelve letters. Only both together open the account.",
+    otherHalf: "Other half (xxxx-xxxx-xxxx)",
+    otherWay: "Sign in another way",
     wrongCode:
       "The code is wrong or has lapsed; enter the one that the app shows now.",
     wrongPassword: "The password is wrong.",

@@ -1,9 +1,9 @@
 import { say } from "../../../contract/sentence.ts";
 import type { Account } from "../../../contract/account.ts";
+import { linkTo } from "../../../contract/link.ts";
 import { newAccount } from "../../auth/first.ts";
-import { linkTo } from "../../auth/links.ts";
 import type { Auth } from "../../auth/open.ts";
-import { forget, needsTwo } from "../../auth/rights.ts";
+import { forget, needsTwo } from "../../auth/forget.ts";
 import { isSeparated } from "../../../contract/role.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { AccountRecord, Store } from "../../store/store.ts";
@@ -120,7 +120,7 @@ export function accountHandlers(ask: {
           );
         await witness({ object: objectOf(before), detail: body.reason });
         const after = await accounts.change(before.id, { enabled: false });
-        await auth.sessions.endOf(before.id);
+        await auth.sessions.endOf(before.id, "accountOff");
         await accounts.dropLinks(before.id);
         return shown(after!);
       }),

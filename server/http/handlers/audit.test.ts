@@ -68,6 +68,7 @@ describe("the auditor", () => {
     const who = { login: "shenji", roles: ["auditAdmin"] };
     const { write } = createWitness(audit, {
       ...{ act, address: "10.0.0.9", who: () => who as never },
+      acts: { take: () => 0 },
     });
     return { query, witness: write } as Ask<"exportAudit"> & Ask<"verifyAudit">;
   };

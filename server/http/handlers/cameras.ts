@@ -56,7 +56,10 @@ export function cameraHandlers(
 
 function offsetOf(cursor: string): number {
   if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
-  throw new HttpProblem(400, "the cursor is not one that this door gave");
+  const message = "cursor: not one that this list gave";
+  throw new HttpProblem(400, message, {
+    errors: [{ path: "/query/cursor", message }],
+  });
 }
 
 /** Ordered by distance on a plane that is true around the point: enough within a city. */

@@ -1,4 +1,4 @@
-import { linkTo } from "../../auth/links.ts";
+import { halfLinkTo } from "../../../contract/link.ts";
 import type { Auth } from "../../auth/open.ts";
 import type { Handlers } from "../mount.ts";
 
@@ -37,7 +37,9 @@ export function rightsHandlers({
       );
       return {
         request,
-        link: link && { url: linkTo(url(), link.token), until: link.until },
+        link: link && {
+          ...{ url: halfLinkTo(url(), link.rest), until: link.until },
+        },
       };
     },
     refuseChange: ({ params, body, who, witness }) =>

@@ -106,7 +106,10 @@ function as(departments: string[] | null, masking: View["masking"]) {
         return Promise.resolve();
       },
     },
-    { act: "act", address: "", who: () => who },
+    {
+      ...{ act: "act", address: "", who: () => who },
+      acts: { take: () => 0 },
+    },
   );
   const ask = (more: object) =>
     ({

@@ -177,7 +177,7 @@ export function sessionHandlers(ask: {
     async endOwnSession({ who, params, witness }) {
       const { id } = recordOf(params["id"]!, who.subject);
       await witness({ object: `account/${who.login}` });
-      await sessions.end([id]);
+      await sessions.end([id], "ended");
       return {};
     },
 
@@ -194,7 +194,7 @@ export function sessionHandlers(ask: {
     async endSession({ params, witness }) {
       const { id } = recordOf(params["id"]!);
       await witness({ object: `account/${sessions.holder(id)?.login ?? ""}` });
-      await sessions.end([id]);
+      await sessions.end([id], "ended");
       return {};
     },
   };

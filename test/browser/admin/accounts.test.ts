@@ -224,7 +224,7 @@ it("is cut off at once when it is disabled, for a reason", async () => {
   await system.dialog().waitFor({ state: "detached" });
   const row = system.page.locator("tbody tr", { hasText: "sun.yue" });
   await row.getByText("disabled", { exact: true }).waitFor();
-  await person.page.getByText("This browser is not signed in").waitFor();
+  await person.page.getByText("This account was switched off").waitFor();
   expect(await screen.count()).toBe(0);
   await person.page.goto(`${hub.url}/me?lang=en`);
   await person.page.waitForURL(/\/login\?/);

@@ -143,7 +143,7 @@ it("puts a page out when its session is ended", async () => {
       .button(`End the session of ${name}`)
       .waitFor({ state: "detached" });
   }
-  await watching.page.getByText("not signed in").first().waitFor();
+  await watching.page.getByText("This sign-in was ended").waitFor();
   expect(await watching.page.locator("[data-screen]").count()).toBe(0);
   await leader.page.reload();
   await leader.page.waitForURL(/\/login/);

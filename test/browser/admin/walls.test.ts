@@ -6,6 +6,9 @@ import { launchChromium } from "../../kit/chromium.ts";
 import { openDesk, type Desk } from "../../kit/desk.ts";
 import { startHub, type Hub } from "../../kit/hub.ts";
 
+const SWITCHED_OFF = /This wall is switched off|此大屏已停用/;
+const REVOKED = /This wall was revoked|此大屏的配对已撤销/;
+
 let browser: Browser;
 let hub: Hub;
 let wall: Desk;
@@ -106,6 +109,8 @@ it("is dark while it is switched off, and goes on by itself", async () => {
     .locator("[data-screen]")
     .first()
     .waitFor({ state: "detached" });
+  await wall.page.getByRole("heading", { name: SWITCHED_OFF }).waitFor();
+  expect(await wall.violations()).toEqual([]);
   await desk.act("Acts on North hall", "Switch on");
   await press("Switch on");
   await gone();
@@ -128,6 +133,21 @@ it("shows nothing of the city any more once it was named, confirmed and revoked"
     .locator("[data-screen]")
     .first()
     .waitFor({ state: "detached" });
+  const revoked = wall.page.getByRole("heading", { name: REVOKED });
+  await revoked.waitFor();
+  // Read from eight metres: a sign is a fifteenth of the wall's height.
+  const high = await revoked.evaluate((it) =>
+    Number.parseFloat(getComputedStyle(it).fontSize),
+  );
+  expect(high).toBeGreaterThan(wall.page.viewportSize()!.height / 18);
+  for (const [look, words] of [
+    ["lang=zh&theme=light", "此大屏的配对已撤销"],
+    ["lang=en&theme=dark", "This wall was revoked"],
+  ] as const) {
+    await wall.page.goto(`${hub.url}/wall/city-overview?${look}`);
+    await wall.page.getByRole("heading", { name: words }).waitFor();
+    expect(await wall.violations()).toEqual([]);
+  }
   const text = await wall.page.locator("body").innerText();
   expect(text).not.toMatch(/Testford|试城/);
 });

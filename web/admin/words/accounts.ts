@@ -45,6 +45,8 @@ export const accounts = {
     changes: "将要改变",
     separated: "三员分立：担任{roles}的人不能兼任其他角色，请只保留一个。",
     linkOf: "{name}的一次性链接",
+    halfHint:
+      "请当面或经可靠渠道交给本人，{until} 前有效。它只是一半：本人还需要申请人看到的口令，两者合在一起只能用一次。",
     linkHint: "请当面或经可靠渠道交给本人，{until} 前有效，使用一次后失效。",
     do: {
       unlock: {
@@ -115,6 +117,8 @@ export const accounts = {
     separated:
       "The three administrators are kept apart: {roles} holds no other role. Leave one.",
     linkOf: "One-time link of {name}",
+    halfHint:
+      "Give it to the person by hand or by a way you trust. It opens until {until}, once, and only with the other half, which whoever asked for the change was told.",
     linkHint:
       "Give it to the person by hand or by a way you trust. It opens until {until}, and once only.",
     do: {

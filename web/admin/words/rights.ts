@@ -32,6 +32,8 @@ export const rights = {
     confirm: "确认",
     refuse: "拒绝",
     withdraw: "撤回",
+    halfWaits: "确认后，请把这半个口令交给本人（链接由确认人交付）：",
+    half: "交给本人的口令（链接由确认人交付）：",
     own: "自己的申请不能由自己确认。",
     do: {
       confirm: "确认变更",
@@ -79,6 +81,9 @@ export const rights = {
     confirm: "Confirm",
     refuse: "Refuse",
     withdraw: "Withdraw",
+    halfWaits:
+      "Once confirmed, give this half to the person; the confirmer hands over the link:",
+    half: "The person's other half; the confirmer hands over the link:",
     own: "Nobody confirms their own request.",
     do: {
       confirm: "Confirm the change",

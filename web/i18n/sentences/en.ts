@@ -76,6 +76,7 @@ export const en: Record<SentenceCode, string> = {
   changedNow: "{login} was changed at this moment; try again",
   triesHere: "too many tries from this address; wait a little",
   triesOwn: "too many tries; wait a little",
+  actsTooMany: "you do too much at once; wait a little",
   triesAll: "too many are signing in at once; try again soon",
   passwordRefused: "this password will not do",
   passwordKinds: "at least {least} of: lower case, upper case, digits, signs",
@@ -92,6 +93,7 @@ export const en: Record<SentenceCode, string> = {
   singleSignOnSilent:
     "the single sign-on does not answer; sign in by password, or try again",
   accountOff: "this account is switched off",
+  endedAtOnce: "this session was ended as it began; sign in again",
   noSession: "there is no such session; it may have ended",
 
   loginShape: "2 to 64 of a–z, 0–9, point, dash and underline, in lower case",
@@ -160,6 +162,7 @@ export const en: Record<SentenceCode, string> = {
   itWaits: "it waits after failures",
   linkRefused: "a link that is not valid",
   anothersLogin: "another's login",
+  notBegunHere: "this sign-in was not begun in this browser",
   singleSignOnNo: "the single sign-on said no: {why}",
   singleSignOnQuiet: "the single sign-on does not answer: {why}",
   outsideScope: "lies outside the scope",

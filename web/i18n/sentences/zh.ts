@@ -76,6 +76,7 @@ export const zh: Record<SentenceCode, string> = {
   changedNow: "{login} 刚刚被改动，请重试",
   triesHere: "来自此地址的尝试过多，请稍候",
   triesOwn: "尝试过多，请稍候",
+  actsTooMany: "操作过于频繁，请稍候",
   triesAll: "同时登录的人过多，请稍后重试",
   passwordRefused: "这个密码不被接受",
   passwordKinds: "小写、大写、数字、符号，至少 {least} 类",
@@ -91,6 +92,7 @@ export const zh: Record<SentenceCode, string> = {
   singleSignOnRefused: "单点登录没有放行",
   singleSignOnSilent: "单点登录没有响应，请用密码登录或稍后重试",
   accountOff: "此账号已停用",
+  endedAtOnce: "会话刚开始就被结束，请重新登录",
   noSession: "没有这个会话，可能已经结束",
 
   loginShape:
@@ -157,6 +159,7 @@ export const zh: Record<SentenceCode, string> = {
   itWaits: "账号因多次失败正在等待",
   linkRefused: "链接无效",
   anothersLogin: "登录名属于另一个账号",
+  notBegunHere: "这次登录不是在此浏览器开始的",
   singleSignOnNo: "单点登录拒绝：{why}",
   singleSignOnQuiet: "单点登录没有响应：{why}",
   outsideScope: "不在其数据范围内",
