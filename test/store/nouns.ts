@@ -20,6 +20,7 @@ import {
 } from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
 import { feedKeysOf } from "./feed-keys.ts";
+import { filtersOf } from "./filters.ts";
 import { incidentsOf } from "./incidents.ts";
 import { indicatorsOf } from "./indicators.ts";
 
@@ -161,6 +162,7 @@ export function nounsOver(engine: Engine): void {
 
     indicatorsOf(() => store);
     incidentsOf(() => store);
+    filtersOf(() => store);
     auditOf(() => store);
     accountsOf(() => store);
 

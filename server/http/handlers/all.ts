@@ -16,6 +16,7 @@ import { cityHandlers } from "./city.ts";
 import { deviceHandlers } from "./devices.ts";
 import { feedHandlers } from "./feeds.ts";
 import { feedKeyHandlers } from "./feed-keys.ts";
+import { filterHandlers } from "./filters.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { indicatorHandlers } from "./indicators.ts";
 import { rightsHandlers } from "./rights.ts";
@@ -59,6 +60,7 @@ export function handlersOf(ask: {
     ...indicatorHandlers(city.indicators, store, ask.clock),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store),
+    ...filterHandlers(store, ask.clock),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),
