@@ -6,6 +6,7 @@ import { cityDoors } from "./city.ts";
 import { deviceDoors } from "./device.ts";
 import { feedDoors } from "./feed.ts";
 import { feedKeyDoors } from "./feed-key.ts";
+import { filterDoors } from "./filter.ts";
 import { hubDoors } from "./hub.ts";
 import { incidentDoors } from "./incident.ts";
 import { indicatorDoors } from "./indicator.ts";
@@ -25,6 +26,7 @@ export const api = {
   ...incidentDoors,
   ...likenessDoors,
   ...presenceDoors,
+  ...filterDoors,
   ...cameraDoors,
   ...feedDoors,
   ...feedKeyDoors,

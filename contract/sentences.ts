@@ -7,6 +7,11 @@ import { STEP_SENTENCES } from "./step-sentences.ts";
  */
 export const SENTENCES = {
   ...STEP_SENTENCES,
+  // Filters of the queue.
+  filterMissing: "there is no filter {id}",
+  filterForAll: "filters for everybody are kept by who may rule",
+  filtersFull: "an account keeps no more than {most} filters",
+
   // Who may ask.
   signInFirst: "sign in first",
   codeFirst: "give the second factor's code first",

@@ -8,6 +8,8 @@ import {
 } from "vue-router";
 import WallPage from "./wall/WallPage.vue";
 
+const desk = () => import("./desk/DeskPage.vue");
+
 const routes: RouteRecordRaw[] = [
   {
     path: "/",
@@ -24,6 +26,8 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./ops/OpsPage.vue"),
     meta: { live: true },
   },
+  { path: "/desk", component: desk, meta: { live: true } },
+  { path: "/desk/incidents/:id", component: desk, meta: { live: true } },
   { path: "/login", component: () => import("./login/LoginPage.vue") },
   { path: "/me", component: () => import("./login/MePage.vue") },
   { path: "/pair", component: () => import("./pair/PairPage.vue") },

@@ -7,6 +7,7 @@ import { createDevices } from "./devices.ts";
 import { createFacts } from "./facts.ts";
 import { createFeedKeys } from "./feed-keys.ts";
 import { createFeeds } from "./feeds.ts";
+import { createFilters } from "./filters.ts";
 import { createIncidents } from "./incidents.ts";
 import { createIndicators } from "./indicators.ts";
 import type { Db } from "./db.ts";
@@ -81,6 +82,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     sensors: createSensors(db),
     indicators,
     incidents: createIncidents(db, zone, createSealed(options.vault)),
+    filters: createFilters(db),
     warnings,
     cameras: createCameras(db),
     positions,

@@ -17,6 +17,7 @@ import type {
   Reporter,
   Held,
 } from "../../contract/incident.ts";
+import type { QueueFilter } from "../../contract/filter.ts";
 import type { FeedKey } from "../../contract/feed-key.ts";
 import type { Indicator, IndicatorValue } from "../../contract/indicator.ts";
 import type { State } from "../../contract/level.ts";
@@ -114,6 +115,18 @@ export type QuarantineEntry = Omit<Quarantined, "replayed" | "times">;
 
 /** Who made the keys that a launcher's file brings; no login is written so. */
 export const LAUNCHER = "(launcher)";
+
+/** A kept filter of the queue, with the account that keeps it. */
+export interface FilterRow {
+  id: string;
+  account: string;
+  /** Name of whoever kept it last. */
+  by: string;
+  name: string;
+  shared: boolean;
+  filter: QueueFilter;
+  savedAt: number;
+}
 
 /** A key of a feed, or what is left of one. */
 export interface FeedKeyRow extends FeedKey {
@@ -346,6 +359,18 @@ export interface Store {
     forgetReporters(before: number): Promise<void>;
     /** Counts by feed, for the replay's ledger. */
     countByFeed(feed: string): Promise<number>;
+  };
+  filters: {
+    /**
+     * Keeps it; of one account's own, or of those for everybody, one with the
+     * same name is replaced and keeps its id.
+     * @returns as it is kept
+     */
+    put(row: FilterRow): Promise<FilterRow>;
+    get(id: string): Promise<FilterRow | null>;
+    /** An account's own and those for everybody, by name. */
+    of(account: string): Promise<FilterRow[]>;
+    drop(id: string): Promise<void>;
   };
   warnings: {
     /**

@@ -29,6 +29,12 @@ const DESKS = [
   "centreChief",
   "deptHandler",
 ] as const;
+/** Whoever has some part in an incident. */
+const WORKERS = [
+  ...DESKS,
+  ...(["hotlineSeat", "leader", "sectionHead", "gridWorker"] as const),
+  "supervisor",
+] as const;
 /** Keep the centre's day running, feeds included. */
 const ON_DUTY = ["shiftLeader", "dutyOfficer", "centreChief"] as const;
 /** Everybody whose work is the city: the three administrators' is not, but for the system's own, who must see what feeds bring. */
@@ -105,6 +111,10 @@ export const DOORS: Record<DoorName, Row> = {
   takeStep: only(WORKERS, "scope"),
   bePresent: only(WORKERS, "scope"),
   getLikeness: only(WORKERS, "scope"),
+  // A filter names what is looked for; what is found is the scope's.
+  listFilters: only(WORKERS),
+  saveFilter: only(WORKERS),
+  dropFilter: only(WORKERS),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),

@@ -21,6 +21,7 @@ import {
 import { cursorsOf } from "./cursors.ts";
 import type { Engine, Room } from "./engines.ts";
 import { feedKeysOf } from "./feed-keys.ts";
+import { filtersOf } from "./filters.ts";
 import { incidentsOf } from "./incidents.ts";
 import { indicatorsOf } from "./indicators.ts";
 
@@ -162,6 +163,7 @@ export function nounsOver(engine: Engine): void {
 
     indicatorsOf(() => store);
     incidentsOf(() => store);
+    filtersOf(() => store);
     auditOf(() => store);
     accountsOf(() => store);
     cursorsOf(() => store);

@@ -16,6 +16,7 @@ import { cityHandlers } from "./city.ts";
 import { deviceHandlers } from "./devices.ts";
 import { feedHandlers } from "./feeds.ts";
 import { feedKeyHandlers } from "./feed-keys.ts";
+import { filterHandlers } from "./filters.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { indicatorHandlers } from "./indicators.ts";
 import { presenceHandlers } from "./presence.ts";
@@ -63,6 +64,7 @@ export function handlersOf(ask: {
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store, theirs),
     ...presenceHandlers(city.presence, theirs),
+    ...filterHandlers(store, ask.clock),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),

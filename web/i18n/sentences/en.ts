@@ -40,6 +40,10 @@ export const en: Record<SentenceCode, string> = {
   revisionMissing: "{number} has no revision {rev}",
   firstWith: "{who} was first with {number}: {step}",
 
+  filterMissing: "There is no filter {id}",
+  filterForAll: "Filters for everybody are kept by who may rule",
+  filtersFull: "An account keeps no more than {most} filters",
+
   signInFirst: "sign in first",
   codeFirst: "give the second factor's code first",
   passwordFirst: "choose a new password first",

@@ -40,6 +40,10 @@ export const zh: Record<SentenceCode, string> = {
   revisionMissing: "{number} 没有第 {rev} 版",
   firstWith: "{who} 已先对 {number} 做了「{step}」",
 
+  filterMissing: "没有筛选 {id}",
+  filterForAll: "供所有人使用的筛选由值班长保存",
+  filtersFull: "每个账号最多保存 {most} 个筛选",
+
   signInFirst: "请先登录",
   codeFirst: "请先输入两步验证码",
   passwordFirst: "请先设置新密码",

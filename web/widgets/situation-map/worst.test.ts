@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { incident } from "../../preview/sample.ts";
-import { spokenDistance } from "./distance.ts";
+import { spokenDistance } from "../../map/spoken-distance.ts";
 import { worstIncidents } from "./worst.ts";
 
 const titles = (found: readonly { title: string }[]) =>

@@ -1,7 +1,7 @@
 import { shallowRef, watch, type Ref } from "vue";
-import type { CameraView } from "../../../contract/camera.ts";
-import { useLive } from "../../live/source.ts";
-import { distance, type LngLat } from "../../map/places.ts";
+import type { CameraView } from "../../contract/camera.ts";
+import { useLive } from "../live/source.ts";
+import { distance, type LngLat } from "./places.ts";
 
 export interface NearCamera {
   camera: CameraView;

@@ -1,0 +1,162 @@
+/** The dispatch desk in a real browser: by keys alone, and nothing moves under a hand. */
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { Incident } from "../../contract/incident.ts";
+import { FLOW_CITY, told } from "../flow/city.ts";
+import { launchChromium } from "../kit/chromium.ts";
+import { PLACES } from "../kit/city.ts";
+import { openDesk, type Desk } from "../kit/desk.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
+import { ask } from "../kit/staff.ts";
+
+let hub: Hub;
+let browser: Browser;
+let desk: Desk;
+/** The first reported is the first due. */
+const TITLES = ["雨水泵站停机", "路面积水", "井盖缺失", "路灯不亮"];
+const report = (title: string, level: number, age = 0) =>
+  told(hub, "hotline", [
+    {
+      ...{ externalId: title, source: "hotline12345", title, level },
+      ...{ reportedAt: Date.now() - age, ...PLACES.west },
+    },
+  ]);
+beforeAll(async () => {
+  [hub, browser] = await Promise.all([
+    startHub({ city: FLOW_CITY }),
+    launchChromium(),
+  ]);
+  for (const [i, title] of TITLES.entries())
+    await report(title, 3, (10 - i) * 60_000);
+});
+afterEach(() => desk.close());
+afterAll(async () => {
+  await browser.close();
+  await hub.stop();
+});
+
+async function open(path = "", role = "shiftLeader", lang = "zh") {
+  const by = await hub.signIn(role);
+  desk = await openDesk(browser, hub, {
+    by,
+    path: `/desk${path}?lang=${lang}`,
+  });
+}
+const rows = () => desk.page.locator(".row");
+const titles = () => rows().locator(".title").allInnerTexts();
+const shows = (n: number) =>
+  desk.page.waitForFunction(
+    (n) => document.querySelectorAll("[role=option]").length === n,
+    n,
+  );
+const press = async (...keys: string[]) => {
+  for (const key of keys) await desk.page.keyboard.press(key);
+};
+async function idOf(title: string): Promise<Incident> {
+  const { body } = await ask<{ items: Incident[] }>(
+    ...([hub, "GET", "/api/incidents"] as const),
+    { cookie: await hub.signIn("leader") },
+  );
+  return body.items.find((one) => one.title === title)!;
+}
+
+it("opens an incident by keys alone, and a reload opens it again", async () => {
+  await open();
+  await shows(4);
+  // Nobody's city here has limits: the newest comes first.
+  const [, second] = await titles();
+  await press("j", "j", "Enter");
+  await desk.page.waitForURL(/\/desk\/incidents\//);
+  const { id } = await idOf(second!);
+  expect(desk.page.url()).toContain(id);
+  await desk.page.reload();
+  await shows(4);
+  await desk.page.locator(".row.open", { hasText: second! }).waitFor();
+  await press("Escape");
+  await desk.page.waitForURL(/\/desk\?/);
+  expect(desk.complaints).toEqual([]);
+});
+
+it("narrows the queue to the words that are typed behind a slash, keys and all", async () => {
+  await open();
+  await shows(4);
+  await press("/");
+  await desk.page.keyboard.type("积水");
+  await shows(1);
+  // `j` and `?` are letters in a field.
+  await desk.page.keyboard.type("j?");
+  await shows(0);
+  await desk.page.getByText("没有符合筛选的事件").waitFor();
+  await press("Escape");
+  await shows(4);
+});
+
+it("lets what arrives wait while a row is chosen, and greys what left, until it is taken in", async () => {
+  await open();
+  await shows(4);
+  await press("j", "j");
+  const before = await titles();
+  await report("居民楼进水", 3);
+  await desk.button(/新到 1 件/).waitFor();
+  const { id, rev } = await idOf("井盖缺失");
+  const asked = { step: "void", body: { reason: "误报" } };
+  await ask(hub, "POST", `/api/incidents/${id}/steps`, {
+    cookie: await hub.signIn("shiftLeader"),
+    body: { rev, asked },
+  });
+  const left = desk.page.locator(".row.gone", { hasText: "井盖缺失" });
+  await left.getByText("已作废").waitFor();
+  expect(await titles()).toEqual(before);
+  await press(".");
+  await desk.page.locator(".row", { hasText: "居民楼进水" }).waitFor();
+  await left.waitFor({ state: "detached" });
+  await shows(4);
+});
+
+it("takes a step on several, one by one, and tells what was refused and why", async () => {
+  await open();
+  await shows(4);
+  await press("j", "x", "j", "j", "X");
+  await desk.page.getByText("已选 3 件").waitFor();
+  const [, , third] = await titles();
+  await press("N");
+  await desk.page.keyboard.type("已电话核实");
+  await press("Enter");
+  await desk.page.getByText("已办 3 / 3 件").waitFor();
+  const { id } = await idOf(third!);
+  const { body } = await ask<{ history: { what: string }[] }>(
+    ...([hub, "GET", `/api/incidents/${id}`] as const),
+    { cookie: await hub.signIn("leader") },
+  );
+  expect(body.history.at(-1)).toMatchObject({ what: "note" });
+});
+
+it("rings for a new incident of priority 1 until somebody heard it, and says so", async () => {
+  await open();
+  await shows(4);
+  await report("燃气泄漏", 1);
+  const note = desk.page.getByRole("alert");
+  await note.getByText("燃气泄漏").waitFor();
+  await press("q");
+  await note.waitFor({ state: "detached" });
+});
+
+it.each(["dark", "light"])(
+  "bars nobody's way, be its theme %s",
+  async (theme) => {
+    const by = await hub.signIn("dispatcher");
+    const path = `/desk?lang=en&theme=${theme}`;
+    desk = await openDesk(browser, hub, { by, path });
+    await rows().first().waitFor();
+    await press("j", "x");
+    expect(await desk.violations()).toEqual([]);
+    await press("?");
+    await desk.dialog().getByText("Select to here").waitFor();
+    expect(await desk.violations()).toEqual([]);
+  },
+);
+
+it("is not for the administrators of rights", async () => {
+  await open("", "secAdmin", "en");
+  await desk.page.getByText("Your role does not work on incidents").waitFor();
+});

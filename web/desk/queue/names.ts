@@ -1,0 +1,79 @@
+/** Names of what a queue's rows name by code, in the reader's language. */
+import { computed } from "vue";
+import type { QueueFacet } from "../../../contract/filter.ts";
+import type { QueueRow } from "../../../contract/incident.ts";
+import { useLanguage } from "../../i18n/index.ts";
+import { useCity } from "../../live/city.ts";
+import { useWording } from "../../live/wording.ts";
+import type { DeskWord } from "../words.ts";
+import { NONE } from "./facets.ts";
+
+/** @param t the desk's words */
+export function useNames(t: DeskWord) {
+  const { nameOf, shortNameOf } = useLanguage();
+  const { facetWord, priorityWord } = useWording();
+  const { districts, departments, categories } = useCity();
+  const byCode = computed(
+    () => new Map(districts.value.map((one) => [one.code, one])),
+  );
+
+  const named = <R extends { nameZh: string; nameEn: string }>(
+    rows: ReadonlyMap<string, R>,
+    code: string,
+  ) => {
+    const found = rows.get(code);
+    return found ? shortNameOf(found) : code;
+  };
+  const department = (code: string) => named(departments.value, code);
+
+  function category(code: string): string {
+    const found = categories.value.get(code);
+    return found ? nameOf(found) : code;
+  }
+
+  /** The district where the address does not begin with it, then the address; else what kind of matter it is. */
+  function place(row: QueueRow): string {
+    const district = byCode.value.get(row.district ?? "");
+    const isSaid = district && row.address.startsWith(district.nameZh);
+    return [
+      district && !isSaid ? shortNameOf(district) : "",
+      row.address || (row.category === null ? "" : category(row.category)),
+    ]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  function value(facet: QueueFacet, code: string): string {
+    switch (facet) {
+      case "need":
+        return t(`need.${code}`);
+      case "priority":
+        return priorityWord(code === NONE ? null : Number(code));
+      case "status":
+      case "source":
+        return facetWord(facet, code);
+      case "district":
+        return code === NONE ? t("noDistrict") : named(byCode.value, code);
+      case "category":
+        return code === NONE ? t("noCategory") : category(code);
+      case "department":
+        return code === NONE ? t("noDepartment") : department(code);
+    }
+  }
+
+  /** The major that a category belongs to. */
+  function majorOf(code: string): string {
+    const found = categories.value.get(code);
+    return found?.parent ? majorOf(found.parent) : code;
+  }
+
+  /** What can be searched for. */
+  const textOf = (row: QueueRow): string =>
+    [
+      ...[row.number, row.title, place(row), facetWord("source", row.source)],
+      ...(row.category === null ? [] : [category(row.category)]),
+      ...row.handlers.map(department),
+    ].join(" ");
+
+  return { t, place, department, category, value, majorOf, textOf };
+}

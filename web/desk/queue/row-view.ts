@@ -1,0 +1,61 @@
+/** One row of the queue as it is drawn: texts and marks, no more. Pure but for the words it is given. */
+import type { Light } from "../../../contract/clock.ts";
+import type { QueueRow } from "../../../contract/incident.ts";
+import { lightOf, timeLeft, usedOf } from "./light.ts";
+
+export interface RowView {
+  title: string;
+  priority: number | null;
+  priorityWord: string;
+  /** Place and who has it. */
+  where: string;
+  left: string;
+  light: Light | null;
+  /** Share of its time, 0 … 1; null where none runs or a pause keeps it open. */
+  used: number | null;
+  status: string;
+  supervised: string;
+  waiting: string;
+  /** It left the list: why, in words. */
+  gone: string;
+}
+
+export interface RowWords {
+  t(key: string, facts?: Record<string, string | number>): string;
+  place(row: QueueRow): string;
+  department(code: string): string;
+  value(facet: "status" | "priority", code: string): string;
+}
+
+/** Departments that are named; of others only the number. */
+const NAMED = 2;
+
+export function viewOf(
+  row: QueueRow,
+  now: number,
+  gone: string,
+  words: RowWords,
+): RowView {
+  const { t } = words;
+  const { key, ...facts } = timeLeft(row.due, now);
+  const named = row.handlers.slice(0, NAMED).map(words.department);
+  const more = row.handlers.length - named.length;
+  const who = named.join(t("and")) + (more > 0 ? t("more", { n: more }) : "");
+  return {
+    title: row.title,
+    priority: row.priority,
+    priorityWord: words.value(
+      "priority",
+      row.priority === null ? "none" : String(row.priority),
+    ),
+    where: [words.place(row), who].filter(Boolean).join(" · "),
+    left: "text" in facts ? facts.text : t(`left.${key}`, facts),
+    light: lightOf(row.due, now),
+    used: row.due && usedOf(row.due, now),
+    status: words.value("status", row.status),
+    supervised:
+      row.supervised > 0 ? t("supervised", { n: row.supervised }) : "",
+    waiting: row.waiting.map((kind) => t(`request.${kind}`)).join(t("and")),
+    gone,
+  };
+}
