@@ -1,5 +1,6 @@
 /** Collects the HTTP doors that each noun declares. */
 import { accountDoors } from "./account.ts";
+import { attachmentDoors } from "./attachment.ts";
 import { auditDoors } from "./audit.ts";
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
@@ -21,6 +22,7 @@ export const api = {
   ...indicatorDoors,
   ...sensorDoors,
   ...incidentDoors,
+  ...attachmentDoors,
   ...cameraDoors,
   ...feedDoors,
   ...feedKeyDoors,

@@ -33,6 +33,8 @@ export function rulesOf(
 export const flowRules = (place: Place) => ({
   rules: rulesOf(place),
   centre: "CITYOPS",
+  /** Where nobody names any. */
+  photos: { name: () => Promise.resolve([]) },
   failed: (error: unknown) => {
     throw error;
   },

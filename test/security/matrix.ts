@@ -101,6 +101,12 @@ export const DOORS: Record<DoorName, Row> = {
     ],
     "scope",
   ),
+  putAttachment: only([
+    ...DESKS,
+    ...(["hotlineSeat", "leader", "sectionHead", "gridWorker"] as const),
+    "supervisor",
+  ]),
+  getAttachment: look("scope"),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),

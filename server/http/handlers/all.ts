@@ -8,8 +8,10 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
 import { createNaming } from "../named.ts";
+import { createTheirs } from "../theirs.ts";
 import type { Handlers } from "../mount.ts";
 import { accountHandlers } from "./accounts.ts";
+import { attachmentHandlers } from "./attachments.ts";
 import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
@@ -42,6 +44,7 @@ export function handlersOf(ask: {
   state: () => HubState;
 }): Handlers {
   const { city, store } = ask;
+  const theirs = createTheirs(city.incidents, store);
   return {
     ...sessionHandlers({
       ...ask,
@@ -58,7 +61,8 @@ export function handlersOf(ask: {
     ),
     ...indicatorHandlers(city.indicators, store, ask.clock),
     ...sensorHandlers(() => city.held, store),
-    ...incidentHandlers(city.incidents, store),
+    ...incidentHandlers(city.incidents, store, theirs),
+    ...attachmentHandlers(city.attachments, theirs),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),

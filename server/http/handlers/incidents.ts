@@ -1,5 +1,7 @@
-import { say } from "../../../contract/sentence.ts";
-import { sees } from "../../../contract/data-scope.ts";
+import {
+  attachmentPath,
+  OWN_ATTACHMENT,
+} from "../../../contract/attachment.ts";
 import type { Incident, OwnReport, Held } from "../../../contract/incident.ts";
 import type { Step } from "../../../contract/step.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
@@ -11,10 +13,12 @@ import { StepRefusal } from "../../hub/incidents/refusal.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
+import { isTheirs, type Theirs } from "../theirs.ts";
 
 export function incidentHandlers(
   flow: IncidentFlow,
   { incidents }: Pick<Store, "incidents">,
+  theirs: Theirs,
 ): Pick<
   Handlers,
   | "listIncidents"
@@ -23,25 +27,6 @@ export function incidentHandlers(
   | "takeStep"
   | "revealIncident"
 > {
-  const isSeen = ({ view }: Principal, held: Held): boolean => {
-    const { departments, district } = flow.told(held);
-    return sees(view, { departments, district });
-  };
-
-  /** @throws 404 where there is none, and alike where it is not theirs */
-  async function theirs(id: string, who: Principal) {
-    const found = await incidents.get(id);
-    if (found && isSeen(who, found)) return found;
-    throw new HttpProblem(404, `there is no incident ${id}`, {
-      ...(found && {
-        refused: {
-          object: `incident/${id}`,
-          detail: say("incidentOutside").message,
-        },
-      }),
-    });
-  }
-
   const reporterOf = async (id: string) =>
     (await incidents.reporters([id])).get(id) ?? null;
 
@@ -78,7 +63,12 @@ export function incidentHandlers(
       return {
         incident: await shown(found, who),
         dossier: maskDeep(found.dossier, mask),
-        attachments: found.attachments,
+        attachments: found.attachments.map(({ url, kind }) => ({
+          url: url.startsWith(OWN_ATTACHMENT)
+            ? attachmentPath(id, url.slice(OWN_ATTACHMENT.length))
+            : url,
+          kind,
+        })),
         history: found.history.map((line) => ({
           ...line,
           detail: mask(line.detail),
@@ -93,7 +83,7 @@ export function incidentHandlers(
     },
 
     async reportIncident({ body, who, witness }) {
-      const report = judgeOwn(body, who);
+      const report = await judgeOwn(body, who);
       await witness({ object: "incident", detail: maskText(body.title) });
       return shown(await report(), who);
     },
@@ -109,7 +99,7 @@ export function incidentHandlers(
           { rev, step: asked },
           actorOf(who),
           {
-            other,
+            ...{ other, account: who.subject },
             witness: (after) =>
               witness({
                 object: `incident/${found.incident.number}`,
@@ -140,9 +130,9 @@ export function incidentHandlers(
     },
   };
 
-  function judgeOwn(body: OwnReport, who: Principal) {
+  async function judgeOwn(body: OwnReport, who: Principal) {
     try {
-      return flow.judgeOwn(body, { ...actorOf(who), id: who.subject });
+      return await flow.judgeOwn(body, { ...actorOf(who), id: who.subject });
     } catch (error) {
       if (!(error instanceof ReportRefusal)) throw error;
       const { message, path } = error;
@@ -154,7 +144,7 @@ export function incidentHandlers(
   async function otherOf({ step, body }: Step, who: Principal) {
     if (step !== "merge") return null;
     const other = await incidents.get(body.into);
-    return other && isSeen(who, other) ? other.incident : null;
+    return other && isTheirs(flow, who, other) ? other.incident : null;
   }
 }
 

@@ -19,6 +19,7 @@ import type { Ask } from "../mount.ts";
 import type { HttpProblem } from "../problem.ts";
 import { createWitness } from "../witness.ts";
 import { cameraHandlers } from "./cameras.ts";
+import { createTheirs } from "../theirs.ts";
 import { incidentHandlers } from "./incidents.ts";
 
 const NOON = Date.parse("2026-11-20T12:00:00+08:00");
@@ -115,7 +116,7 @@ function as(departments: string[] | null, masking: View["masking"]) {
       witness: witness.write,
       ...more,
     }) as never;
-  const incidents = incidentHandlers(flow, store);
+  const incidents = incidentHandlers(flow, store, createTheirs(flow, store));
   const video = cameraHandlers(cameras);
   return {
     list: () => incidents.listIncidents(ask({ query: { limit: 9 } })),
