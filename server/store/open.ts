@@ -1,5 +1,6 @@
 import { createZone } from "../../contract/zone.ts";
 import { createAccounts } from "./accounts.ts";
+import { createAttachments } from "./attachments.ts";
 import { createAudit } from "./audit.ts";
 import { createCameras } from "./cameras.ts";
 import { createDepartments } from "./departments.ts";
@@ -83,6 +84,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     indicators,
     incidents: createIncidents(db, zone, createSealed(options.vault)),
     filters: createFilters(db),
+    attachments: createAttachments(db),
     warnings,
     cameras: createCameras(db),
     positions,

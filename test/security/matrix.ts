@@ -115,6 +115,8 @@ export const DOORS: Record<DoorName, Row> = {
   listFilters: only(WORKERS),
   saveFilter: only(WORKERS),
   dropFilter: only(WORKERS),
+  putAttachment: only(WORKERS),
+  getAttachment: look("scope"),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),

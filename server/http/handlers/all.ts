@@ -8,8 +8,10 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
 import { createNaming } from "../named.ts";
+import { createTheirs } from "../theirs.ts";
 import type { Handlers } from "../mount.ts";
 import { accountHandlers } from "./accounts.ts";
+import { attachmentHandlers } from "./attachments.ts";
 import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
@@ -25,7 +27,6 @@ import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
 import { singleSignOnHandlers } from "./single-sign-on.ts";
-import { createTheirs } from "./theirs.ts";
 
 /** A handler for every door of the contract. */
 export function handlersOf(ask: {
@@ -65,6 +66,7 @@ export function handlersOf(ask: {
     ...incidentHandlers(city.incidents, store, theirs),
     ...presenceHandlers(city.presence, theirs),
     ...filterHandlers(store, ask.clock),
+    ...attachmentHandlers(city.attachments, theirs),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),

@@ -1,6 +1,6 @@
 import type { Presence } from "../../flow/presence.ts";
 import type { Handlers } from "../mount.ts";
-import type { Theirs } from "./theirs.ts";
+import type { Theirs } from "../theirs.ts";
 
 export function presenceHandlers(
   presence: Presence,

@@ -19,8 +19,8 @@ import type { Ask } from "../mount.ts";
 import type { HttpProblem } from "../problem.ts";
 import { createWitness } from "../witness.ts";
 import { cameraHandlers } from "./cameras.ts";
+import { createTheirs } from "../theirs.ts";
 import { incidentHandlers } from "./incidents.ts";
-import { createTheirs } from "./theirs.ts";
 
 const NOON = Date.parse("2026-11-20T12:00:00+08:00");
 const folder = makeFolder("scope-doors");
@@ -119,9 +119,7 @@ function as(departments: string[] | null, masking: View["masking"]) {
       witness: witness.write,
       ...more,
     }) as never;
-  const incidents = incidentHandlers(
-    ...([flow, store, createTheirs(flow, store)] as const),
-  );
+  const incidents = incidentHandlers(flow, store, createTheirs(flow, store));
   const video = cameraHandlers(cameras);
   return {
     list: () => incidents.listIncidents(ask({ query: { limit: 9 } })),

@@ -16,6 +16,7 @@ import { incidentDepartments } from "./0009-incident-departments.ts";
 import { reporters } from "./0010-reporters.ts";
 import { dossiers } from "./0011-dossiers.ts";
 import { filters } from "./0012-filters.ts";
+import { attachments } from "./0013-attachments.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -30,6 +31,7 @@ export const migrations: readonly string[][] = [
   reporters,
   dossiers,
   filters,
+  attachments,
 ];
 
 /**

@@ -1,12 +1,12 @@
 /** Incidents as one who asks may have them: within the scope, and masked. */
-import { sees, type Whose } from "../../../contract/data-scope.ts";
-import type { Held, Incident } from "../../../contract/incident.ts";
-import { say } from "../../../contract/sentence.ts";
-import { maskIncident } from "../../auth/mask.ts";
-import type { Principal } from "../../auth/principal.ts";
-import type { IncidentFlow } from "../../flow/incidents.ts";
-import type { Store, StoredIncident } from "../../store/store.ts";
-import { HttpProblem } from "../problem.ts";
+import { sees, type Whose } from "../../contract/data-scope.ts";
+import type { Held, Incident } from "../../contract/incident.ts";
+import { say } from "../../contract/sentence.ts";
+import { maskIncident } from "../auth/mask.ts";
+import type { Principal } from "../auth/principal.ts";
+import type { IncidentFlow } from "../flow/incidents.ts";
+import type { Store, StoredIncident } from "../store/store.ts";
+import { HttpProblem } from "./problem.ts";
 
 export type Theirs = ReturnType<typeof createTheirs>;
 
