@@ -4,6 +4,7 @@ import { auditDoors } from "./audit.ts";
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
 import { deviceDoors } from "./device.ts";
+import { dutyDoors } from "./duty.ts";
 import { feedDoors } from "./feed.ts";
 import { feedKeyDoors } from "./feed-key.ts";
 import { hubDoors } from "./hub.ts";
@@ -21,6 +22,7 @@ export const api = {
   ...indicatorDoors,
   ...sensorDoors,
   ...incidentDoors,
+  ...dutyDoors,
   ...cameraDoors,
   ...feedDoors,
   ...feedKeyDoors,

@@ -1,3 +1,4 @@
+import { DUTY_SENTENCES } from "./duty-sentences.ts";
 import { STEP_SENTENCES } from "./step-sentences.ts";
 
 /**
@@ -7,6 +8,7 @@ import { STEP_SENTENCES } from "./step-sentences.ts";
  */
 export const SENTENCES = {
   ...STEP_SENTENCES,
+  ...DUTY_SENTENCES,
   // Who may ask.
   signInFirst: "sign in first",
   codeFirst: "give the second factor's code first",

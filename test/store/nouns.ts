@@ -19,6 +19,7 @@ import {
   warning,
 } from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
+import { dutyOf } from "./duty.ts";
 import { feedKeysOf } from "./feed-keys.ts";
 import { incidentsOf } from "./incidents.ts";
 import { indicatorsOf } from "./indicators.ts";
@@ -348,6 +349,7 @@ export function nounsOver(engine: Engine): void {
     });
 
     feedKeysOf(() => store);
+    dutyOf(() => store);
 
     it("keeps refused messages until they are replayed", async () => {
       const entry = (i: number) => ({
