@@ -15,6 +15,7 @@ import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
+import { createDutyFlow, type DutyFlow } from "./duty.ts";
 import { importFeeds } from "./feed-import.ts";
 import { createFeedFlow } from "./feeds.ts";
 import { heedAll } from "./heed.ts";
@@ -41,6 +42,7 @@ export interface OpenCity {
   indicators: IndicatorFlow;
   cameras: CameraFlow;
   incidents: IncidentFlow;
+  duty: DutyFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -112,6 +114,15 @@ export async function openCity(ask: {
     }),
   });
 
+  const duty = createDutyFlow({
+    ...{ ...parts, zone, pack, open: incidents.open },
+    alarms: () => ({
+      warnings: warnings.count(),
+      ...{ red: indicators.at("red"), orange: indicators.at("orange") },
+    }),
+    failed: (error) => log.error({ err: error }, "the roster was not read"),
+  });
+
   async function loadNouns(): Promise<void> {
     const { sensors: known } = now();
     // Who joins at once sees all as fresh as they are, not as lost until a tick comes by.
@@ -123,6 +134,7 @@ export async function openCity(ask: {
       warnings.load(),
       positions.load(rows),
       indicators.load(),
+      duty.load(),
     ]);
     // Every picture holds them from now on.
     known.takeChanges();
@@ -197,6 +209,7 @@ export async function openCity(ask: {
     feedFlow.tick();
     warnings.tick();
     incidents.tick();
+    duty.tick();
     positions.tick();
     sensors.show(at);
     indicators.tick();
@@ -214,6 +227,7 @@ export async function openCity(ask: {
     indicators,
     cameras,
     incidents,
+    duty,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,

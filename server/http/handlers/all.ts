@@ -14,11 +14,13 @@ import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
 import { deviceHandlers } from "./devices.ts";
+import { dutyHandlers } from "./duty.ts";
 import { feedHandlers } from "./feeds.ts";
 import { feedKeyHandlers } from "./feed-keys.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { indicatorHandlers } from "./indicators.ts";
 import { rightsHandlers } from "./rights.ts";
+import { rosterHandlers } from "./roster.ts";
 import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
@@ -59,6 +61,8 @@ export function handlersOf(ask: {
     ...indicatorHandlers(city.indicators, store, ask.clock),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store),
+    ...dutyHandlers(city.duty, city.incidents, store),
+    ...rosterHandlers(city.duty, ask.pack.shifts, store),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),
