@@ -61,7 +61,11 @@ export const OnShift = z.object({
   phone: z.string(),
 });
 export type OnShift = z.infer<typeof OnShift>;
-export const Crew = ShiftSpan.extend({ people: z.array(OnShift) });
+export const Crew = ShiftSpan.extend({
+  nameZh: z.string(),
+  nameEn: z.string(),
+  people: z.array(OnShift),
+});
 export type Crew = z.infer<typeof Crew>;
 
 /** Who keeps the watch: they are on until the next have received it, whatever the clock says. */
@@ -76,6 +80,8 @@ export const DutyNow = z.object({
   waiting: z
     .object({ id: z.string(), byName: z.string(), at: Instant })
     .nullable(),
+  /** Id of the log's newest entry: another one means that somebody wrote. */
+  entry: z.string().nullable(),
 });
 export type DutyNow = z.infer<typeof DutyNow>;
 

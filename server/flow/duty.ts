@@ -81,6 +81,7 @@ export function createDutyFlow(ask: {
   const plan = createShiftPlan(pack.shifts, ask.zone);
   const roster = createRosterFlow({ ...ask, plan, shifts: pack.shifts });
   let newest: HandOver | null = null;
+  let entry: string | null = null;
   let shown = "";
 
   const watch = (): Watch => watchAt(plan, clock.now(), newest);
@@ -106,6 +107,7 @@ export function createDutyFlow(ask: {
         newest && waits
           ? { id: newest.id, byName: newest.byName, at: newest.at }
           : null,
+      entry,
     };
   }
 
@@ -136,18 +138,27 @@ export function createDutyFlow(ask: {
     return kept;
   }
 
+  /** The watch that is kept, from its receipt on and as long as it lasts, so that nothing falls between two. */
+  function watched(at: number): Watch["on"] {
+    const { on } = watch();
+    if (!on) return null;
+    const { receivedAt = null, next } = newest ?? {};
+    const isReceived = next?.date === on.date && next.shift === on.shift;
+    const from = isReceived && receivedAt !== null ? receivedAt : on.from;
+    return { ...on, from, to: Math.max(on.to, at) };
+  }
+
   async function summary(
     of: ShiftKey | null,
     within: DataScope,
   ): Promise<ShiftSummary> {
-    const span = of ? plan.span(of) : watch().on;
+    const at = clock.now();
+    const span = of ? plan.span(of) : watched(at);
     if (!span)
       throw of
         ? new DutyRefusal("missing", say("noShift", { shift: of.shift }))
         : new DutyRefusal("missing", say("noneOn"));
-    const at = clock.now();
-    // A shift that nobody received goes on.
-    const until = of || at < span.to ? Math.min(at, span.to) : at;
+    const until = Math.min(at, span.to);
     const isWhole = within.departments === null && within.districts === null;
     const [became, entries] = await Promise.all([
       store.duty.became(span.from, until, within),
@@ -172,6 +183,8 @@ export function createDutyFlow(ask: {
       await roster.load();
       const { items } = await store.duty.handOvers({ limit: 1 });
       newest = items[0] ?? null;
+      const log = await store.duty.log({ limit: 1 });
+      entry = log.items[0]?.id ?? null;
       tell();
     },
 
@@ -183,8 +196,8 @@ export function createDutyFlow(ask: {
     now,
     summary,
 
-    async add(entry, by, witness) {
-      const { corrects } = entry;
+    async add(asked, by, witness) {
+      const { corrects } = asked;
       if (corrects !== null && !(await store.duty.entry(corrects)))
         throw new DutyRefusal(
           "wrong",
@@ -194,12 +207,14 @@ export function createDutyFlow(ask: {
       const at = clock.now();
       const { on } = watch();
       const kept = {
-        ...{ ...entry, id: createId(at), at },
+        ...{ ...asked, id: createId(at), at },
         ...{ by: by.login, byName: by.name },
         of: on && { date: on.date, shift: on.shift },
       };
       await witness(`dutyEntry/${kept.id}`);
       await store.duty.add(kept);
+      entry = kept.id;
+      tell();
       return { ...kept, correctedBy: null };
     },
 

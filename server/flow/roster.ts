@@ -81,12 +81,13 @@ export function createRosterFlow(ask: {
 
     of,
 
-    crew: (span) => ({
-      ...span,
-      people: of(span)
+    crew(span) {
+      const { nameZh, nameEn } = shifts.find(({ id }) => id === span.shift)!;
+      const people = of(span)
         .sort((a, b) => rank(a) - rank(b))
-        .map(({ role, name, phone }) => ({ role, name, phone })),
-    }),
+        .map(({ role, name, phone }) => ({ role, name, phone }));
+      return { ...span, nameZh, nameEn, people };
+    },
 
     async list(from, to) {
       const first = dayOfDate(from);

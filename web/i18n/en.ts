@@ -66,6 +66,12 @@ export const en: Messages = {
     merged: "Merged",
     voided: "Voided",
   },
+  dutyRole: {
+    dutyLeader: "Duty leader",
+    shiftLeader: "Shift leader",
+    dutyOfficer: "Duty officer",
+    seat: "Seat",
+  },
   frame: { old: "{n} stale" },
   since: {
     dayAgo: "vs yesterday",

@@ -66,6 +66,12 @@ export const zh = {
     merged: "已并案",
     voided: "已作废",
   },
+  dutyRole: {
+    dutyLeader: "带班领导",
+    shiftLeader: "值班长",
+    dutyOfficer: "值班员",
+    seat: "坐席",
+  },
   frame: { old: "{n} 项过期" },
   since: {
     dayAgo: "较昨日同时",

@@ -65,7 +65,7 @@ const matterOf = ({ due, ...open }: Open): OpenMatter => ({
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, n) => total + n, 0);
 
-/** The greatest first. */
+/** Sources are a department's own words: whatever they are, they become fields of their own. */
 function tally(
   came: readonly Came[],
   keyOf: (one: Came) => string,
@@ -73,7 +73,5 @@ function tally(
   const counts = new Map<string, number>();
   for (const one of came)
     counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + one.n);
-  return Object.fromEntries(
-    [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)),
-  );
+  return Object.fromEntries(counts);
 }
