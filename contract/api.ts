@@ -5,6 +5,7 @@ import { auditDoors } from "./audit.ts";
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
 import { deviceDoors } from "./device.ts";
+import { dutyDoors } from "./duty.ts";
 import { feedDoors } from "./feed.ts";
 import { feedKeyDoors } from "./feed-key.ts";
 import { filterDoors } from "./filter.ts";
@@ -29,6 +30,7 @@ export const api = {
   ...presenceDoors,
   ...filterDoors,
   ...attachmentDoors,
+  ...dutyDoors,
   ...cameraDoors,
   ...feedDoors,
   ...feedKeyDoors,

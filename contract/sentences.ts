@@ -1,3 +1,4 @@
+import { DUTY_SENTENCES } from "./duty-sentences.ts";
 import { STEP_SENTENCES } from "./step-sentences.ts";
 
 /**
@@ -12,6 +13,7 @@ export const SENTENCES = {
   filterForAll: "filters for everybody are kept by who may rule",
   filtersFull: "an account keeps no more than {most} filters",
 
+  ...DUTY_SENTENCES,
   // Who may ask.
   signInFirst: "sign in first",
   codeFirst: "give the second factor's code first",

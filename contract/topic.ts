@@ -1,5 +1,6 @@
 /** Collects what each noun declares; see the nouns for shapes. */
 import { cameraStatesTopic } from "./camera.ts";
+import { dutyTopic } from "./duty.ts";
 import { feedsTopic } from "./feed.ts";
 import { incidentCountsTopic, incidentsTopic, queueTopic } from "./incident.ts";
 import { indicatorsTopic } from "./indicator.ts";
@@ -16,6 +17,7 @@ export const topics = {
   incidentCounts: incidentCountsTopic,
   queue: queueTopic,
   presence: presenceTopic,
+  duty: dutyTopic,
   warnings: warningsTopic,
   feeds: feedsTopic,
   positions: positionsTopic,

@@ -38,6 +38,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./inbox/InboxPage.vue"),
     meta: { live: true },
   },
+  {
+    path: "/duty/:part(roster)?",
+    component: () => import("./duty/DutyPage.vue"),
+    meta: { live: true },
+  },
   { path: "/login", component: () => import("./login/LoginPage.vue") },
   { path: "/me", component: () => import("./login/MePage.vue") },
   { path: "/pair", component: () => import("./pair/PairPage.vue") },

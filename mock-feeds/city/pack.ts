@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createRoster } from "./roster.ts";
+import { SHIFTS } from "./shifts.ts";
 import type { City, Position, Ring, RoadEdge } from "./types.ts";
 
 /**
@@ -45,6 +47,8 @@ export function packFiles(city: City): Record<string, string> {
     ),
     "limits.csv": csv(city.limits),
     "calendar.csv": csv(city.calendar),
+    "shifts.csv": csv(SHIFTS),
+    "roster.csv": csv(createRoster(city.seed)),
     "indicators.csv": csv(city.indicators),
     "feeds.json": json(city.feeds),
     "basemap/water.geojson": features(

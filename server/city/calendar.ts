@@ -1,23 +1,12 @@
 import { z } from "zod";
 import { CalendarDay, type WorkingHours } from "../../contract/calendar.ts";
-import { readTable } from "./table.ts";
+import { isoDate, readTable } from "./table.ts";
 
 /** Where `city.json` has no `workingHours` (domain.md §5). */
 export const ORDINARY_HOURS: WorkingHours = [
   { from: "08:00", to: "12:00" },
   { from: "14:00", to: "18:00" },
 ];
-
-/** Office software in China turns 2026-10-01 into 2026/10/1 when it saves. */
-const officeDate = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
-const isoDate = (given: unknown) =>
-  typeof given === "string"
-    ? given.replace(
-        officeDate,
-        (_, year: string, month: string, day: string) =>
-          `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`,
-      )
-    : given;
 
 /** Packs of before say it so. */
 const oldKind = (given: unknown) => (given === "makeUp" ? "workday" : given);

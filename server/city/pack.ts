@@ -1,7 +1,8 @@
 /**
  * Reads a city pack folder (interfaces.md "City pack"). Errors name file, row
  * and field. What a pack of before clocks does not have (`limits.csv`,
- * `calendar.csv`, `workingHours`) has defaults (docs/clocks.md).
+ * `calendar.csv`, `workingHours`, `shifts.csv`) has defaults (docs/clocks.md,
+ * docs/operate.md).
  */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
@@ -15,12 +16,15 @@ import {
   type Category,
   type District,
 } from "../../contract/city.ts";
+import type { RosterRow, Shift } from "../../contract/duty.ts";
 import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { LimitRow } from "../../contract/limit.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
 import { ORDINARY_HOURS, readCalendar } from "./calendar.ts";
 import { DEFAULT_LIMITS, readLimits } from "./limits.ts";
+import { readRoster } from "./roster.ts";
+import { ORDINARY_SHIFTS, readShifts } from "./shifts.ts";
 import { TableError } from "./table.ts";
 
 export interface CityPack {
@@ -38,6 +42,9 @@ export interface CityPack {
   /** For every step of an incident one row at least that speaks of every category. */
   limits: LimitRow[];
   calendar: WorkCalendar;
+  shifts: Shift[];
+  /** Who is on them, as far as the pack knows; the store's is the one that holds. */
+  roster: RosterRow[];
   indicators: Indicator[];
   feeds: Feed[];
   /** Names of basemap/*.geojson without the ending. */
@@ -109,6 +116,9 @@ export async function readCityPack(dir: string): Promise<CityPack> {
     csv,
     z.array(CategoryRow),
   );
+  const shifts = await readOptional(dir, "shifts.csv", readShifts, [
+    ...ORDINARY_SHIFTS,
+  ]);
   return {
     dir,
     city,
@@ -144,6 +154,13 @@ export async function readCityPack(dir: string): Promise<CityPack> {
       hours: workingHours,
       days: await readOptional(dir, "calendar.csv", readCalendar, []),
     },
+    shifts,
+    roster: await readOptional(
+      dir,
+      "roster.csv",
+      (text) => readRoster(text, shifts),
+      [],
+    ),
     indicators: readCatalogue(
       csv(await readFile(join(dir, "indicators.csv"), "utf8")),
     ),

@@ -2,12 +2,34 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { z } from "zod";
 
+/** What is wrong on a line; of a cell where a column is named. */
+export interface Fault {
+  line: number;
+  column: string | null;
+  cell: string;
+  message: string;
+}
+
 /** `message` has one sentence a line, each with file, line and column. */
 export class TableError extends Error {
   readonly problems: string[];
-  constructor(problems: string[]) {
+  /** The same in parts; none where the text is no table at all. */
+  readonly faults: readonly Fault[];
+  constructor(problems: string[], faults: readonly Fault[] = []) {
     super(problems.join("\n"));
     this.problems = problems;
+    this.faults = faults;
+  }
+
+  static of(file: string, faults: readonly Fault[]): TableError {
+    return new TableError(
+      faults.map(({ line, column, cell, message }) =>
+        column === null
+          ? `${file} line ${line}: ${message}`
+          : `${file} line ${line}, column ${column} is "${cell}": ${message}`,
+      ),
+      faults,
+    );
   }
 }
 
@@ -27,6 +49,18 @@ export interface Table<Shape extends z.ZodObject> {
 /** Characters of a cell that an error repeats. */
 const SHOWN = 80;
 
+/** Office software in China turns 2026-10-01 into 2026/10/1 when it saves. */
+const officeDate = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
+/** The date in a cell as ISO 8601 has it; anything else as it is. */
+export const isoDate = (given: unknown) =>
+  typeof given === "string"
+    ? given.replace(
+        officeDate,
+        (_, year: string, month: string, day: string) =>
+          `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`,
+      )
+    : given;
+
 /** @throws TableError */
 export function readTable<Shape extends z.ZodObject>({
   file,
@@ -41,11 +75,15 @@ export function readTable<Shape extends z.ZodObject>({
     .map(([column]) => column)
     .filter((column) => !header.includes(column));
   if (missing.length > 0)
-    throw new TableError(
-      missing.map((column) => `${file} line 1: there is no column ${column}`),
+    throw TableError.of(
+      file,
+      missing.map((column) => ({
+        ...{ line: 1, column: null, cell: "" },
+        message: `there is no column ${column}`,
+      })),
     );
 
-  const problems: string[] = [];
+  const faults: Fault[] = [];
   const rows: z.output<Shape>[] = [];
   const lines = new Map<string, number>();
   for (const { line, record } of records) {
@@ -54,9 +92,7 @@ export function readTable<Shape extends z.ZodObject>({
       for (const { path, message } of parsed.error.issues) {
         const column = String(path[0]);
         const cell = (record[column] ?? "").slice(0, SHOWN);
-        problems.push(
-          `${file} line ${line}, column ${column} is "${cell}": ${message}`,
-        );
+        faults.push({ line, column, cell, message });
       }
       continue;
     }
@@ -64,12 +100,13 @@ export function readTable<Shape extends z.ZodObject>({
     const first = lines.get(said);
     if (first === undefined) lines.set(said, line);
     else
-      problems.push(
-        `${file} line ${line}: ${said} stands on line ${first} already`,
-      );
+      faults.push({
+        ...{ line, column: null, cell: "" },
+        message: `${said} stands on line ${first} already`,
+      });
     rows.push(parsed.data);
   }
-  if (problems.length > 0) throw new TableError(problems);
+  if (faults.length > 0) throw TableError.of(file, faults);
   return rows;
 }
 

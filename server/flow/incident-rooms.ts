@@ -28,6 +28,8 @@ export interface IncidentRooms {
   tick(): void;
   clear(): void;
   openCount(): number;
+  /** Every open one, unmasked. */
+  all(): Iterable<Incident>;
   /** Reported since midnight in the city. */
   todayCount(): number;
 }
@@ -172,6 +174,7 @@ export function createIncidentRooms(ask: {
     },
 
     openCount: () => open.size,
+    all: () => open.values(),
     todayCount: () => city().item("total:all", null)?.today ?? 0,
   };
 

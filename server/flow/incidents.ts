@@ -72,6 +72,8 @@ export interface IncidentFlow {
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
   openCount(): number;
+  /** Every open one, unmasked. */
+  open(): Iterable<Incident>;
   /** Reported since midnight in the city. */
   todayCount(): number;
   steps: IncidentSteps;
@@ -255,6 +257,7 @@ export function createIncidentFlow(ask: {
     told,
 
     openCount: rooms.openCount,
+    open: rooms.all,
     todayCount: rooms.todayCount,
   };
 }

@@ -8,6 +8,7 @@ import type {
   IndicatorValue,
   IndicatorView,
 } from "../../contract/indicator.ts";
+import type { Level } from "../../contract/level.ts";
 import { HOUR } from "../../contract/time.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import { contradictions } from "../hub/indicators/catalogue.ts";
@@ -57,6 +58,8 @@ export interface IndicatorFlow {
   /** Sensors (`system/sensor`) are in other districts than before, and so are the values of each alone. */
   moved(sensors: Iterable<string>): void;
   sees: SeesIndicators;
+  /** How many of the whole city's are at a level now. */
+  at(level: Level): number;
   catalogue(): Indicator[];
   edited(indicator: Indicator): void;
   close(): Promise<void>;
@@ -233,6 +236,11 @@ export function createIndicatorFlow(ask: {
     },
 
     sees,
+
+    at: (level) =>
+      [...views.values()].filter(
+        ({ scope, state }) => scope === "city" && state === level,
+      ).length,
 
     catalogue: () => held().engine.indicators,
 

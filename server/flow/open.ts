@@ -16,6 +16,7 @@ import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { openAttachments, type AttachmentFlow } from "./attachments.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
+import { createDutyFlow, type DutyFlow } from "./duty.ts";
 import { importFeeds } from "./feed-import.ts";
 import { createFeedFlow } from "./feeds.ts";
 import { heedAll } from "./heed.ts";
@@ -45,6 +46,7 @@ export interface OpenCity {
   incidents: IncidentFlow;
   presence: Presence;
   attachments: AttachmentFlow;
+  duty: DutyFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -120,6 +122,15 @@ export async function openCity(ask: {
     }),
   });
 
+  const duty = createDutyFlow({
+    ...{ ...parts, zone, pack, open: incidents.open },
+    alarms: () => ({
+      warnings: warnings.count(),
+      ...{ red: indicators.at("red"), orange: indicators.at("orange") },
+    }),
+    failed: (error) => log.error({ err: error }, "the roster was not read"),
+  });
+
   async function loadNouns(): Promise<void> {
     const { sensors: known } = now();
     // Who joins at once sees all as fresh as they are, not as lost until a tick comes by.
@@ -131,6 +142,7 @@ export async function openCity(ask: {
       warnings.load(),
       positions.load(rows),
       indicators.load(),
+      duty.load(),
     ]);
     // Every picture holds them from now on.
     known.takeChanges();
@@ -211,6 +223,7 @@ export async function openCity(ask: {
     warnings.tick();
     incidents.tick();
     presence.tick();
+    duty.tick();
     positions.tick();
     sensors.show(at);
     indicators.tick();
@@ -231,6 +244,7 @@ export async function openCity(ask: {
     incidents,
     presence,
     attachments,
+    duty,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,

@@ -22,6 +22,8 @@ export interface WarningFlow {
   load(): Promise<void>;
   /** Lets expired warnings leave; called every second. */
   tick(): void;
+  /** How many are in force. */
+  count(): number;
 }
 
 export function createWarningFlow(ask: {
@@ -176,6 +178,8 @@ export function createWarningFlow(ask: {
       for (const view of [...shown.values()])
         if (!inForce(view, now)) show(view);
     },
+
+    count: () => shown.size,
   };
 }
 

@@ -119,6 +119,16 @@ export function createIncidents(
       };
     },
 
+    async numbered(number) {
+      const [, year, running] = /^(\d{4})-(\d{1,9})$/.exec(number) ?? [];
+      if (running === undefined) return null;
+      const [row] = await db.all<{ id: string }>(
+        "SELECT id FROM incidents WHERE year = ? AND running = ?",
+        [Number(year), Number(running)],
+      );
+      return row?.id ?? null;
+    },
+
     step: (held, line) =>
       inTurn(async () => {
         const { id, rev } = held.incident;

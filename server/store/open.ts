@@ -5,6 +5,7 @@ import { createAudit } from "./audit.ts";
 import { createCameras } from "./cameras.ts";
 import { createDepartments } from "./departments.ts";
 import { createDevices } from "./devices.ts";
+import { createDuty } from "./duty.ts";
 import { createFacts } from "./facts.ts";
 import { createFeedKeys } from "./feed-keys.ts";
 import { createFeeds } from "./feeds.ts";
@@ -96,6 +97,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     rights: createRights(db),
     devices: createDevices(db),
     departments: createDepartments(db),
+    duty: createDuty(db),
     audit: createAudit(db),
     facts: createFacts(db),
     async prune(now, keep) {

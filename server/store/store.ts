@@ -10,6 +10,12 @@ import type { Account } from "../../contract/account.ts";
 import type { Department } from "../../contract/city.ts";
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { Device } from "../../contract/device.ts";
+import type {
+  DutyEntry,
+  HandOver,
+  RosterRow,
+  ShiftKey,
+} from "../../contract/duty.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
 import type { Dossier } from "../../contract/dossier.ts";
 import type {
@@ -355,6 +361,8 @@ export interface Store {
     >;
     open(): Promise<Held[]>;
     get(id: string): Promise<StoredIncident | null>;
+    /** Id of the incident of a number. */
+    numbered(number: string): Promise<string | null>;
     /**
      * Stores what a step made of an incident, with its line, all or none.
      * @returns the line of whoever was first with this revision, or null
@@ -566,6 +574,48 @@ export interface Store {
     put(row: Department): Promise<void>;
     all(): Promise<Department[]>;
   };
+  duty: {
+    /** D6: a day that somebody edited is not overwritten. */
+    importRoster(rows: RosterRow[]): Promise<void>;
+    /** From one date to another, both included, and how often people changed the roster. */
+    roster(
+      from: string,
+      to: string,
+    ): Promise<{ rev: number; rows: RosterRow[] }>;
+    /**
+     * Replaces the days that the rows name.
+     * @returns the new revision, or null where `rev` is no longer current
+     */
+    putRoster(
+      rows: RosterRow[],
+      change: { rev: number; who: string; at: number },
+    ): Promise<number | null>;
+    add(entry: Omit<DutyEntry, "correctedBy">): Promise<void>;
+    entry(id: string): Promise<DutyEntry | null>;
+    /** Newest first; of one shift where it is named. */
+    log(
+      filter: Partial<ShiftKey> & { limit: number; cursor?: string },
+    ): Promise<Page<DutyEntry>>;
+    /** How many entries of each kind a shift has. */
+    entries(of: ShiftKey): Promise<Record<string, number>>;
+    /** @returns false where another handed this shift over, or it is received already */
+    handOver(given: HandOver): Promise<boolean>;
+    /** @returns false where it is received already */
+    receive(
+      id: string,
+      at: number,
+      receipt: Pick<HandOver, "receivedBy" | "receivedByName" | "remarks">,
+    ): Promise<boolean>;
+    handOverOf(shift: ShiftKey): Promise<HandOver | null>;
+    getHandOver(id: string): Promise<HandOver | null>;
+    /** Newest first. */
+    handOvers(filter: {
+      limit: number;
+      cursor?: string;
+    }): Promise<Page<HandOver>>;
+    /** What came in, was registered and was closed from one instant to another, within a scope. */
+    became(from: number, to: number, within: DataScope): Promise<Became>;
+  };
   audit: AuditLog;
   /** Small named JSON values: city pack version, epoch, demo flag, open alarms, … */
   facts: {
@@ -577,6 +627,18 @@ export interface Store {
   /** Resolves when a write can be made (a probe); rejects with the reason. */
   probe(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Incidents that came in within a span, counted by what they are, and what became of those of any time. */
+export interface Became {
+  reported: {
+    source: string;
+    priority: number | null;
+    district: string | null;
+    n: number;
+  }[];
+  registered: number;
+  closed: number;
 }
 
 /** How long each level is kept, ms. */

@@ -37,6 +37,7 @@ const WORKERS = [
 ] as const;
 /** Keep the centre's day running, feeds included. */
 const ON_DUTY = ["shiftLeader", "dutyOfficer", "centreChief"] as const;
+const KEEP_THE_DUTY = ["shiftLeader", "dutyOfficer"] as const;
 /** Everybody whose work is the city: the three administrators' is not, but for the system's own, who must see what feeds bring. */
 const LOOK_AT_THE_CITY = [
   ...DESKS,
@@ -117,6 +118,17 @@ export const DOORS: Record<DoorName, Row> = {
   dropFilter: only(WORKERS),
   putAttachment: only(WORKERS),
   getAttachment: look("scope"),
+  // Whom to call in the hall is no secret of those who look at the city.
+  getDuty: look("public"),
+  listRoster: only(KEEP_THE_DUTY, "public"),
+  putRoster: only(KEEP_THE_DUTY),
+  // The city centre's: whoever sees less than the city reads none of it.
+  listDutyLog: only(KEEP_THE_DUTY, "scope"),
+  listHandOvers: only(KEEP_THE_DUTY, "scope"),
+  shiftSummary: only(KEEP_THE_DUTY, "scope"),
+  addDutyEntry: only(KEEP_THE_DUTY),
+  handOver: only(KEEP_THE_DUTY),
+  receiveHandOver: only(KEEP_THE_DUTY),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),
@@ -180,6 +192,7 @@ export const TOPICS: Record<TopicName, Row> = {
   feeds: look("scope"),
   positions: look("scope"),
   cameraStates: look("scope"),
+  duty: look("public"),
   // A warning in force is a public notice (docs/decisions/0006).
   warnings: look("public"),
 };

@@ -1,4 +1,5 @@
 /** A city of four corners, told through its feeds, and how each door and topic shows which of them somebody sees. */
+import type { DutyNow } from "../../contract/duty.ts";
 import type { DataScope } from "../../contract/data-scope.ts";
 import { attach } from "../kit/attach.ts";
 import { DISTRICTS, indicatorRow, PLACES, type CityPlan } from "../kit/city.ts";
@@ -106,12 +107,24 @@ export async function tellTheCity(hub: Hub): Promise<void> {
   await told(hub, "test-reports", [
     { indicator: "test.told", scope: "city", at, value: 1 },
   ]);
+  await keepDuty(hub, "eco-east");
   const cookie = await hub.signIn("leader");
   // Indicators are looked at once a second.
   await eventually(
     () => look["topic indicators"]!.seen(hub, cookie),
     (rows) => rows.length === 5,
   );
+}
+
+/** The city centre's officer writes of a place, and hands the shift over. */
+async function keepDuty(hub: Hub, place: string): Promise<void> {
+  const cookie = await hub.signIn("dutyOfficer");
+  const write = (path: string, body: object) =>
+    ask(hub, "POST", path, { cookie, body });
+  await write("/api/duty/log", { kind: "call", text: place });
+  const { body } = await get<DutyNow>(hub, cookie, "/api/duty");
+  const { date, shift } = body.on!;
+  await write("/api/duty/hand-overs", { date, shift, comment: place });
 }
 
 /** The row behind a feed's own word, as it may stand in any id. */
@@ -272,6 +285,9 @@ const feedOf = async (hub: Hub, id: string) => {
   return feed;
 };
 
+/** What the officer of the whole city wrote: of one row here, and told to nobody who sees less than the city. */
+const OF_THE_CENTRE: Rows = [nameOf("foreign", "foreign")];
+
 export const look: Record<string, Looked> = {
   listSensors: {
     of: BY_DEPARTMENT_AND_DISTRICT,
@@ -329,6 +345,32 @@ export const look: Record<string, Looked> = {
         ...([hub, cookie, "/api/incidents"] as const),
       );
       return jsonOf(body.items);
+    },
+  },
+  listDutyLog: {
+    of: OF_THE_CENTRE,
+    async seen(hub, cookie) {
+      const { body } = await get<{ items: unknown[] }>(
+        ...([hub, cookie, "/api/duty/log"] as const),
+      );
+      return jsonOf(body.items);
+    },
+  },
+  listHandOvers: {
+    of: OF_THE_CENTRE,
+    async seen(hub, cookie) {
+      const { body } = await get<{ items: { comment: string }[] }>(
+        ...([hub, cookie, "/api/duty/hand-overs"] as const),
+      );
+      return rowsIn(body.items.map(({ comment }) => comment));
+    },
+  },
+  shiftSummary: {
+    async seen(hub, cookie) {
+      const { body } = await get<{ matters: unknown[] }>(
+        ...([hub, cookie, "/api/duty/summary"] as const),
+      );
+      return jsonOf(body.matters);
     },
   },
   getIncident: { seen: onIncidents("GET") },

@@ -21,6 +21,7 @@ import {
 } from "./city.ts";
 import { cursorsOf } from "./cursors.ts";
 import type { Engine, Room } from "./engines.ts";
+import { dutyOf } from "./duty.ts";
 import { feedKeysOf } from "./feed-keys.ts";
 import { filtersOf } from "./filters.ts";
 import { incidentsOf } from "./incidents.ts";
@@ -354,6 +355,7 @@ export function nounsOver(engine: Engine): void {
 
     feedKeysOf(() => store);
     attachmentsOf(() => store);
+    dutyOf(() => store);
 
     it("keeps refused messages until they are replayed", async () => {
       const entry = (i: number) => ({

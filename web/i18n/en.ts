@@ -72,6 +72,12 @@ export const en: Messages = {
     remove: "Remove photo {n}",
     large: "{name} is larger than 12 MB and cannot be added",
   },
+  dutyRole: {
+    dutyLeader: "Duty leader",
+    shiftLeader: "Shift leader",
+    dutyOfficer: "Duty officer",
+    seat: "Seat",
+  },
   frame: { old: "{n} stale" },
   since: {
     dayAgo: "vs yesterday",

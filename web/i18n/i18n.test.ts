@@ -26,7 +26,10 @@ const textAt = (messages: object, key: string) =>
     ) as string;
 
 const local = import.meta.glob<{ zh: object; en: object }>(
-  ["../{inbox,login,mobile,ops,pair,start}/words.ts", "../widgets/*/words.ts"],
+  [
+    "../{duty,inbox,login,mobile,ops,pair,start}/words.ts",
+    "../widgets/*/words.ts",
+  ],
   { eager: true, import: "words" },
 );
 

@@ -72,6 +72,12 @@ export const zh = {
     remove: "移除照片 {n}",
     large: "{name} 超过 12 MB，无法添加",
   },
+  dutyRole: {
+    dutyLeader: "带班领导",
+    shiftLeader: "值班长",
+    dutyOfficer: "值班员",
+    seat: "坐席",
+  },
   frame: { old: "{n} 项过期" },
   since: {
     dayAgo: "较昨日同时",

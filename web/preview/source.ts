@@ -43,6 +43,7 @@ function belongs(topic: TopicName, params: Fields, item: Fields): boolean {
     case "incidentCounts":
     case "queue":
     case "presence":
+    case "duty":
     case "warnings":
     case "feeds":
       return true;

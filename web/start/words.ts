@@ -2,6 +2,7 @@
 export const words = {
   zh: {
     admin: "系统管理",
+    duty: "值班",
     hidden: "您的角色不查看大屏；请从上方进入您的工作页面。",
     account: "我的账号",
     signOut: "退出登录",
@@ -9,6 +10,7 @@ export const words = {
   },
   en: {
     admin: "Administration",
+    duty: "Duty",
     hidden: "Your role looks at no screens; your pages are linked above.",
     account: "My account",
     signOut: "Sign out",

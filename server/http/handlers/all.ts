@@ -16,6 +16,7 @@ import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
 import { deviceHandlers } from "./devices.ts";
+import { dutyHandlers } from "./duty.ts";
 import { feedHandlers } from "./feeds.ts";
 import { feedKeyHandlers } from "./feed-keys.ts";
 import { filterHandlers } from "./filters.ts";
@@ -23,6 +24,7 @@ import { incidentHandlers } from "./incidents.ts";
 import { indicatorHandlers } from "./indicators.ts";
 import { presenceHandlers } from "./presence.ts";
 import { rightsHandlers } from "./rights.ts";
+import { rosterHandlers } from "./roster.ts";
 import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
@@ -67,6 +69,8 @@ export function handlersOf(ask: {
     ...presenceHandlers(city.presence, theirs),
     ...filterHandlers(store, ask.clock),
     ...attachmentHandlers(city.attachments, theirs),
+    ...dutyHandlers(city.duty, city.incidents, store),
+    ...rosterHandlers(city.duty, ask.pack.shifts, store),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),

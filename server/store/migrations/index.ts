@@ -17,6 +17,7 @@ import { reporters } from "./0010-reporters.ts";
 import { dossiers } from "./0011-dossiers.ts";
 import { filters } from "./0012-filters.ts";
 import { attachments } from "./0013-attachments.ts";
+import { duty } from "./0014-duty.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -32,6 +33,7 @@ export const migrations: readonly string[][] = [
   dossiers,
   filters,
   attachments,
+  duty,
 ];
 
 /**

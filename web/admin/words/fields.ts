@@ -18,6 +18,9 @@ export const fields = {
       sensor: "感知点位",
       topic: "实时主题",
       audit: "审计",
+      roster: "排班表",
+      dutyEntry: "值班日志",
+      shift: "班次",
     },
     policy: "登录规则",
     kind: {
@@ -99,6 +102,9 @@ export const fields = {
       sensor: "Sensor",
       topic: "Live topic",
       audit: "Audit",
+      roster: "Roster",
+      dutyEntry: "Duty log",
+      shift: "Shift",
     },
     policy: "Rules of sign-in",
     kind: {

@@ -3,8 +3,10 @@
  * contract/sentences.ts, with the same holes. A code without one does not compile.
  */
 import type { SentenceCode } from "../../../contract/sentence.ts";
+import { duty } from "./duty-zh.ts";
 
 export const zh: Record<SentenceCode, string> = {
+  ...duty,
   stepRight: "「{step}」需要以下权限之一：{actions}",
   stepStatus: "{number} 现为{status}，不能「{step}」",
   orderMissing: "{number} 没有第 {order} 号工单",

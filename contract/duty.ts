@@ -1,0 +1,289 @@
+import { z } from "zod";
+import { defineDoor } from "./door.ts";
+import { defineTopic } from "./live.ts";
+import { Sentence } from "./sentence.ts";
+import { SENTENCES } from "./sentences.ts";
+import { Instant } from "./time.ts";
+import { text } from "./text.ts";
+
+/** Of the watch, in the order in which they are told (domain.md §3). */
+export const DutyRole = z.enum([
+  /** 带班领导: answers for the day; called, rarely in the hall. */
+  "dutyLeader",
+  "shiftLeader",
+  "dutyOfficer",
+  "seat",
+]);
+export type DutyRole = z.infer<typeof DutyRole>;
+
+const DATE = SENTENCES.dateShape;
+const TIME = "a time is written HH:MM";
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, TIME);
+
+/** A shift of every day, in the city's time; one that ends no later than it begins ends on the next day. */
+export const Shift = z.object({
+  id: text(40).min(1),
+  nameZh: text(80).min(1),
+  nameEn: text(120),
+  from: TimeOfDay,
+  to: TimeOfDay,
+  /** Who must be on it. */
+  needs: z.array(DutyRole),
+});
+export type Shift = z.infer<typeof Shift>;
+
+/** One shift of one day: the date on which it begins. */
+export const ShiftKey = z.object({
+  date: z.iso.date(DATE),
+  shift: text(40).min(1),
+});
+export type ShiftKey = z.infer<typeof ShiftKey>;
+
+/** A shift with its instants: from is in it, to is not. */
+export const ShiftSpan = ShiftKey.extend({ from: Instant, to: Instant });
+export type ShiftSpan = z.infer<typeof ShiftSpan>;
+
+/** Somebody on a shift (排班). */
+export const RosterRow = ShiftKey.extend({
+  role: DutyRole,
+  /** Their account; empty where they have none. */
+  login: text(64),
+  name: text(80).min(1),
+  phone: text(40),
+});
+export type RosterRow = z.infer<typeof RosterRow>;
+
+/** Somebody on a shift, as the city is told. */
+export const OnShift = z.object({
+  role: DutyRole,
+  name: z.string(),
+  /** Masked for all but those who keep the duty. */
+  phone: z.string(),
+});
+export type OnShift = z.infer<typeof OnShift>;
+export const Crew = ShiftSpan.extend({
+  nameZh: z.string(),
+  nameEn: z.string(),
+  people: z.array(OnShift),
+});
+export type Crew = z.infer<typeof Crew>;
+
+/** Who keeps the watch: they are on until the next have received it, whatever the clock says. */
+export const DutyNow = z.object({
+  id: z.literal("now"),
+  /** Null where the city has no shift at this hour. */
+  on: Crew.nullable(),
+  next: Crew.nullable(),
+  /** The shift is over by the clock, and nobody has received it. */
+  isOverdue: z.boolean(),
+  /** A hand-over that waits to be received. */
+  waiting: z
+    .object({ id: z.string(), byName: z.string(), at: Instant })
+    .nullable(),
+  /** Id of the log's newest entry: another one means that somebody wrote. */
+  entry: z.string().nullable(),
+});
+export type DutyNow = z.infer<typeof DutyNow>;
+
+export const EntryKind = z.enum([
+  "call",
+  "order",
+  "incident",
+  "weather",
+  "handover",
+  "note",
+]);
+export type EntryKind = z.infer<typeof EntryKind>;
+
+/** What an officer writes down; nobody changes it after (值班日志). */
+export const NewEntry = z.object({
+  kind: EntryKind,
+  text: text(2000).min(1),
+  /** Number of an incident. */
+  incident: text(40).nullable().default(null),
+  place: text(200).default(""),
+  /** Id of the entry that this one corrects; both stay. */
+  corrects: z.string().nullable().default(null),
+});
+export type NewEntry = z.infer<typeof NewEntry>;
+
+export const DutyEntry = NewEntry.extend({
+  /** UUIDv7. */
+  id: z.string(),
+  at: Instant,
+  by: z.string(),
+  byName: z.string(),
+  /** The shift that was on; null where none was. */
+  of: ShiftKey.nullable(),
+  incident: z.object({ id: z.string(), number: z.string() }).nullable(),
+  /** Id of the newest entry that corrects it. */
+  correctedBy: z.string().nullable(),
+});
+export type DutyEntry = z.infer<typeof DutyEntry>;
+
+const Count = z.number().int();
+/** How much of one kind came in a shift, by code; of priority `p1` … `p4` or `none`. */
+const Tally = z.record(z.string(), Count);
+
+/** A matter that the next shift takes over, the one that runs out first before others. */
+export const OpenMatter = z.object({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  priority: z.number().int().nullable(),
+  status: z.string(),
+  district: z.string().nullable(),
+  dueAt: Instant.nullable(),
+});
+export type OpenMatter = z.infer<typeof OpenMatter>;
+
+/** What a shift was, counted by the hub from what is stored; nobody types a number. */
+export const ShiftSummary = z.object({
+  span: ShiftSpan,
+  /** When it was counted: a shift that goes on is counted up to then. */
+  at: Instant,
+  reported: Count,
+  registered: Count,
+  closed: Count,
+  /** Of those that are open: their time ran out in this shift. */
+  overdue: Count,
+  /** Of those reported. */
+  bySource: Tally,
+  byPriority: Tally,
+  byDistrict: Tally,
+  open: Count,
+  matters: z.array(OpenMatter),
+  entries: z.object({ total: Count, byKind: Tally }),
+  /** Warnings in force, and indicators at a level, at that moment. */
+  alarms: z.object({ warnings: Count, red: Count, orange: Count }),
+});
+export type ShiftSummary = z.infer<typeof ShiftSummary>;
+
+/** A shift given from one hand to the next, with receipt (交接班). */
+export const HandOver = ShiftKey.extend({
+  id: z.string(),
+  next: ShiftKey,
+  by: z.string(),
+  byName: z.string(),
+  at: Instant,
+  /** Login of the one it is meant for; null = whoever is on the next shift. */
+  to: z.string().nullable(),
+  comment: z.string(),
+  summary: ShiftSummary,
+  receivedAt: Instant.nullable(),
+  receivedBy: z.string().nullable(),
+  receivedByName: z.string().nullable(),
+  remarks: z.string(),
+});
+export type HandOver = z.infer<typeof HandOver>;
+
+/** Who is on duty now; one item, `now`. */
+export const dutyTopic = defineTopic({
+  name: "duty",
+  params: z.object({}),
+  item: DutyNow,
+});
+
+const Paged = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: text(1000).optional(),
+});
+const paged = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), cursor: z.string().nullable() });
+
+export const dutyDoors = {
+  getDuty: defineDoor({
+    method: "GET",
+    path: "/api/duty",
+    summary: "Who is on duty now, and next",
+    permission: "watch",
+    reply: DutyNow,
+  }),
+  listRoster: defineDoor({
+    method: "GET",
+    path: "/api/duty/roster",
+    summary: "The shifts, and who is on them from one date to another",
+    permission: "keepDuty",
+    query: z.object({ from: z.iso.date(DATE), to: z.iso.date(DATE) }),
+    reply: z.object({
+      /** Counts the changes of the roster. */
+      rev: z.number().int(),
+      shifts: z.array(Shift),
+      rows: z.array(RosterRow),
+      /** Shifts of these days that lack somebody. */
+      gaps: z.array(ShiftKey.extend({ role: DutyRole })),
+      /** Where the shifts themselves leave hours open or meet. */
+      flaws: z.array(Sentence),
+    }),
+  }),
+  /** Days that are over stay as they were. */
+  putRoster: defineDoor({
+    method: "PUT",
+    path: "/api/duty/roster",
+    summary: "Put a roster in the place of what stood on its days",
+    permission: "keepDuty",
+    body: z.object({
+      rev: z.number().int(),
+      csv: text(1_000_000).describe(
+        "columns date, shift, role, login, name, phone",
+      ),
+    }),
+    reply: z.object({
+      rev: z.number().int(),
+      /** How many days it set, and how many it named that are over. */
+      days: z.number().int(),
+      over: z.number().int(),
+    }),
+  }),
+  listDutyLog: defineDoor({
+    method: "GET",
+    path: "/api/duty/log",
+    summary: "The duty log, newest first, a page at a time",
+    permission: "keepDuty",
+    query: Paged.extend(ShiftKey.partial().shape),
+    reply: paged(DutyEntry),
+  }),
+  addDutyEntry: defineDoor({
+    method: "POST",
+    path: "/api/duty/log",
+    summary: "Write something into the duty log",
+    permission: "keepDuty",
+    body: NewEntry,
+    reply: DutyEntry,
+  }),
+  shiftSummary: defineDoor({
+    method: "GET",
+    path: "/api/duty/summary",
+    summary: "What a shift was; without one named, the shift that is on",
+    permission: "keepDuty",
+    query: ShiftKey.partial(),
+    reply: ShiftSummary,
+  }),
+  listHandOvers: defineDoor({
+    method: "GET",
+    path: "/api/duty/hand-overs",
+    summary: "Hand-overs, newest first, a page at a time",
+    permission: "keepDuty",
+    query: Paged,
+    reply: paged(HandOver),
+  }),
+  handOver: defineDoor({
+    method: "POST",
+    path: "/api/duty/hand-overs",
+    summary: "Hand the shift that is on to the next",
+    permission: "keepDuty",
+    body: ShiftKey.extend({
+      to: text(64).min(1).nullable().default(null),
+      comment: text(4000).default(""),
+    }),
+    reply: HandOver,
+  }),
+  receiveHandOver: defineDoor({
+    method: "POST",
+    path: "/api/duty/hand-overs/{id}/receive",
+    summary: "Receive a shift: from now on the next is on",
+    permission: "keepDuty",
+    body: z.object({ remarks: text(4000).default("") }),
+    reply: HandOver,
+  }),
+};

@@ -1,0 +1,285 @@
+/** The duty: who is on, the log, the summary of a shift and its hand-over; stored first, told after. */
+import type {
+  DutyEntry,
+  DutyNow,
+  HandOver,
+  NewEntry,
+  RosterRow,
+  Shift,
+  ShiftKey,
+  ShiftSummary,
+} from "../../contract/duty.ts";
+import type { DataScope } from "../../contract/data-scope.ts";
+import { sees } from "../../contract/data-scope.ts";
+import type { Incident } from "../../contract/incident.ts";
+import { say } from "../../contract/sentence.ts";
+import type { Zone } from "../../contract/zone.ts";
+import { maskPhone } from "../auth/mask-numbers.ts";
+import { createShiftPlan } from "../hub/duty/plan.ts";
+import { summarise } from "../hub/duty/summary.ts";
+import {
+  handOverFlaw,
+  receiptFlaw,
+  watchAt,
+  type Watch,
+} from "../hub/duty/watch.ts";
+import type { Clock } from "../lib/clock.ts";
+import { createId } from "../lib/ids.ts";
+import type { Topics } from "../push/topics.ts";
+import type { Store } from "../store/store.ts";
+import { DutyRefusal } from "./duty-refusal.ts";
+import { createRosterFlow, type RosterFlow } from "./roster.ts";
+
+interface Actor {
+  login: string;
+  name: string;
+}
+/** Called when all is judged, before anything is stored. */
+type Witness = (object: string) => Promise<void>;
+
+export interface DutyFlow {
+  roster: RosterFlow;
+  load(): Promise<void>;
+  /** Lets one shift follow another; called every second. */
+  tick(): void;
+  /** @param masks whether telephones are masked */
+  now(masks: boolean): DutyNow;
+  /** @throws DutyRefusal */
+  add(
+    entry: Omit<NewEntry, "incident"> & Pick<DutyEntry, "incident">,
+    by: Actor,
+    witness: Witness,
+  ): Promise<DutyEntry>;
+  /** @param of null: the shift that is on. @throws DutyRefusal */
+  summary(of: ShiftKey | null, within: DataScope): Promise<ShiftSummary>;
+  /** @throws DutyRefusal */
+  handOver(
+    asked: ShiftKey & Pick<HandOver, "to" | "comment">,
+    by: Actor,
+    ask: { within: DataScope; witness: Witness },
+  ): Promise<HandOver>;
+  /** @throws DutyRefusal */
+  receive(
+    id: string,
+    remarks: string,
+    ask: { by: Actor; witness: Witness },
+  ): Promise<HandOver>;
+}
+
+export function createDutyFlow(ask: {
+  store: Pick<Store, "duty" | "accounts">;
+  topics: Topics;
+  clock: Clock;
+  zone: Zone;
+  pack: { shifts: readonly Shift[]; roster: RosterRow[] };
+  /** Every open incident. */
+  open: () => Iterable<Incident>;
+  alarms: () => ShiftSummary["alarms"];
+  failed: (error: unknown) => void;
+}): DutyFlow {
+  const { store, topics, clock, pack } = ask;
+  const plan = createShiftPlan(pack.shifts, ask.zone);
+  const roster = createRosterFlow({ ...ask, plan, shifts: pack.shifts });
+  let newest: HandOver | null = null;
+  let entry: string | null = null;
+  let shown = "";
+
+  const watch = (): Watch => watchAt(plan, clock.now(), newest);
+
+  function now(masks: boolean): DutyNow {
+    const { on, next, isOverdue } = watch();
+    const told = (span: Watch["on"]) => {
+      if (!span) return null;
+      const crew = roster.crew(span);
+      const people = crew.people.map((one) => ({
+        ...one,
+        phone: masks ? maskPhone(one.phone) : one.phone,
+      }));
+      return { ...crew, people };
+    };
+    const waits =
+      newest?.receivedAt === null &&
+      newest.date === on?.date &&
+      newest.shift === on.shift;
+    return {
+      ...{ id: "now", on: told(on), next: told(next), isOverdue },
+      waiting:
+        newest && waits
+          ? { id: newest.id, byName: newest.byName, at: newest.at }
+          : null,
+      entry,
+    };
+  }
+
+  function tell(): void {
+    const told = JSON.stringify(now(true));
+    if (told === shown) return;
+    shown = told;
+    topics.touch("duty", "now");
+  }
+
+  topics.fill(
+    "duty",
+    {
+      ids: () => ["now"],
+      accepts: () => () => true,
+      // Whoever looks at the city may know whom to call.
+      sees: () => () => true,
+      item: () => now(true),
+    },
+    false,
+  );
+
+  /** The newest, or whoever was first with it. */
+  async function settle(id: string): Promise<HandOver> {
+    const kept = (await store.duty.getHandOver(id))!;
+    if (newest === null || kept.id >= newest.id) newest = kept;
+    tell();
+    return kept;
+  }
+
+  /** The watch that is kept, from its receipt on and as long as it lasts, so that nothing falls between two. */
+  function watched(at: number): Watch["on"] {
+    const { on } = watch();
+    if (!on) return null;
+    const { receivedAt = null, next } = newest ?? {};
+    const isReceived = next?.date === on.date && next.shift === on.shift;
+    const from = isReceived && receivedAt !== null ? receivedAt : on.from;
+    return { ...on, from, to: Math.max(on.to, at) };
+  }
+
+  async function summary(
+    of: ShiftKey | null,
+    within: DataScope,
+  ): Promise<ShiftSummary> {
+    const at = clock.now();
+    const span = of ? plan.span(of) : watched(at);
+    if (!span)
+      throw of
+        ? new DutyRefusal("missing", say("noShift", { shift: of.shift }))
+        : new DutyRefusal("missing", say("noneOn"));
+    const until = Math.min(at, span.to);
+    const isWhole = within.departments === null && within.districts === null;
+    const [became, entries] = await Promise.all([
+      store.duty.became(span.from, until, within),
+      // The log is the city centre's.
+      isWhole ? store.duty.entries(span) : {},
+    ]);
+    const open = [...ask.open()].filter(({ departments, district }) =>
+      sees(within, { departments, district }),
+    );
+    return summarise({
+      ...{ span, at, open, entries, alarms: ask.alarms() },
+      came: became.reported,
+      ...{ registered: became.registered, closed: became.closed },
+    });
+  }
+
+  return {
+    roster,
+
+    async load() {
+      await store.duty.importRoster(pack.roster);
+      await roster.load();
+      const { items } = await store.duty.handOvers({ limit: 1 });
+      newest = items[0] ?? null;
+      const log = await store.duty.log({ limit: 1 });
+      entry = log.items[0]?.id ?? null;
+      tell();
+    },
+
+    tick() {
+      roster.tick();
+      tell();
+    },
+
+    now,
+    summary,
+
+    async add(asked, by, witness) {
+      const { corrects } = asked;
+      if (corrects !== null && !(await store.duty.entry(corrects)))
+        throw new DutyRefusal(
+          "wrong",
+          say("noEntry", { id: corrects }),
+          "/body/corrects",
+        );
+      const at = clock.now();
+      const { on } = watch();
+      const kept = {
+        ...{ ...asked, id: createId(at), at },
+        ...{ by: by.login, byName: by.name },
+        of: on && { date: on.date, shift: on.shift },
+      };
+      await witness(`dutyEntry/${kept.id}`);
+      await store.duty.add(kept);
+      entry = kept.id;
+      tell();
+      return { ...kept, correctedBy: null };
+    },
+
+    async handOver(asked, by, { within, witness }) {
+      const { date, shift, to, comment } = asked;
+      const watching = watch();
+      const flaw = handOverFlaw(watching, asked, by.login);
+      if (flaw) throw new DutyRefusal("conflict", flaw);
+      if (to !== null && !(await store.accounts.byLogin(to)))
+        throw new DutyRefusal(
+          "wrong",
+          say("noAccount", { account: to }),
+          "/body/to",
+        );
+      const before = await store.duty.handOverOf({ date, shift });
+      const taken = (who: string) =>
+        new DutyRefusal("conflict", say("handedOver", { who }));
+      if (before && (before.by !== by.login || before.receivedAt !== null))
+        throw taken(before.byName);
+      const { next } = watching;
+      const counted = await summary(null, within);
+      const at = clock.now();
+      const given: HandOver = {
+        ...{ id: createId(at), date, shift, at, to, comment },
+        next: { date: next!.date, shift: next!.shift },
+        ...{ by: by.login, byName: by.name, summary: counted },
+        ...{ receivedAt: null, receivedBy: null, receivedByName: null },
+        remarks: "",
+      };
+      await witness(`shift/${date} ${shift}`);
+      if (!(await store.duty.handOver(given))) {
+        const first = await store.duty.handOverOf({ date, shift });
+        throw taken(first?.byName ?? "");
+      }
+      return settle(given.id);
+    },
+
+    async receive(id, remarks, { by, witness }) {
+      const given = await store.duty.getHandOver(id);
+      if (!given) throw new DutyRefusal("missing", say("noHandOver", { id }));
+      const flaw = receiptFlaw(given, by.login, roster.of(given.next));
+      if (flaw)
+        throw new DutyRefusal(
+          given.receivedAt === null ? "forbidden" : "conflict",
+          flaw,
+        );
+      const { date, shift } = given;
+      const { on } = watch();
+      // The clock went on without it.
+      if (on?.date !== date || on.shift !== shift)
+        throw new DutyRefusal("conflict", say("notOn", { shift, date }));
+      await witness(`shift/${date} ${shift}`);
+      const receipt = {
+        receivedBy: by.login,
+        receivedByName: by.name,
+        remarks,
+      };
+      const isFirst = await store.duty.receive(id, clock.now(), receipt);
+      const kept = await settle(id);
+      if (!isFirst)
+        throw new DutyRefusal(
+          "conflict",
+          say("receivedBy", { who: kept.receivedByName ?? "" }),
+        );
+      return kept;
+    },
+  };
+}
