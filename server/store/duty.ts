@@ -147,7 +147,7 @@ export function createDuty(db: Db): Store["duty"] {
       const found = where([
         is("date = ?", date),
         is("shift = ?", shift),
-        after(["id"], "<", cursor),
+        after({ id: "text" }, "<", cursor),
       ]);
       const rows = await db.all<StoredEntry>(
         `${ENTRY} ${found.sql} ORDER BY id DESC LIMIT ?`,
@@ -215,7 +215,7 @@ export function createDuty(db: Db): Store["duty"] {
     },
 
     async handOvers({ limit, cursor }) {
-      const found = where([after(["id"], "<", cursor)]);
+      const found = where([after({ id: "text" }, "<", cursor)]);
       const rows = await db.all<StoredHandOver>(
         `SELECT * FROM hand_overs ${found.sql} ORDER BY id DESC LIMIT ?`,
         [...found.params, limit + 1],
