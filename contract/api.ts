@@ -1,5 +1,6 @@
 /** Collects the HTTP doors that each noun declares. */
 import { accountDoors } from "./account.ts";
+import { alarmDoors } from "./alarm.ts";
 import { auditDoors } from "./audit.ts";
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
@@ -19,6 +20,7 @@ export const api = {
   ...cityDoors,
   ...screenDoors,
   ...indicatorDoors,
+  ...alarmDoors,
   ...sensorDoors,
   ...incidentDoors,
   ...cameraDoors,

@@ -1,4 +1,5 @@
 /** Collects what each noun declares; see the nouns for shapes. */
+import { alarmsTopic } from "./alarm.ts";
 import { cameraStatesTopic } from "./camera.ts";
 import { feedsTopic } from "./feed.ts";
 import { incidentCountsTopic, incidentsTopic, queueTopic } from "./incident.ts";
@@ -9,6 +10,7 @@ import { warningsTopic } from "./warning.ts";
 
 export const topics = {
   indicators: indicatorsTopic,
+  alarms: alarmsTopic,
   sensors: sensorsTopic,
   sensorStates: sensorStatesTopic,
   incidents: incidentsTopic,

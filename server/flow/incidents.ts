@@ -24,6 +24,7 @@ import {
   type Actor,
   type Rules,
 } from "../hub/incidents/held.ts";
+import { createAmending, type Amend } from "./incident-amending.ts";
 import { createIncidentClocks } from "./incident-clocks.ts";
 import { createIncidentRooms } from "./incident-rooms.ts";
 import {
@@ -64,6 +65,18 @@ export interface IncidentFlow {
     report: OwnReport,
     actor: Actor & { id: string },
   ): () => Promise<Held>;
+  /**
+   * Enters what the hub found itself, once however often it is reported.
+   * @param district where the report has no point
+   * @throws ReportRefusal
+   */
+  enter(
+    source: Source,
+    report: IncidentReport,
+    district: string | null,
+  ): Promise<Held>;
+  /** Writes what happens to an incident without anybody's step. */
+  amend: Amend;
   load(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
@@ -143,6 +156,13 @@ export function createIncidentFlow(ask: {
     };
   }
 
+  async function keep(input: IncidentInput): Promise<Held> {
+    const [reported] = await store.incidents.report([input]);
+    const { held, outcome, reporter } = reported!;
+    if (outcome !== "duplicate") show(held, reporter);
+    return held;
+  }
+
   return {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
@@ -201,13 +221,19 @@ export function createIncidentFlow(ask: {
       const refused = refusal(feed, item, place, now) ?? crowd(feed.id)(item);
       if (refused) throw new ReportRefusal(refused);
       const input = inputOf(feed, item, place, { now, rules });
-      return async () => {
-        const [reported] = await store.incidents.report([input]);
-        const { held, outcome, reporter } = reported!;
-        if (outcome !== "duplicate") show(held, reporter);
-        return held;
-      };
+      return () => keep(input);
     },
+
+    async enter(source, report, district) {
+      const now = clock.now();
+      const refused =
+        refusal(source, report, place, now) ?? crowd(source.id)(report);
+      if (refused) throw new ReportRefusal(refused);
+      const input = inputOf(source, report, place, { now, rules });
+      return keep({ ...input, district: input.district ?? district });
+    },
+
+    amend: createAmending({ store, clock, changed }),
 
     async load() {
       const found = await store.incidents.open();

@@ -14,6 +14,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
+import { createAlarmFlow, type AlarmFlow } from "./alarms.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
 import { importFeeds } from "./feed-import.ts";
 import { createFeedFlow } from "./feeds.ts";
@@ -27,6 +28,7 @@ import { createReadingFlow } from "./readings.ts";
 import { RETENTION } from "./retention.ts";
 import { createSensorFlow } from "./sensors.ts";
 import { createSink } from "./sink.ts";
+import { createSites } from "./sites.ts";
 import { openTransports } from "./transports.ts";
 import { createWarningFlow } from "./warnings.ts";
 
@@ -41,6 +43,7 @@ export interface OpenCity {
   indicators: IndicatorFlow;
   cameras: CameraFlow;
   incidents: IncidentFlow;
+  alarms: AlarmFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -96,7 +99,10 @@ export async function openCity(ask: {
   const sensors = createSensorFlow({
     ...parts,
     held: now,
-    moved: (ids) => indicators.moved(ids),
+    moved(ids) {
+      indicators.moved(ids);
+      alarms.moved(ids);
+    },
   });
   const indicators = createIndicatorFlow({
     ...parts,
@@ -104,6 +110,7 @@ export async function openCity(ask: {
     timeZone: pack.city.timeZone,
     log,
     awake,
+    shown: (views) => alarms.heard(views),
     measures: () => ({
       ...(awake() && { feedFreshRate: feedFlow.freshRate() }),
       cameraOnlineRate: cameras.onlineRate(),
@@ -112,11 +119,21 @@ export async function openCity(ask: {
     }),
   });
 
+  const alarms = createAlarmFlow({
+    ...{ ...parts, incidents },
+    rowOf: (id) => indicators.row(id),
+    siteOf: createSites(pack.districts, () => now().sensors),
+    sees: indicators.sees,
+    listens: () => awake() && now().degraded === null,
+    failed: (error) => log.error({ err: error }, "an alarm is behind"),
+  });
+
   async function loadNouns(): Promise<void> {
     const { sensors: known } = now();
     // Who joins at once sees all as fresh as they are, not as lost until a tick comes by.
     known.sweep(clock.now(), known.count);
     const rows = await feedRows();
+    await alarms.load();
     await Promise.all([
       incidents.load(),
       cameras.load(),
@@ -126,6 +143,7 @@ export async function openCity(ask: {
     ]);
     // Every picture holds them from now on.
     known.takeChanges();
+    alarms.start();
   }
 
   held = await openHeld({
@@ -200,6 +218,7 @@ export async function openCity(ask: {
     positions.tick();
     sensors.show(at);
     indicators.tick();
+    alarms.tick();
   }, SECOND);
   const hourly = setInterval(() => {
     store
@@ -214,6 +233,7 @@ export async function openCity(ask: {
     indicators,
     cameras,
     incidents,
+    alarms,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,

@@ -3,6 +3,7 @@
  * PostgreSQL; `openStore` picks by URL. Everything is async: the hub never
  * waits on a disk inside its own thread (decisions D4).
  */
+import type { Alarm } from "../../contract/alarm.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 import type { Camera } from "../../contract/camera.ts";
 import type { Account } from "../../contract/account.ts";
@@ -241,6 +242,20 @@ export interface IndicatorPoint {
   state: State;
 }
 
+/** An alarm put aside: it counts for whatever stands at its scope until then. */
+export interface Shelf {
+  until: number;
+  by: string;
+  reason: string;
+}
+
+/** An alarm as it stands, or the shelf that waits for it; a record of neither is removed. */
+export interface AlarmRecord {
+  id: string;
+  alarm: Alarm | null;
+  shelf: Shelf | null;
+}
+
 export interface Store {
   engine: "sqlite" | "postgres";
   readings: ReadingLog;
@@ -346,6 +361,10 @@ export interface Store {
     forgetReporters(before: number): Promise<void>;
     /** Counts by feed, for the replay's ledger. */
     countByFeed(feed: string): Promise<number>;
+  };
+  alarms: {
+    put(record: AlarmRecord): Promise<void>;
+    all(): Promise<AlarmRecord[]>;
   };
   warnings: {
     /**

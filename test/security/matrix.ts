@@ -101,6 +101,9 @@ export const DOORS: Record<DoorName, Row> = {
     ],
     "scope",
   ),
+  // Who takes in what comes sees to what alarms.
+  acknowledgeAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
+  shelveAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),
@@ -160,6 +163,7 @@ export const TOPICS: Record<TopicName, Row> = {
   incidents: look("scope"),
   incidentCounts: look("scope"),
   queue: look("scope"),
+  alarms: look("scope"),
   feeds: look("scope"),
   positions: look("scope"),
   cameraStates: look("scope"),

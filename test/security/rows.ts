@@ -49,6 +49,9 @@ export const MATRIX_CITY: CityPlan = {
       id: `${ownerDept.toLowerCase()}.told`,
       ...{ source: "reported", ownerDept, scopes: "city;district" },
       ...{ every: "3600000", staleAfter: "7200000" },
+      // What every district reports is a blue level: each has its alarm.
+      ...{ direction: "L", blue: "1", red: "9", opensIncident: "true" },
+      ...{ priority: "3", category: "pothole" },
     }),
   ),
 };
@@ -242,6 +245,17 @@ const onIncidents =
     return [...corners, ...(status === 200 ? [NO_DISTRICT] : [])].sort();
   };
 
+const alarmOf = (department: string, place: "west" | "east") =>
+  `${department.toLowerCase()}.told@${DISTRICTS[place].code}`;
+const onAlarms =
+  (end: string, body: object) => (hub: Hub, cookie: string | null) =>
+    opened(({ department, place }) =>
+      ask(hub, "POST", `/api/alarms/${end}`, {
+        cookie,
+        body: { id: alarmOf(department, place), ...body },
+      }),
+    );
+
 /** Sensors stand a little apart, so that a place says whose they are. */
 const aside = (department: string) => (department === "ECO" ? 0.01 : 0);
 
@@ -317,6 +331,14 @@ export const look: Record<string, Looked> = {
   takeStep: { seen: onIncidents("POST", "/steps", noteAt) },
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),
+  },
+  acknowledgeAlarm: {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    seen: onAlarms("acknowledge", { comment: "seen" }),
+  },
+  shelveAlarm: {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    seen: onAlarms("shelve", { for: 60_000, reason: "known works" }),
   },
   cameraPoints: {
     of: BY_DEPARTMENT_AND_DISTRICT,
@@ -466,6 +488,18 @@ export const look: Record<string, Looked> = {
   "topic incidents": { seen: topicOf("incidents") },
   "topic incidentCounts": { seen: topicOf("incidentCounts") },
   "topic queue": { seen: topicOf("queue") },
+  "topic alarms": {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    async seen(hub, cookie) {
+      const alarms = await snapshotOf<{ id: string }>(hub, cookie, "alarms");
+      const ids = alarms.map(({ id }) => id);
+      return CORNERS.filter(([, department, , place]) =>
+        ids.includes(alarmOf(department, place)),
+      )
+        .map(([d, , p]) => nameOf(d, p))
+        .sort();
+    },
+  },
   "topic feeds": {
     of: FEED_ROWS,
     seen: async (hub, cookie) =>

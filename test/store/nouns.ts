@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { SensorRow, SeriesRow, Store } from "../../server/store/store.ts";
 import { accountsOf } from "./accounts.ts";
+import { alarmsOf } from "./alarms.ts";
 import { auditOf } from "./audit.ts";
 import {
   at,
@@ -160,6 +161,7 @@ export function nounsOver(engine: Engine): void {
     });
 
     indicatorsOf(() => store);
+    alarmsOf(() => store);
     incidentsOf(() => store);
     auditOf(() => store);
     accountsOf(() => store);

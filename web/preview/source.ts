@@ -42,6 +42,7 @@ function belongs(topic: TopicName, params: Fields, item: Fields): boolean {
     case "sensorStates":
     case "incidentCounts":
     case "queue":
+    case "alarms":
     case "warnings":
     case "feeds":
       return true;

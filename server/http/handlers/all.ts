@@ -10,6 +10,7 @@ import type { Store } from "../../store/store.ts";
 import { createNaming } from "../named.ts";
 import type { Handlers } from "../mount.ts";
 import { accountHandlers } from "./accounts.ts";
+import { alarmHandlers } from "./alarms.ts";
 import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
@@ -57,6 +58,7 @@ export function handlersOf(ask: {
       city.indicators.catalogue().some((row) => row.id === id),
     ),
     ...indicatorHandlers(city.indicators, store, ask.clock),
+    ...alarmHandlers(city.alarms, city.indicators.sees, ask.clock),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store),
     ...cameraHandlers(city.cameras),
