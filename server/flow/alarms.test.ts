@@ -184,7 +184,8 @@ describe("an alarm", () => {
         await settled();
         const found = [...city.incidents.values()];
         const tell = `killed after ${writes} writes`;
-        expect(found.length, tell).toBeLessThanOrEqual(2);
+        // What is over meanwhile comes again as another spell.
+        expect(found.length, tell).toBeLessThanOrEqual(meanwhile ? 3 : 2);
         for (const { incident, history } of found) {
           expect(incident.status, tell).toBe("closed");
           const told = history.map(({ what }) => what);
