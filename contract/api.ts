@@ -1,6 +1,7 @@
 /** Collects the HTTP doors that each noun declares. */
 import { accountDoors } from "./account.ts";
 import { alarmDoors } from "./alarm.ts";
+import { algorithmDoors } from "./algorithm.ts";
 import { auditDoors } from "./audit.ts";
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
@@ -14,6 +15,7 @@ import { rightsDoors } from "./rights.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
 import { sessionDoors } from "./session.ts";
+import { webhookDoors } from "./webhook.ts";
 
 export const api = {
   ...sessionDoors,
@@ -21,11 +23,13 @@ export const api = {
   ...screenDoors,
   ...indicatorDoors,
   ...alarmDoors,
+  ...algorithmDoors,
   ...sensorDoors,
   ...incidentDoors,
   ...cameraDoors,
   ...feedDoors,
   ...feedKeyDoors,
+  ...webhookDoors,
   ...accountDoors,
   ...rightsDoors,
   ...deviceDoors,

@@ -123,6 +123,9 @@ const lines = (city: ReturnType<typeof createCity>) =>
     history.map(({ what }) => what),
   );
 
+const firstOf = (city: ReturnType<typeof createCity>): Held =>
+  [...city.incidents.values()][0]!;
+
 describe("an alarm", () => {
   it("opens one incident, follows its level, and closes it where nobody took it", async () => {
     const city = createCity();
@@ -132,7 +135,7 @@ describe("an alarm", () => {
       await settled();
     }
     expect(lines(city)).toEqual([["alarmRose", "alarmFell", "alarmCleared"]]);
-    const [{ incident }] = [...city.incidents.values()] as [Held];
+    const { incident } = firstOf(city);
     expect(incident).toMatchObject({ status: "closed", priority: 2 });
     expect(flow.get(ID)).toBeNull();
     expect(city.alarms.size).toBe(0);
@@ -249,7 +252,7 @@ describe("an alarm", () => {
     city.later(4 * MINUTE);
     flow.tick();
     await settled();
-    const [{ incident }] = [...city.incidents.values()] as [Held];
+    const { incident } = firstOf(city);
     expect(incident).toMatchObject({ priority: 4, status: "reported" });
     expect(incident.title).toMatch(/无数据/);
     flow.heard([view("normal")]);

@@ -15,7 +15,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Store, StoredIncident } from "../store/store.ts";
 
 /** How long who took a step may take it back (decisions I4). */
-const UNDO_WITHIN = 10 * SECOND;
+export const UNDO_WITHIN = 10 * SECOND;
 
 /** Somebody else was first: what he did. */
 export class Conflict extends Error {

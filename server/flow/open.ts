@@ -23,6 +23,7 @@ import { openHeld, type Held } from "./held.ts";
 import { incidentRules } from "./incident-rules.ts";
 import { createIncidentFlow, type IncidentFlow } from "./incidents.ts";
 import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
+import { createOutboxFlow, type OutboxFlow } from "./outbox.ts";
 import { createPositionFlow } from "./positions.ts";
 import { createReadingFlow } from "./readings.ts";
 import { RETENTION } from "./retention.ts";
@@ -44,6 +45,7 @@ export interface OpenCity {
   cameras: CameraFlow;
   incidents: IncidentFlow;
   alarms: AlarmFlow;
+  outbox: OutboxFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -88,9 +90,16 @@ export async function openCity(ask: {
     ...{ store, topics, clock, place, caps: config.caps },
     allowed: config.outboundAllow,
   };
+  const outbox = createOutboxFlow({
+    ...{ ...parts, seal: ask.seal },
+    systemOf: (id) => feeds.all().find((feed) => feed.id === id)?.system,
+    failed: (error) => log.error({ err: error }, "a system was not told"),
+  });
   const incidents = createIncidentFlow({
     ...{ ...parts, zone, rules: incidentRules(pack, place, zone) },
     centre: pack.centre,
+    algorithms: pack.algorithms,
+    noticesOf: outbox.noticesOf,
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
   });
   const cameras = createCameraFlow(parts);
@@ -134,6 +143,7 @@ export async function openCity(ask: {
     known.sweep(clock.now(), known.count);
     const rows = await feedRows();
     await alarms.load();
+    await outbox.load();
     await Promise.all([
       incidents.load(),
       cameras.load(),
@@ -219,6 +229,7 @@ export async function openCity(ask: {
     sensors.show(at);
     indicators.tick();
     alarms.tick();
+    outbox.tick();
   }, SECOND);
   const hourly = setInterval(() => {
     store
@@ -234,6 +245,7 @@ export async function openCity(ask: {
     cameras,
     incidents,
     alarms,
+    outbox,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,
@@ -242,6 +254,7 @@ export async function openCity(ask: {
       clearInterval(second);
       clearInterval(hourly);
       closing.abort();
+      await outbox.close();
       await feeds.close();
       await indicators.close();
       await now().close();

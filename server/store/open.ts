@@ -12,6 +12,7 @@ import { createIncidents } from "./incidents.ts";
 import { createIndicators } from "./indicators.ts";
 import type { Db } from "./db.ts";
 import { openDb } from "./open-db.ts";
+import { createOutbox } from "./outbox.ts";
 import { openPositions } from "./positions.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { openLogs } from "./readings/client.ts";
@@ -83,6 +84,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     indicators,
     incidents: createIncidents(db, zone, createSealed(options.vault)),
     alarms: createAlarms(db),
+    outbox: createOutbox(db),
     warnings,
     cameras: createCameras(db),
     positions,

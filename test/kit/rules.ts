@@ -33,6 +33,8 @@ export function rulesOf(
 export const flowRules = (place: Place) => ({
   rules: rulesOf(place),
   centre: "CITYOPS",
+  algorithms: [],
+  noticesOf: () => ({ notices: [], withdrawn: null }),
   failed: (error: unknown) => {
     throw error;
   },

@@ -117,6 +117,7 @@ export const DOORS: Record<DoorName, Row> = {
 
   // Feeds and the hub.
   getHub: only([...ON_DUTY, "sysAdmin"]),
+  listAlgorithms: only([...ON_DUTY, "sysAdmin"]),
   listQuarantine: only([...ON_DUTY, "sysAdmin"], "scope"),
   putFeed: only(["sysAdmin"], "scope"),
   replayQuarantine: only(["sysAdmin"], "scope"),
@@ -125,6 +126,8 @@ export const DOORS: Record<DoorName, Row> = {
   rotateFeedKey: only(["sysAdmin"], "scope"),
   revokeFeedKey: only(["sysAdmin"], "scope"),
   newFeedSecret: only(["sysAdmin"], "scope"),
+  listWebhooks: only(["sysAdmin"], "scope"),
+  putWebhook: only(["sysAdmin"], "scope"),
   editIndicator: only(["sysAdmin"], "scope"),
 
   // Walls.

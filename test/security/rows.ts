@@ -245,6 +245,17 @@ const onIncidents =
     return [...corners, ...(status === 200 ? [NO_DISTRICT] : [])].sort();
   };
 
+/** The webhook of each department's system. */
+function putWebhooks(hub: Hub, cookie: string | null): Promise<Rows> {
+  return openedFeeds((feed) => {
+    const system = feed.split("-")[0]!;
+    return ask(hub, "PUT", `/api/webhooks/${system}`, {
+      cookie,
+      body: { url: "https://desk.example/status", enabled: false },
+    });
+  });
+}
+
 const alarmOf = (department: string, place: "west" | "east") =>
   `${department.toLowerCase()}.told@${DISTRICTS[place].code}`;
 const onAlarms =
@@ -414,6 +425,19 @@ export const look: Record<string, Looked> = {
     seen: (hub, cookie) =>
       openedFeeds((feed) => get(hub, cookie, `/api/feeds/${feed}/keys`)),
   },
+  listWebhooks: {
+    of: FEED_ROWS,
+    async seen(hub, cookie) {
+      await putWebhooks(hub, await hub.signIn("sysAdmin"));
+      const { body } = await get<{ items: { system: string }[] }>(
+        ...([hub, cookie, "/api/webhooks"] as const),
+      );
+      return FEED_ROWS.filter((_, i) =>
+        body.items?.some(({ system }) => system === ["eco", "test"][i]),
+      );
+    },
+  },
+  putWebhook: { of: FEED_ROWS, seen: putWebhooks },
   rotateFeedKey: {
     of: FEED_ROWS,
     seen: (hub, cookie) =>

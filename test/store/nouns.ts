@@ -20,7 +20,9 @@ import {
   warning,
 } from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
+import { elsewhereOf } from "./elsewhere.ts";
 import { feedKeysOf } from "./feed-keys.ts";
+import { outboxOf } from "./outbox.ts";
 import { incidentsOf } from "./incidents.ts";
 import { indicatorsOf } from "./indicators.ts";
 
@@ -162,6 +164,8 @@ export function nounsOver(engine: Engine): void {
 
     indicatorsOf(() => store);
     alarmsOf(() => store);
+    outboxOf(() => store);
+    elsewhereOf(() => store);
     incidentsOf(() => store);
     auditOf(() => store);
     accountsOf(() => store);

@@ -5,12 +5,14 @@ import type { SingleSignOn } from "../../auth/single-sign-on.ts";
 import type { CityPack } from "../../city/pack.ts";
 import type { OpenCity } from "../../flow/open.ts";
 import type { Clock } from "../../lib/clock.ts";
+import type { Allowed } from "../../lib/outbound.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
 import { createNaming } from "../named.ts";
 import type { Handlers } from "../mount.ts";
 import { accountHandlers } from "./accounts.ts";
 import { alarmHandlers } from "./alarms.ts";
+import { algorithmHandlers } from "./algorithms.ts";
 import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
@@ -23,6 +25,7 @@ import { rightsHandlers } from "./rights.ts";
 import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
+import { webhookHandlers } from "./webhooks.ts";
 import { singleSignOnHandlers } from "./single-sign-on.ts";
 
 /** A handler for every door of the contract. */
@@ -38,6 +41,8 @@ export function handlersOf(ask: {
   sockets: (id: string) => number;
   /** Where browsers find us. */
   url: () => string;
+  /** Where the hub may reach although it would be refused. */
+  allowed: Allowed;
   clock: Clock;
   log: Log;
   state: () => HubState;
@@ -59,10 +64,12 @@ export function handlersOf(ask: {
     ),
     ...indicatorHandlers(city.indicators, store, ask.clock),
     ...alarmHandlers(city.alarms, city.indicators.sees, ask.clock),
+    ...algorithmHandlers(ask.pack, store),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
+    ...webhookHandlers(city.outbox, city.feeds, ask.allowed),
     ...feedHandlers(city.feeds, store, ask.pack),
     getHub: ask.state,
   };

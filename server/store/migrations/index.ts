@@ -16,6 +16,8 @@ import { incidentDepartments } from "./0009-incident-departments.ts";
 import { reporters } from "./0010-reporters.ts";
 import { dossiers } from "./0011-dossiers.ts";
 import { alarms } from "./0015-alarms.ts";
+import { outbox } from "./0016-outbox.ts";
+import { verdicts } from "./0017-verdicts.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -30,6 +32,8 @@ export const migrations: readonly string[][] = [
   reporters,
   dossiers,
   alarms,
+  outbox,
+  verdicts,
 ];
 
 /**
