@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Action } from "../../../contract/role.ts";
 import { SystemReport } from "../../../contract/system-report.ts";
 import { HOUR } from "../../../contract/time.ts";
