@@ -1,6 +1,8 @@
 /** Collects the HTTP doors that each noun declares. */
 import { accountDoors } from "./account.ts";
 import { attachmentDoors } from "./attachment.ts";
+import { alarmDoors } from "./alarm.ts";
+import { algorithmDoors } from "./algorithm.ts";
 import { auditDoors } from "./audit.ts";
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
@@ -18,12 +20,15 @@ import { rightsDoors } from "./rights.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
 import { sessionDoors } from "./session.ts";
+import { webhookDoors } from "./webhook.ts";
 
 export const api = {
   ...sessionDoors,
   ...cityDoors,
   ...screenDoors,
   ...indicatorDoors,
+  ...alarmDoors,
+  ...algorithmDoors,
   ...sensorDoors,
   ...incidentDoors,
   ...likenessDoors,
@@ -34,6 +39,7 @@ export const api = {
   ...cameraDoors,
   ...feedDoors,
   ...feedKeyDoors,
+  ...webhookDoors,
   ...accountDoors,
   ...rightsDoors,
   ...deviceDoors,

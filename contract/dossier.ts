@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Sighting } from "./algorithm.ts";
 import { Clock } from "./clock.ts";
 import { IncidentStatus } from "./incident-status.ts";
 import { LimitStage, MatterClass } from "./limit.ts";
@@ -79,6 +80,15 @@ export const Evaluation = z.object({
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 
+/** How far another system has come with what it reported, as it said last. */
+export const Elsewhere = z.object({
+  /** Null where it says none. */
+  status: IncidentStatus.nullable(),
+  department: z.string().nullable(),
+  deadlines: z.partialRecord(LimitStage, Instant),
+});
+export type Elsewhere = z.infer<typeof Elsewhere>;
+
 /** All that is open and was done on one incident beside its own fields (案卷). */
 export const Dossier = z.object({
   /** Somebody works on it: what its sender says again only enters the history (decisions I3). */
@@ -99,6 +109,10 @@ export const Dossier = z.object({
   reviewAt: Instant.nullable(),
   /** Of one that was merged: its status before, for taking it out again. */
   before: IncidentStatus.nullable(),
+  /** Absent where its sender tells no course of its own. */
+  elsewhere: Elsewhere.optional(),
+  /** Absent where no algorithm saw it. */
+  sighting: Sighting.optional(),
 });
 export type Dossier = z.infer<typeof Dossier>;
 

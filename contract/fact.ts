@@ -1,16 +1,16 @@
 import type { Camera } from "./camera.ts";
-import type { IncidentReport } from "./incident.ts";
 import type { IndicatorValue } from "./indicator.ts";
 import type { Position } from "./position.ts";
 import type { ReadingColumns } from "./reading.ts";
 import type { Sensor } from "./sensor.ts";
+import type { SystemReport } from "./system-report.ts";
 import type { Warning } from "./warning.ts";
 
 /** What a feed may tell the hub, one noun at a time; readings travel apart, as columns. */
 export type Fact =
   | { type: "sensor"; item: Sensor }
   | { type: "indicatorValue"; item: IndicatorValue }
-  | { type: "incident"; item: IncidentReport }
+  | { type: "incident"; item: SystemReport }
   | { type: "position"; item: Position }
   | { type: "camera"; item: Camera }
   | { type: "warning"; item: Warning };

@@ -14,6 +14,7 @@ export const OwnFormat = z.enum([
   "sensors/1",
   "indicators/1",
   "incidents/1",
+  "incidents/2",
   "positions/1",
   "cameras/1",
 ]);

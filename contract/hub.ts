@@ -13,6 +13,8 @@ export const HubState = z.object({
     /** Writes handed over that are not durable yet. */
     waiting: z.number().int(),
   }),
+  /** What systems are still to be told of their incidents, and what was given up. */
+  outbox: z.object({ waiting: z.number().int(), dead: z.number().int() }),
   sensors: z.number().int(),
   series: z.number().int(),
   /** Open browser connections and the rooms they follow. */

@@ -130,11 +130,14 @@ export const Incident = IncidentRecord.extend({
 });
 export type Incident = z.infer<typeof Incident>;
 
+/** Who writes into a history without being anybody: nobody is too late because of them. */
+export const BY_ITSELF: ReadonlySet<string> = new Set(["clock", "alarm"]);
+
 /** One line of an incident's history, which nobody changes. */
 export const HistoryLine = z.object({
   rev: z.number().int(),
   at: Instant,
-  /** Login, `feed:…`, or `clock`. */
+  /** Login, `feed:…`, or one of BY_ITSELF. */
   who: z.string(),
   name: z.string(),
   /** A step of contract/step.ts, or what a sender's report did. */

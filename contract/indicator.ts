@@ -98,6 +98,9 @@ export const Indicator = z.object({
   target: z.number().nullable(),
   opensIncident: z
     .object({
+      /** From this level on; worse ones too. */
+      level: Level.default("blue"),
+      /** At that level: each worse one counts one more, up to 1. */
       priority: Priority,
       category: text(64),
       department: text(40),

@@ -1,4 +1,5 @@
 /** Collects what each noun declares; see the nouns for shapes. */
+import { alarmsTopic } from "./alarm.ts";
 import { cameraStatesTopic } from "./camera.ts";
 import { dutyTopic } from "./duty.ts";
 import { feedsTopic } from "./feed.ts";
@@ -11,6 +12,7 @@ import { warningsTopic } from "./warning.ts";
 
 export const topics = {
   indicators: indicatorsTopic,
+  alarms: alarmsTopic,
   sensors: sensorsTopic,
   sensorStates: sensorStatesTopic,
   incidents: incidentsTopic,

@@ -124,6 +124,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       version,
       uptime: Math.round((clock.now() - started) / 1000),
       store: { engine: store.engine, trouble: degraded, waiting },
+      outbox: city.outbox.counts(),
       ...{ sensors: sensors.count, series: sensors.seriesCount },
       ...{ clients: push?.clients() ?? 0, rooms: topics.stats().rooms },
       ...{ memory: process.memoryUsage.rss(), delay: pulse.delay() },
@@ -136,6 +137,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
         pack,
         store,
         ...{ auth, sockets, clock, state, log },
+        allowed: config.outboundAllow,
         screens: await readScreens(join(root, "screens")),
         demo: config.demo,
         singleSignOn:

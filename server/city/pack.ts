@@ -2,13 +2,15 @@
  * Reads a city pack folder (interfaces.md "City pack"). Errors name file, row
  * and field. What a pack of before clocks does not have (`limits.csv`,
  * `calendar.csv`, `workingHours`, `shifts.csv`) has defaults (docs/clocks.md,
- * docs/operate.md).
+ * docs/operate.md); one without `algorithms.csv` takes nothing that an
+ * algorithm saw.
  */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
 import { z } from "zod";
+import type { Algorithm } from "../../contract/algorithm.ts";
 import { WorkingHours, type WorkCalendar } from "../../contract/calendar.ts";
 import {
   City,
@@ -21,6 +23,7 @@ import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { LimitRow } from "../../contract/limit.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
+import { readAlgorithms } from "./algorithms.ts";
 import { ORDINARY_HOURS, readCalendar } from "./calendar.ts";
 import { DEFAULT_LIMITS, readLimits } from "./limits.ts";
 import { readRoster } from "./roster.ts";
@@ -39,6 +42,7 @@ export interface CityPack {
   /** Sources whose reports need no confirmation to be registered. */
   trusted: string[];
   categories: Category[];
+  algorithms: Algorithm[];
   /** For every step of an incident one row at least that speaks of every category. */
   limits: LimitRow[];
   calendar: WorkCalendar;
@@ -144,6 +148,7 @@ export async function readCityPack(dir: string): Promise<CityPack> {
       .map(({ code }) => code),
     trusted: trustedSources,
     categories,
+    algorithms: await readOptional(dir, "algorithms.csv", readAlgorithms, []),
     limits: await readOptional(
       dir,
       "limits.csv",

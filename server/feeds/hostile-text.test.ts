@@ -34,6 +34,12 @@ const ITEMS: Record<string, object> = {
     attachments: [{ url: "u", kind: "k" }],
     ...{ reportedAt: at, closedAt: at },
   },
+  "incidents/2": {
+    ...{ externalId: "1", source: "s", title: "t", reportedAt: at },
+    ...{ camera: "c", confidence: 0.9, department: "d" },
+    attachments: [{ url: "u", kind: "k" }],
+    ai: { algorithmCode: "a", box: { x: 0, y: 0, width: 1, height: 1 } },
+  },
   "positions/1": { object: "o", kind: "k", at, ...place, alarms: ["a"] },
   "cameras/1": {
     ...{ id: "1", name: "n", ...place, district: "d", department: "d" },

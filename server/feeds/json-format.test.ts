@@ -28,6 +28,14 @@ const samples: Record<string, { item: object; fact: Fact["type"] }> = {
       reporter: { name: "王某", phone: "13800000000" },
     },
   },
+  "incidents/2": {
+    fact: "incident",
+    item: {
+      ...{ externalId: "URB-1", source: "urban", title: "井盖缺失" },
+      ...{ reportedAt: 1_700_000_000_000, status: "handling", stage: 4 },
+      deadlines: { handle: 1_700_003_600_000 },
+    },
+  },
   "positions/1": {
     fact: "position",
     item: {

@@ -1,8 +1,9 @@
 /** Steps that people take: judged, stored, then shown; of two at once one wins (decisions I1–I4). */
-import type {
-  HistoryLine,
-  IncidentRecord,
-  Held,
+import {
+  BY_ITSELF,
+  type HistoryLine,
+  type IncidentRecord,
+  type Held,
 } from "../../contract/incident.ts";
 import { say, type Sentence } from "../../contract/sentence.ts";
 import { SECOND } from "../../contract/time.ts";
@@ -15,7 +16,7 @@ import type { Store, StoredIncident } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
 
 /** How long who took a step may take it back (decisions I4). */
-const UNDO_WITHIN = 10 * SECOND;
+export const UNDO_WITHIN = 10 * SECOND;
 
 /** Somebody else was first: what he did. */
 export class Conflict extends Error {
@@ -104,9 +105,8 @@ export function createIncidentSteps(ask: {
       const now = clock.now();
       const { number } = found.incident;
       forget(now);
-      // What the clock did by itself is nobody's being first.
       const first = found.history.find(
-        (line) => line.rev > rev && line.who !== "clock",
+        (line) => line.rev > rev && !BY_ITSELF.has(line.who),
       );
       if (rev > found.incident.rev)
         throw refusal("/rev", say("revisionMissing", { number, rev }));

@@ -1,13 +1,16 @@
 /** Incidents: stored first, shown after (R2). */
 import { OWN_ATTACHMENT } from "../../contract/attachment.ts";
+import type { Algorithm } from "../../contract/algorithm.ts";
 import { ENDED } from "../../contract/incident-status.ts";
 import type {
   Incident,
   IncidentReport,
   OwnReport,
+  HistoryLine,
   Reporter,
   Held,
 } from "../../contract/incident.ts";
+import { statusTold, type SystemReport } from "../../contract/system-report.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { CityPack } from "../city/pack.ts";
@@ -17,16 +20,14 @@ import type { Zone } from "../../contract/zone.ts";
 import { judgeUrl, type Allowed } from "../lib/outbound.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
-import type { IncidentInput, Store } from "../store/store.ts";
+import type { IncidentInput, Notices, Store } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
 import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
-import {
-  firstDossier,
-  summed,
-  type Actor,
-  type Rules,
-} from "../hub/incidents/held.ts";
+import { summed, type Actor, type Rules } from "../hub/incidents/held.ts";
+import { dossierFrom } from "../hub/incidents/elsewhere.ts";
+import { sightingFlaw } from "../hub/incidents/sighting.ts";
+import { createAmending, type Amend } from "./incident-amending.ts";
 import { createIncidentClocks } from "./incident-clocks.ts";
 import { createLikeness, type LikenessFlow } from "./likeness.ts";
 import { createIncidentRooms } from "./incident-rooms.ts";
@@ -58,7 +59,7 @@ const DESK = "desk";
 export interface IncidentFlow {
   take(
     feed: Source,
-    items: { index: number; item: IncidentReport }[],
+    items: { index: number; item: SystemReport }[],
   ): Promise<Outcome>;
   /**
    * What somebody enters by hand, judged at once and stored when it is called.
@@ -68,6 +69,18 @@ export interface IncidentFlow {
     report: OwnReport,
     actor: Actor & { id: string },
   ): Promise<() => Promise<Held>>;
+  /**
+   * Enters what the hub found itself, once however often it is reported.
+   * @param district where the report has no point
+   * @throws ReportRefusal
+   */
+  enter(
+    source: Source,
+    report: IncidentReport,
+    district: string | null,
+  ): Promise<Held>;
+  /** Writes what happens to an incident without anybody's step. */
+  amend: Amend;
   load(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
@@ -98,8 +111,20 @@ export function createIncidentFlow(ask: {
   failed: (error: unknown) => void;
   /** What attachments may name although it would be refused. */
   allowed: Allowed;
+  algorithms: readonly Algorithm[];
+  /** What a step tells the system that brought the incident. */
+  noticesOf: (held: Held, line: HistoryLine) => Notices;
 }): IncidentFlow {
-  const { store, clock, place, caps, allowed, rules } = ask;
+  const { clock, place, caps, allowed, rules } = ask;
+  const algorithms = new Map(ask.algorithms.map((each) => [each.code, each]));
+  // Whoever takes a step, a person, a clock or an alarm: its notices go with it.
+  const store: Pick<Store, "incidents"> = {
+    incidents: {
+      ...ask.store.incidents,
+      step: (held, line) =>
+        ask.store.incidents.step(held, line, ask.noticesOf(held, line)),
+    },
+  };
   const share = createShare(caps.incidents);
   /** Sources and categories of a day: each is a row of every wall's counts. */
   const words = createShare(WORDS_A_DAY);
@@ -157,6 +182,13 @@ export function createIncidentFlow(ask: {
     };
   }
 
+  async function keep(input: IncidentInput): Promise<Held> {
+    const [reported] = await store.incidents.report([input]);
+    const { held, outcome, reporter } = reported!;
+    if (outcome !== "duplicate") show(held, reporter);
+    return held;
+  }
+
   return {
     async take(feed, items) {
       const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
@@ -167,6 +199,8 @@ export function createIncidentFlow(ask: {
         const refused =
           refusal(feed, item, place, clock.now()) ??
           unopenable(item, allowed) ??
+          unknownDepartment(item, rules) ??
+          sightingFlaw(item, algorithms) ??
           (wordsOf(item).every((word) => words.room(feed.id).takes(word))
             ? null
             : {
@@ -174,7 +208,7 @@ export function createIncidentFlow(ask: {
                 message: `the feed ${feed.id} brought ${WORDS_A_DAY} different sources and categories today`,
               }) ??
           // One that ended is not held.
-          (item.closedAt === undefined ? crowded(item) : null);
+          (isOver(item) ? null : crowded(item));
         if (refused) outcome.rejections.push({ index, ...refused });
         else {
           for (const word of wordsOf(item)) words.add(feed.id, word);
@@ -220,13 +254,19 @@ export function createIncidentFlow(ask: {
         kind: types[i]!,
       }));
       const input = inputOf(feed, item, place, { now, rules });
-      return async () => {
-        const [reported] = await store.incidents.report([input]);
-        const { held, outcome, reporter } = reported!;
-        if (outcome !== "duplicate") show(held, reporter);
-        return held;
-      };
+      return () => keep(input);
     },
+
+    async enter(source, report, district) {
+      const now = clock.now();
+      const refused =
+        refusal(source, report, place, now) ?? crowd(source.id)(report);
+      if (refused) throw new ReportRefusal(refused);
+      const input = inputOf(source, report, place, { now, rules });
+      return keep({ ...input, district: input.district ?? district });
+    },
+
+    amend: createAmending({ store, clock, changed }),
 
     async load() {
       const found = await store.incidents.open();
@@ -275,7 +315,7 @@ const lengthOf = (
 
 /** What is counted of the ended incidents that were reported since, the newest last. */
 async function endedSince(
-  store: Store,
+  store: Pick<Store, "incidents">,
   from: number,
   told: (held: Held) => Incident,
 ): Promise<Counted[]> {
@@ -310,6 +350,21 @@ function refusal(
   return outside(place, { lng: item.lng, lat: item.lat });
 }
 
+const isOver = (item: SystemReport): boolean =>
+  item.closedAt !== undefined || ENDED.has(statusTold(item) ?? "reported");
+
+function unknownDepartment(
+  { department }: SystemReport,
+  { departments }: Rules,
+): { path: string; message: string } | null {
+  return department === undefined || departments.has(department)
+    ? null
+    : {
+        path: "/department",
+        message: `the city has no department ${department}`,
+      };
+}
+
 function unopenable(
   { attachments }: IncidentReport,
   allowed: Allowed,
@@ -323,7 +378,7 @@ function unopenable(
 
 function inputOf(
   feed: Source,
-  item: IncidentReport,
+  item: SystemReport,
   place: Place,
   moment: { now: number; rules: Rules },
 ): IncidentInput {
@@ -347,6 +402,7 @@ function inputOf(
     reportedAt: item.reportedAt,
     receivedAt: now,
     closedAt: item.closedAt ?? null,
+    status: statusTold(item),
     reporter: item.reporter
       ? {
           ...(item.reporter.name !== undefined && { name: item.reporter.name }),
@@ -360,6 +416,6 @@ function inputOf(
     camera: item.camera ?? null,
     confidence: item.confidence ?? null,
     historic,
-    dossier: firstDossier({ category, historic }, moment),
+    dossier: dossierFrom(item, feed, moment),
   };
 }

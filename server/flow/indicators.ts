@@ -61,6 +61,7 @@ export interface IndicatorFlow {
   /** How many of the whole city's are at a level now. */
   at(level: Level): number;
   catalogue(): Indicator[];
+  row(id: string): Indicator | undefined;
   edited(indicator: Indicator): void;
   close(): Promise<void>;
 }
@@ -75,6 +76,8 @@ export function createIndicatorFlow(ask: {
   measures: () => Record<string, number | null>;
   /** False just after a start, while nobody's silence means anything. */
   awake: () => boolean;
+  /** What indicators show now, as it changes. */
+  shown: (views: readonly IndicatorView[]) => void;
 }): IndicatorFlow {
   const { store, topics, clock, held, log } = ask;
   const views = new Map<string, IndicatorView>();
@@ -84,9 +87,9 @@ export function createIndicatorFlow(ask: {
   let callOff: (() => void) | null = null;
   /** On the monotonic clock. */
   let nextEvaluation = -Infinity;
-  /** Department by indicator. */
-  let owners = new Map<string, string>();
-  const sees = seesIndicators(held, (id) => owners.get(id));
+  /** By id. */
+  let rows = new Map<string, Indicator>();
+  const sees = seesIndicators(held, (id) => rows.get(id)?.owner);
   fillIndicators(topics, views, sees);
 
   function show(found: Findings): void {
@@ -94,6 +97,7 @@ export function createIndicatorFlow(ask: {
       views.set(view.id, view);
       topics.touch("indicators", view.id);
     }
+    ask.shown(found.views);
     for (const point of found.points) points.push(point);
     for (const change of found.changes)
       log.debug({ change }, "an indicator's level changed");
@@ -211,7 +215,7 @@ export function createIndicatorFlow(ask: {
       for (const { receivedAt, ...value } of await store.indicators.reported())
         engine.report(value, receivedAt);
       views.clear();
-      owners = new Map(engine.indicators.map(({ id, owner }) => [id, owner]));
+      rows = new Map(engine.indicators.map((row) => [row.id, row]));
       show(engine.evaluate(clock.now()));
     },
 
@@ -243,6 +247,7 @@ export function createIndicatorFlow(ask: {
       ).length,
 
     catalogue: () => held().engine.indicators,
+    row: (id) => rows.get(id),
 
     edited(indicator) {
       const { engine } = held();
@@ -250,6 +255,11 @@ export function createIndicatorFlow(ask: {
         engine.indicators.map((before) =>
           before.id === indicator.id ? indicator : before,
         ),
+      );
+      rows.set(indicator.id, indicator);
+      // What stands at an alarm is judged by the new row, though no value changed.
+      ask.shown(
+        [...views.values()].filter((view) => view.indicator === indicator.id),
       );
       evaluateSoon();
     },

@@ -15,6 +15,7 @@ import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { openAttachments, type AttachmentFlow } from "./attachments.ts";
+import { createAlarmFlow, type AlarmFlow } from "./alarms.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
 import { createDutyFlow, type DutyFlow } from "./duty.ts";
 import { importFeeds } from "./feed-import.ts";
@@ -24,12 +25,14 @@ import { openHeld, type Held } from "./held.ts";
 import { incidentRules } from "./incident-rules.ts";
 import { createIncidentFlow, type IncidentFlow } from "./incidents.ts";
 import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
+import { createOutboxFlow, type OutboxFlow } from "./outbox.ts";
 import { createPositionFlow } from "./positions.ts";
 import { createPresence, type Presence } from "./presence.ts";
 import { createReadingFlow } from "./readings.ts";
 import { RETENTION } from "./retention.ts";
 import { createSensorFlow } from "./sensors.ts";
 import { createSink } from "./sink.ts";
+import { createSites } from "./sites.ts";
 import { openTransports } from "./transports.ts";
 import { createWarningFlow } from "./warnings.ts";
 
@@ -47,6 +50,8 @@ export interface OpenCity {
   presence: Presence;
   attachments: AttachmentFlow;
   duty: DutyFlow;
+  alarms: AlarmFlow;
+  outbox: OutboxFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -93,10 +98,17 @@ export async function openCity(ask: {
   };
   const { dataDir } = config;
   const attachments = await openAttachments({ store, dataDir, clock });
+  const outbox = createOutboxFlow({
+    ...{ ...parts, seal: ask.seal },
+    systemOf: (id) => feeds.all().find((feed) => feed.id === id)?.system,
+    failed: (error) => log.error({ err: error }, "a system was not told"),
+  });
   const incidents = createIncidentFlow({
     ...{ ...parts, zone, rules: incidentRules(pack, place, zone) },
     ...{ pack, centre: pack.centre },
     photos: attachments,
+    algorithms: pack.algorithms,
+    noticesOf: outbox.noticesOf,
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
   });
   const presence = createPresence(parts);
@@ -106,7 +118,10 @@ export async function openCity(ask: {
   const sensors = createSensorFlow({
     ...parts,
     held: now,
-    moved: (ids) => indicators.moved(ids),
+    moved(ids) {
+      indicators.moved(ids);
+      alarms.moved(ids);
+    },
   });
   const indicators = createIndicatorFlow({
     ...parts,
@@ -114,6 +129,7 @@ export async function openCity(ask: {
     timeZone: pack.city.timeZone,
     log,
     awake,
+    shown: (views) => alarms.heard(views),
     measures: () => ({
       ...(awake() && { feedFreshRate: feedFlow.freshRate() }),
       cameraOnlineRate: cameras.onlineRate(),
@@ -130,12 +146,22 @@ export async function openCity(ask: {
     }),
     failed: (error) => log.error({ err: error }, "the roster was not read"),
   });
+  const alarms = createAlarmFlow({
+    ...{ ...parts, incidents },
+    rowOf: (id) => indicators.row(id),
+    siteOf: createSites(pack.districts, () => now().sensors),
+    sees: indicators.sees,
+    listens: () => awake() && now().degraded === null,
+    failed: (error) => log.error({ err: error }, "an alarm is behind"),
+  });
 
   async function loadNouns(): Promise<void> {
     const { sensors: known } = now();
     // Who joins at once sees all as fresh as they are, not as lost until a tick comes by.
     known.sweep(clock.now(), known.count);
     const rows = await feedRows();
+    await alarms.load();
+    await outbox.load();
     await Promise.all([
       incidents.load(),
       cameras.load(),
@@ -146,6 +172,7 @@ export async function openCity(ask: {
     ]);
     // Every picture holds them from now on.
     known.takeChanges();
+    alarms.start();
   }
 
   held = await openHeld({
@@ -227,6 +254,8 @@ export async function openCity(ask: {
     positions.tick();
     sensors.show(at);
     indicators.tick();
+    alarms.tick();
+    outbox.tick();
   }, SECOND);
   const hourly = setInterval(() => {
     store
@@ -245,6 +274,8 @@ export async function openCity(ask: {
     presence,
     attachments,
     duty,
+    alarms,
+    outbox,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,
@@ -254,6 +285,7 @@ export async function openCity(ask: {
       clearInterval(hourly);
       closing.abort();
       await learning;
+      await outbox.close();
       await feeds.close();
       await indicators.close();
       await now().close();

@@ -205,7 +205,7 @@ export function first(
   item: IncidentInput,
   made: { id: string; year: number },
 ): Draft {
-  const status = item.closedAt === null ? "reported" : "closed";
+  const status = statusOf(item);
   const row: Stored = {
     ...made,
     ...told(item),
@@ -238,20 +238,38 @@ export function again(
   const changed = (Object.keys(fields) as (keyof Told)[]).filter(
     (field) => fields[field] !== row[field],
   );
-  if (changed.length === 0) return { draft, outcome: "duplicate" };
+  const stored = dossierOf(row.dossier);
+  const { elsewhere } = item.dossier;
+  const hasMoved =
+    elsewhere !== undefined &&
+    JSON.stringify(elsewhere) !== JSON.stringify(stored.elsewhere);
+  if (changed.length === 0 && !hasMoved) return { draft, outcome: "duplicate" };
   const rev = row.rev + 1;
-  const isSenders = !dossierOf(row.dossier).isTaken;
-  const status = item.closedAt === null ? "reported" : "closed";
+  const isSenders = !stored.isTaken;
+  const status = statusOf(item);
+  const dossier = !hasMoved
+    ? row.dossier
+    : JSON.stringify(isSenders ? item.dossier : { ...stored, elsewhere });
+  const ended = Number(ENDED.has(status));
   const next: Stored = isSenders
-    ? { ...row, ...fields, status, ended: Number(ENDED.has(status)), rev }
-    : { ...row, rev };
+    ? { ...row, ...fields, status, ended, dossier, rev }
+    : { ...row, dossier, rev };
   const what = next.status === row.status ? "updated" : next.status;
   const history = [
     ...draft.history,
-    line(next, item, { what, from: row.status }, detail(fields, changed)),
+    {
+      ...line(
+        ...([next, item, { what, from: row.status }] as const),
+        detail(fields, changed),
+      ),
+      facts: hasMoved ? { elsewhere } : {},
+    },
   ];
   return { draft: { ...draft, row: next, history }, outcome: "updated" };
 }
+
+const statusOf = ({ status, closedAt }: IncidentInput): IncidentStatus =>
+  status ?? (closedAt === null ? "reported" : "closed");
 
 function told(item: IncidentInput): Told {
   return {

@@ -9,6 +9,7 @@ import {
   writeHistory,
   type HistoryRow,
 } from "./incident-history.ts";
+import { writeNotices } from "./outbox.ts";
 import { createIncidentPage } from "./incident-page.ts";
 import {
   again,
@@ -129,7 +130,7 @@ export function createIncidents(
       return row?.id ?? null;
     },
 
-    step: (held, line) =>
+    step: (held, line, also) =>
       inTurn(async () => {
         const { id, rev } = held.incident;
         const after = stepped(held);
@@ -148,14 +149,9 @@ export function createIncidents(
               WHERE id = ? AND rev = ?`,
             params: [...columns.map((column) => after[column]), id, rev - 1],
           },
-          {
-            sql: `INSERT INTO incident_handlers (incident, department, reported_at)
-              VALUES (?, ?, ?) ON CONFLICT (incident, department) DO NOTHING`,
-            each: [
-              ...held.dossier.orders.map(({ department }) => department),
-              ...held.dossier.centres,
-            ].map((code) => [id, code, held.incident.reportedAt]),
-          },
+          writeHandlers([held]),
+          writeVerdict(held),
+          ...(also ? writeNotices(also) : []),
         ]);
         return null;
       }),
@@ -227,6 +223,20 @@ export function createIncidents(
       ]);
     },
 
+    async verdicts() {
+      const rows = await db.all<{
+        algorithm: string;
+        n: number;
+        wrong: number;
+      }>(
+        `SELECT algorithm, COUNT(*) AS n, SUM(is_false) AS wrong
+        FROM verdicts GROUP BY algorithm ORDER BY algorithm`,
+      );
+      return rows.map(({ algorithm, n, wrong }) => ({
+        ...{ algorithm, judged: Number(n), falsePositives: Number(wrong) },
+      }));
+    },
+
     async countByFeed(feed) {
       const [row] = await db.all<{ n: number }>(
         "SELECT COUNT(*) AS n FROM incidents WHERE feed = ?",
@@ -275,6 +285,7 @@ export function createIncidents(
           history.map((line) => ({ id: row.id, line })),
         ),
       ),
+      writeHandlers(drafts.map(({ row }) => read(row))),
     );
     const returned = (await db.batch(statements)).flat();
     const numbers = new Map(
@@ -282,6 +293,38 @@ export function createIncidents(
     );
     for (const { row } of fresh) row.running = numbers.get(row.id)!;
   }
+}
+
+/** Whose orders they have or had. */
+const writeHandlers = (all: Held[]): Statement => ({
+  sql: `INSERT INTO incident_handlers (incident, department, reported_at)
+    VALUES (?, ?, ?) ON CONFLICT (incident, department) DO NOTHING`,
+  each: all.flatMap(({ incident: { id, reportedAt }, dossier }) =>
+    [
+      ...dossier.orders.map(({ department }) => department),
+      ...dossier.centres,
+    ].map((code) => [id, code, reportedAt]),
+  ),
+});
+
+/** A verdict that was taken back is none. */
+function writeVerdict({ incident: { id }, dossier }: Held): Statement {
+  const { sighting } = dossier;
+  const isJudged = sighting && sighting.verdict !== null;
+  return isJudged
+    ? {
+        sql: `INSERT INTO verdicts (incident, algorithm, is_false)
+          VALUES (?, ?, ?) ON CONFLICT (incident)
+          DO UPDATE SET is_false = excluded.is_false`,
+        params: [
+          ...[id, sighting.algorithmCode],
+          Number(sighting.verdict === "falsePositive"),
+        ],
+      }
+    : {
+        sql: "DELETE FROM verdicts WHERE incident = ?",
+        each: sighting ? [[id]] : [],
+      };
 }
 
 /** New rows of one year, with the next numbers of its series. */

@@ -1,6 +1,7 @@
 import { createZone } from "../../contract/zone.ts";
 import { createAccounts } from "./accounts.ts";
 import { createAttachments } from "./attachments.ts";
+import { createAlarms } from "./alarms.ts";
 import { createAudit } from "./audit.ts";
 import { createCameras } from "./cameras.ts";
 import { createDepartments } from "./departments.ts";
@@ -14,6 +15,7 @@ import { createIncidents } from "./incidents.ts";
 import { createIndicators } from "./indicators.ts";
 import type { Db } from "./db.ts";
 import { openDb } from "./open-db.ts";
+import { createOutbox } from "./outbox.ts";
 import { openPositions } from "./positions.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { openLogs } from "./readings/client.ts";
@@ -86,6 +88,8 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     incidents: createIncidents(db, zone, createSealed(options.vault)),
     filters: createFilters(db),
     attachments: createAttachments(db),
+    alarms: createAlarms(db),
+    outbox: createOutbox(db),
     warnings,
     cameras: createCameras(db),
     positions,

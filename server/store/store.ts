@@ -4,6 +4,7 @@
  * waits on a disk inside its own thread (decisions D4).
  */
 import type { Attachment, AttachmentType } from "../../contract/attachment.ts";
+import type { Alarm } from "../../contract/alarm.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 import type { Camera } from "../../contract/camera.ts";
 import type { Account } from "../../contract/account.ts";
@@ -25,6 +26,7 @@ import type {
   Held,
 } from "../../contract/incident.ts";
 import type { QueueFilter } from "../../contract/filter.ts";
+import type { IncidentStatus } from "../../contract/incident-status.ts";
 import type { FeedKey } from "../../contract/feed-key.ts";
 import type { Indicator, IndicatorValue } from "../../contract/indicator.ts";
 import type { State } from "../../contract/level.ts";
@@ -35,6 +37,7 @@ import type { Action, RoleCode } from "../../contract/role.ts";
 import type { SessionRow } from "../../contract/session.ts";
 import type { Sensor } from "../../contract/sensor.ts";
 import type { Vault } from "./vault.ts";
+import type { Webhook } from "../../contract/webhook.ts";
 import type { WarningStanding, WarningView } from "../../contract/warning.ts";
 
 export type { Vault } from "./vault.ts";
@@ -261,6 +264,50 @@ export interface IndicatorPoint {
   state: State;
 }
 
+/** An alarm put aside: it counts for whatever stands at its scope until then. */
+export interface Shelf {
+  until: number;
+  by: string;
+  reason: string;
+}
+
+/** An alarm as it stands, or the shelf that waits for it; a record of neither is removed. */
+export interface AlarmRecord {
+  id: string;
+  alarm: Alarm | null;
+  shelf: Shelf | null;
+}
+
+/** A change of status, on its way to the system that brought the incident. */
+export interface Notice {
+  /** Its key: the same for every try. */
+  id: string;
+  incident: string;
+  rev: number;
+  system: string;
+  /** JSON. */
+  body: string;
+  dueAt: number;
+}
+
+/** What a step adds to the outbox, and whose notice it takes back. */
+export interface Notices {
+  notices: Notice[];
+  withdrawn: { incident: string; rev: number } | null;
+}
+
+export interface StoredNotice extends Pick<
+  Notice,
+  "id" | "incident" | "system" | "body"
+> {
+  tries: number;
+}
+
+/** `secret` is sealed. */
+export interface StoredWebhook extends Webhook {
+  secret: string;
+}
+
 export interface Store {
   engine: "sqlite" | "postgres";
   readings: ReadingLog;
@@ -367,7 +414,12 @@ export interface Store {
      * Stores what a step made of an incident, with its line, all or none.
      * @returns the line of whoever was first with this revision, or null
      */
-    step(held: Held, line: HistoryLine): Promise<HistoryLine | null>;
+    step(
+      held: Held,
+      line: HistoryLine,
+      /** Written with it. */
+      also?: Notices,
+    ): Promise<HistoryLine | null>;
     /** What was merged into an incident, in the order of the reports. */
     children(id: string): Promise<IncidentRecord[]>;
     /** Newest first; of a scope only what lies within it, and pages of it are full. */
@@ -385,6 +437,10 @@ export interface Store {
     sealReporters(): Promise<void>;
     /** Takes out who reported what is over and was reported before then. */
     forgetReporters(before: number): Promise<void>;
+    /** What people found of what each algorithm saw. */
+    verdicts(): Promise<
+      { algorithm: string; judged: number; falsePositives: number }[]
+    >;
     /** Counts by feed, for the replay's ledger. */
     countByFeed(feed: string): Promise<number>;
   };
@@ -399,6 +455,22 @@ export interface Store {
     /** An account's own and those for everybody, by name. */
     of(account: string): Promise<FilterRow[]>;
     drop(id: string): Promise<void>;
+  };
+  outbox: {
+    /** What is due, the oldest first, and of one incident one at a time. */
+    due(now: number, limit: number): Promise<StoredNotice[]>;
+    /** Counts a try before it is made. @returns false where it was taken back */
+    begin(id: string): Promise<boolean>;
+    told(id: string): Promise<void>;
+    /** It is due again then; null = it is given up. */
+    again(id: string, dueAt: number | null): Promise<void>;
+    counts(): Promise<{ waiting: number; dead: number }>;
+    webhooks(): Promise<StoredWebhook[]>;
+    putWebhook(row: StoredWebhook): Promise<void>;
+  };
+  alarms: {
+    put(record: AlarmRecord): Promise<void>;
+    all(): Promise<AlarmRecord[]>;
   };
   warnings: {
     /**
@@ -676,6 +748,8 @@ export interface IncidentInput {
   reportedAt: number;
   receivedAt: number;
   closedAt: number | null;
+  /** What its sender says it is; null = over from `closedAt` on, reported before. */
+  status: IncidentStatus | null;
   reporter: { name?: string; phone?: string } | null;
   attachments: { url: string; kind: string }[];
   sensor: string | null;

@@ -77,6 +77,14 @@ export const formats: FuzzedFormat[] = [
       confidence: 0.9,
     })),
   ),
+  own("incidents/2", (n) =>
+    some(n, (i) => ({
+      ...{ externalId: `S-${i}`, source: "urban", title: "井盖缺失" },
+      ...{ ...PLACES.east, reportedAt: at(n), status: "handling" },
+      ...{ stage: "任务处理", department: "ECO" },
+      deadlines: { handle: at(n) + 3_600_000 },
+    })),
+  ),
   own("positions/1", (n) =>
     some(n, (i) => ({
       object: `试A${i}`,

@@ -15,6 +15,8 @@ export interface CityPlan {
   feeds: FeedPlan[];
   /** Rows of indicators.csv: column → text. */
   indicators?: Record<string, string>[];
+  /** Rows of algorithms.csv. */
+  algorithms?: Record<string, string>[];
 }
 
 /** A row of indicators.csv: the sum of a metric over windows of the city's time, unless told otherwise. */
@@ -132,6 +134,7 @@ export function writeCity(
       { code: "pothole", parent: "", nameZh: "路面坑洞", nameEn: "Pothole" },
     ]),
   );
+  if (plan.algorithms) put("algorithms.csv", csv(plan.algorithms));
   put("indicators.csv", csv(plan.indicators ?? []));
   put("feeds.json", plan.feeds.map(feedOf));
   const feeds = plan.feeds.map(({ id }) => id);

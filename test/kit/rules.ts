@@ -36,6 +36,8 @@ export const flowRules = (place: Place) => ({
   pack: { categories: [] },
   /** Where nobody names any. */
   photos: { name: () => Promise.resolve([]) },
+  algorithms: [],
+  noticesOf: () => ({ notices: [], withdrawn: null }),
   failed: (error: unknown) => {
     throw error;
   },

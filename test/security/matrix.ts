@@ -129,6 +129,9 @@ export const DOORS: Record<DoorName, Row> = {
   addDutyEntry: only(KEEP_THE_DUTY),
   handOver: only(KEEP_THE_DUTY),
   receiveHandOver: only(KEEP_THE_DUTY),
+  // Who takes in what comes sees to what alarms.
+  acknowledgeAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
+  shelveAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
   cameraPoints: look("scope"),
   listCameras: look("scope"),
   listFeeds: look("scope"),
@@ -142,6 +145,7 @@ export const DOORS: Record<DoorName, Row> = {
 
   // Feeds and the hub.
   getHub: only([...ON_DUTY, "sysAdmin"]),
+  listAlgorithms: only([...ON_DUTY, "sysAdmin"]),
   listQuarantine: only([...ON_DUTY, "sysAdmin"], "scope"),
   putFeed: only(["sysAdmin"], "scope"),
   replayQuarantine: only(["sysAdmin"], "scope"),
@@ -150,6 +154,8 @@ export const DOORS: Record<DoorName, Row> = {
   rotateFeedKey: only(["sysAdmin"], "scope"),
   revokeFeedKey: only(["sysAdmin"], "scope"),
   newFeedSecret: only(["sysAdmin"], "scope"),
+  listWebhooks: only(["sysAdmin"], "scope"),
+  putWebhook: only(["sysAdmin"], "scope"),
   editIndicator: only(["sysAdmin"], "scope"),
 
   // Walls.
@@ -189,6 +195,7 @@ export const TOPICS: Record<TopicName, Row> = {
   incidentCounts: look("scope"),
   queue: look("scope"),
   presence: look("scope"),
+  alarms: look("scope"),
   feeds: look("scope"),
   positions: look("scope"),
   cameraStates: look("scope"),

@@ -52,6 +52,9 @@ export const MATRIX_CITY: CityPlan = {
       id: `${ownerDept.toLowerCase()}.told`,
       ...{ source: "reported", ownerDept, scopes: "city;district" },
       ...{ every: "3600000", staleAfter: "7200000" },
+      // What every district reports is a blue level: each has its alarm.
+      ...{ direction: "L", blue: "1", red: "9", opensIncident: "true" },
+      ...{ priority: "3", category: "pothole" },
     }),
   ),
 };
@@ -273,6 +276,28 @@ const onIncidents =
     return [...corners, ...(status === 200 ? [NO_DISTRICT] : [])].sort();
   };
 
+/** The webhook of each department's system. */
+function putWebhooks(hub: Hub, cookie: string | null): Promise<Rows> {
+  return openedFeeds((feed) => {
+    const system = feed.split("-")[0]!;
+    return ask(hub, "PUT", `/api/webhooks/${system}`, {
+      cookie,
+      body: { url: "https://desk.example/status", enabled: false },
+    });
+  });
+}
+
+const alarmOf = (department: string, place: "west" | "east") =>
+  `${department.toLowerCase()}.told@${DISTRICTS[place].code}`;
+const onAlarms =
+  (end: string, body: object) => (hub: Hub, cookie: string | null) =>
+    opened(({ department, place }) =>
+      ask(hub, "POST", `/api/alarms/${end}`, {
+        cookie,
+        body: { id: alarmOf(department, place), ...body },
+      }),
+    );
+
 /** Sensors stand a little apart, so that a place says whose they are. */
 const aside = (department: string) => (department === "ECO" ? 0.01 : 0);
 
@@ -381,6 +406,14 @@ export const look: Record<string, Looked> = {
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),
   },
+  acknowledgeAlarm: {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    seen: onAlarms("acknowledge", { comment: "seen" }),
+  },
+  shelveAlarm: {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    seen: onAlarms("shelve", { for: 60_000, reason: "known works" }),
+  },
   cameraPoints: {
     of: BY_DEPARTMENT_AND_DISTRICT,
     async seen(hub, cookie) {
@@ -455,6 +488,19 @@ export const look: Record<string, Looked> = {
     seen: (hub, cookie) =>
       openedFeeds((feed) => get(hub, cookie, `/api/feeds/${feed}/keys`)),
   },
+  listWebhooks: {
+    of: FEED_ROWS,
+    async seen(hub, cookie) {
+      await putWebhooks(hub, await hub.signIn("sysAdmin"));
+      const { body } = await get<{ items: { system: string }[] }>(
+        ...([hub, cookie, "/api/webhooks"] as const),
+      );
+      return FEED_ROWS.filter((_, i) =>
+        body.items?.some(({ system }) => system === ["eco", "test"][i]),
+      );
+    },
+  },
+  putWebhook: { of: FEED_ROWS, seen: putWebhooks },
   rotateFeedKey: {
     of: FEED_ROWS,
     seen: (hub, cookie) =>
@@ -536,6 +582,18 @@ export const look: Record<string, Looked> = {
       const open = await snapshotOf<{ id: string }>(hub, cookie, "presence");
       const ids = new Set(open.map(({ id }) => id));
       return jsonOf([...incidents].filter(([, id]) => ids.has(id)));
+    },
+  },
+  "topic alarms": {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    async seen(hub, cookie) {
+      const alarms = await snapshotOf<{ id: string }>(hub, cookie, "alarms");
+      const ids = alarms.map(({ id }) => id);
+      return CORNERS.filter(([, department, , place]) =>
+        ids.includes(alarmOf(department, place)),
+      )
+        .map(([d, , p]) => nameOf(d, p))
+        .sort();
     },
   },
   "topic feeds": {

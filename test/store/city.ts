@@ -76,6 +76,7 @@ export const incident = (
   reportedAt: at("2026-11-20 08:00"),
   receivedAt: at("2026-11-20 08:01"),
   closedAt: null,
+  status: null,
   reporter: { name: "林女士", phone: "13000000000" },
   attachments: [{ url: "https://example.org/a.jpg", kind: "photo" }],
   sensor: null,

@@ -6,6 +6,7 @@ import { openStore } from "../../server/store/open.ts";
 import type { SensorRow, SeriesRow, Store } from "../../server/store/store.ts";
 import { accountsOf } from "./accounts.ts";
 import { attachmentsOf } from "./attachments.ts";
+import { alarmsOf } from "./alarms.ts";
 import { auditOf } from "./audit.ts";
 import {
   at,
@@ -24,6 +25,9 @@ import type { Engine, Room } from "./engines.ts";
 import { dutyOf } from "./duty.ts";
 import { feedKeysOf } from "./feed-keys.ts";
 import { filtersOf } from "./filters.ts";
+import { elsewhereOf } from "./elsewhere.ts";
+import { feedKeysOf } from "./feed-keys.ts";
+import { outboxOf } from "./outbox.ts";
 import { incidentsOf } from "./incidents.ts";
 import { indicatorsOf } from "./indicators.ts";
 
@@ -164,6 +168,9 @@ export function nounsOver(engine: Engine): void {
     });
 
     indicatorsOf(() => store);
+    alarmsOf(() => store);
+    outboxOf(() => store);
+    elsewhereOf(() => store);
     incidentsOf(() => store);
     filtersOf(() => store);
     auditOf(() => store);

@@ -44,6 +44,7 @@ function belongs(topic: TopicName, params: Fields, item: Fields): boolean {
     case "queue":
     case "presence":
     case "duty":
+    case "alarms":
     case "warnings":
     case "feeds":
       return true;

@@ -32,6 +32,21 @@ const payloads: Record<string, string> = {
       ...{ ...place, attachments: [{ url: "/a.jpg", kind: "photo" }] },
     },
   ]),
+  "incidents/2": JSON.stringify([
+    {
+      ...{ externalId: "1", source: "urban", title: "井盖缺失", stage: 4 },
+      ...{ reportedAt: at, department: "ECO", deadlines: { handle: at } },
+    },
+    {
+      ...{ externalId: "2", source: "videoAi", title: "积水", reportedAt: at },
+      ...{ camera: "1", confidence: 0.9, status: "reported" },
+      attachments: [{ url: "https://pics.example/1.jpg", kind: "photo" }],
+      ai: {
+        algorithmCode: "ponding",
+        box: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 },
+      },
+    },
+  ]),
   "positions/1": JSON.stringify([{ object: "B1", kind: "bus", at, ...place }]),
   "cameras/1": JSON.stringify([{ id: "1", name: "路口", ...place }]),
   "open311/2": JSON.stringify([

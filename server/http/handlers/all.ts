@@ -5,6 +5,7 @@ import type { SingleSignOn } from "../../auth/single-sign-on.ts";
 import type { CityPack } from "../../city/pack.ts";
 import type { OpenCity } from "../../flow/open.ts";
 import type { Clock } from "../../lib/clock.ts";
+import type { Allowed } from "../../lib/outbound.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
 import { createNaming } from "../named.ts";
@@ -12,6 +13,8 @@ import { createTheirs } from "../theirs.ts";
 import type { Handlers } from "../mount.ts";
 import { accountHandlers } from "./accounts.ts";
 import { attachmentHandlers } from "./attachments.ts";
+import { alarmHandlers } from "./alarms.ts";
+import { algorithmHandlers } from "./algorithms.ts";
 import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
@@ -28,6 +31,7 @@ import { rosterHandlers } from "./roster.ts";
 import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
+import { webhookHandlers } from "./webhooks.ts";
 import { singleSignOnHandlers } from "./single-sign-on.ts";
 
 /** A handler for every door of the contract. */
@@ -43,6 +47,8 @@ export function handlersOf(ask: {
   sockets: (id: string) => number;
   /** Where browsers find us. */
   url: () => string;
+  /** Where the hub may reach although it would be refused. */
+  allowed: Allowed;
   clock: Clock;
   log: Log;
   state: () => HubState;
@@ -64,6 +70,8 @@ export function handlersOf(ask: {
       city.indicators.catalogue().some((row) => row.id === id),
     ),
     ...indicatorHandlers(city.indicators, store, ask.clock),
+    ...alarmHandlers(city.alarms, city.indicators.sees, ask.clock),
+    ...algorithmHandlers(ask.pack, store),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store, theirs),
     ...presenceHandlers(city.presence, theirs),
@@ -73,6 +81,7 @@ export function handlersOf(ask: {
     ...rosterHandlers(city.duty, ask.pack.shifts, store),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
+    ...webhookHandlers(city.outbox, city.feeds, ask.allowed),
     ...feedHandlers(city.feeds, store, ask.pack),
     getHub: ask.state,
   };

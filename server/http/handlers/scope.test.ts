@@ -182,6 +182,7 @@ it("its texts are masked in the list, alone, and in its history", async () => {
       ...{ lng: 117, lat: 31, receivedAt: NOON, closedAt: null },
       ...{ description: changed.description, address: report.address! },
       ...{ sensor: null, camera: null, confidence: null, historic: false },
+      status: null,
       dossier: NO_DOSSIER,
     },
   ]);

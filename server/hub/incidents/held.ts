@@ -155,7 +155,7 @@ export const goOn = (
   );
 
 /** Which of the incident's own clocks presses in a status. */
-const PRESSING: Partial<Record<IncidentStatus, LimitStage>> = {
+export const PRESSING: Partial<Record<IncidentStatus, LimitStage>> = {
   reported: "accept",
   verifying: "verify",
   registered: "dispatch",

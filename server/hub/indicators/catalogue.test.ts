@@ -79,6 +79,7 @@ it("a row of the city pack becomes an indicator", () => {
       scopes: ["city", "district", "object"],
       target: null,
       opensIncident: {
+        level: "blue",
         priority: 2,
         category: "waterlogging",
         department: "URBAN",
@@ -87,6 +88,15 @@ it("a row of the city pack becomes an indicator", () => {
       rev: 1,
     },
   ]);
+});
+
+it("opens an incident from any level on, from one that it names, or never", () => {
+  const opens = (opensIncident: string) =>
+    readCatalogue([{ ...row, opensIncident }])[0]!.opensIncident?.level;
+  expect(["true", "red", "false", ""].map(opens)).toEqual([
+    ...["blue", "red", undefined, undefined],
+  ]);
+  expect(() => opens("pink")).toThrow(/neither true, false nor a level/);
 });
 
 it("a share is a deviation from the usual, a dash is no limit", () => {

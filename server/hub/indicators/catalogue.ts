@@ -184,7 +184,7 @@ function indicatorOf(row: Row): unknown {
     const limit = thresholdOf(level, text(level));
     if (limit !== null) thresholds[level] = limit;
   }
-  const opens = text("opensIncident") === "true";
+  const opens = opensAt(text("opensIncident"));
   return {
     id: text("id"),
     theme: text("theme"),
@@ -207,6 +207,7 @@ function indicatorOf(row: Row): unknown {
     target: number("target"),
     opensIncident: opens
       ? {
+          level: opens,
           priority: number("priority"),
           category: text("category"),
           department: text("ownerDept"),
@@ -251,6 +252,18 @@ function sourceOf(
         `"${from}" is none of sensors, reported, formula, internal`,
       );
   }
+}
+
+/** `true` = from any level on, or the level from which; nothing or `false` = never. */
+function opensAt(given: string): Level | null {
+  const level = Level.options.find((one) => one === given);
+  if (level) return level;
+  if (given === "true") return "blue";
+  if (given === "" || given === "false") return null;
+  throw new ColumnError(
+    "opensIncident",
+    `"${given}" is neither true, false nor a level`,
+  );
 }
 
 /** `75`, `+20%`, `-5%`, or nothing (also written as a dash). */

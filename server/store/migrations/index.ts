@@ -18,6 +18,9 @@ import { dossiers } from "./0011-dossiers.ts";
 import { filters } from "./0012-filters.ts";
 import { attachments } from "./0013-attachments.ts";
 import { duty } from "./0014-duty.ts";
+import { alarms } from "./0015-alarms.ts";
+import { outbox } from "./0016-outbox.ts";
+import { verdicts } from "./0017-verdicts.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -34,6 +37,9 @@ export const migrations: readonly string[][] = [
   filters,
   attachments,
   duty,
+  alarms,
+  outbox,
+  verdicts,
 ];
 
 /**

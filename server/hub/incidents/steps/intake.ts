@@ -1,6 +1,7 @@
 /** From the report to its registration. */
 import { say } from "../../../../contract/sentence.ts";
 import type { Held } from "../../../../contract/incident.ts";
+import type { Sighting } from "../../../../contract/algorithm.ts";
 import type { Visit } from "../../../../contract/dossier.ts";
 import { begin, end, endAll, type Moment } from "../held.ts";
 import { refusal } from "../refusal.ts";
@@ -64,14 +65,21 @@ export const verified: Effect<"verified"> = (held, body, moment) => {
 export const propose: Effect<"propose"> = (held, { reason }, moment) =>
   askFor(held, { kind: "register", order: null, reason }, moment);
 
+/** What a person found of what an algorithm saw, where one did. */
+function found({ dossier }: Held, verdict: Sighting["verdict"]): void {
+  if (dossier.sighting) dossier.sighting.verdict = verdict;
+}
+
 export const register: Effect<"register"> = (held, _body, moment) => {
+  found(held, "true");
   voidRequests(held, moment);
   end(held, "accept", moment.now);
   end(held, "verify", moment.now);
   begin(held, "dispatch", moment);
 };
 
-export const decline: Effect<"decline"> = (held, _body, moment) => {
+export const decline: Effect<"decline"> = (held, { reason }, moment) => {
+  if (reason === "falsePositive") found(held, "falsePositive");
   voidRequests(held, moment);
   endAll(held, moment.now);
   held.incident.closedAt = moment.now;

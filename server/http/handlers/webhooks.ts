@@ -1,0 +1,52 @@
+import { say } from "../../../contract/sentence.ts";
+import { sees } from "../../../contract/data-scope.ts";
+import { whoseFeed } from "../../../contract/feed.ts";
+import type { Principal } from "../../auth/principal.ts";
+import type { Feeds } from "../../feeds/run.ts";
+import type { OutboxFlow } from "../../flow/outbox.ts";
+import { judgeUrl, type Allowed } from "../../lib/outbound.ts";
+import { hidden } from "../hidden.ts";
+import type { Handlers } from "../mount.ts";
+import { HttpProblem } from "../problem.ts";
+
+export function webhookHandlers(
+  outbox: OutboxFlow,
+  feeds: Pick<Feeds, "all">,
+  allowed: Allowed,
+): Pick<Handlers, "listWebhooks" | "putWebhook"> {
+  /** Is every feed of a system theirs? */
+  const isTheirs = ({ view }: Principal, system: string): boolean =>
+    feeds
+      .all()
+      .filter((feed) => feed.system === system)
+      .every((feed) => sees(view, whoseFeed(feed)));
+
+  return {
+    listWebhooks: ({ who }) => ({
+      items: outbox.webhooks().filter(({ system }) => isTheirs(who, system)),
+    }),
+
+    async putWebhook({ params, body, who, witness }) {
+      const system = params["system"]!;
+      const unknown = `no feed belongs to the system ${system}`;
+      if (!feeds.all().some((feed) => feed.system === system))
+        throw new HttpProblem(404, unknown);
+      if (!isTheirs(who, system)) throw hidden(unknown, `webhook/${system}`);
+      const { newSecret, ...rest } = body;
+      const flaw = judgeUrl(rest.url, allowed);
+      if (flaw !== null)
+        throw new HttpProblem(422, flaw, {
+          errors: [{ path: "/url", message: flaw }],
+        });
+      const webhook = { system, ...rest };
+      const before = outbox.webhooks().find((each) => each.system === system);
+      await witness({
+        object: `webhook/${system}`,
+        ...(before && { before }),
+        after: webhook,
+        ...(newSecret && { detail: say("newSecret").message }),
+      });
+      return { webhook, ...(await outbox.put(webhook, { newSecret })) };
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** What another system tells of its own course of an incident, as ours (decisions I2, I3). */
+import type { Dossier, Elsewhere } from "../../../contract/dossier.ts";
+import type { IncidentStatus } from "../../../contract/incident-status.ts";
+import type { Limit, LimitStage } from "../../../contract/limit.ts";
+import {
+  statusTold,
+  type SystemReport,
+} from "../../../contract/system-report.ts";
+import { EMPTY_DOSSIER } from "../../../contract/dossier.ts";
+import { HOUR } from "../../../contract/time.ts";
+import type { OrderStatus } from "../../../contract/work-order.ts";
+import { startClock } from "./clock.ts";
+import { begin, pause, PRESSING, type Moment } from "./held.ts";
+
+/** Where somebody has it, what his order is. */
+const ORDER: Partial<Record<IncidentStatus, OrderStatus>> = {
+  dispatched: "sent",
+  handling: "handling",
+  suspended: "suspended",
+  fedBack: "fedBack",
+  checking: "fedBack",
+};
+
+/** What is compared when the sender tells it again; null where it tells nothing. */
+export function elsewhereOf(report: SystemReport): Elsewhere | null {
+  const { department, deadlines } = report;
+  const status = statusTold(report);
+  const tellsNothing = status === null && !department && !deadlines;
+  return tellsNothing
+    ? null
+    : {
+        status,
+        department: department ?? null,
+        deadlines: deadlines ?? {},
+      };
+}
+
+/** A dossier as its sender has it: its department's order, and the clock of the step that it is at. */
+export function dossierFrom(
+  report: SystemReport,
+  from: { department: string; historic: boolean },
+  { now, rules }: Pick<Moment, "now" | "rules">,
+): Dossier {
+  const elsewhere = elsewhereOf(report);
+  const dossier = structuredClone(EMPTY_DOSSIER);
+  if (elsewhere) dossier.elsewhere = elsewhere;
+  if (report.ai) dossier.sighting = { ...report.ai, verdict: null };
+  const over: IncidentStatus =
+    report.closedAt === undefined ? "reported" : "closed";
+  const status = elsewhere?.status ?? over;
+  const incident = {
+    category: report.category ?? null,
+    ...{ matterClass: "A" as const, historic: from.historic },
+  };
+  const timed = { incident, dossier };
+  const order = ORDER[status];
+  if (order)
+    dossier.orders.push({
+      ...{ no: 1, isLead: true, status: order, sentAt: report.reportedAt },
+      department: elsewhere?.department ?? from.department,
+      signedAt: order === "sent" ? null : report.reportedAt,
+      ...{ signedBy: null, feedback: null },
+    });
+  // An end that a sender tells without its status is none of a clock's; a first report's clock runs all the same.
+  const stage = PRESSING[elsewhere?.status ?? "reported"];
+  if (!stage) return dossier;
+  const due = elsewhere?.deadlines[stage];
+  const start = (of: LimitStage, no: number | null) => {
+    if (due === undefined || from.historic)
+      return begin(timed, of, { now, rules }, { order: no });
+    const limit = until(report.reportedAt, due);
+    const clock = startClock(limit, report.reportedAt);
+    dossier.clocks.push({ stage: of, order: no, clock });
+  };
+  start(stage, null);
+  if (order && stage === "handle") {
+    start(stage, 1);
+    if (order === "sent") begin(timed, "sign", { now, rules }, { order: 1 });
+  }
+  if (status === "suspended")
+    for (const no of [null, 1]) pause(timed, "handle", now, no);
+  return dossier;
+}
+
+/** The shortest and the longest limit there is (contract/limit.ts), in hours. */
+const [SHORTEST, LONGEST] = [0.01, 10_000];
+
+/** A limit that ends at an instant: day and night, as an instant does. */
+function until(from: number, due: number): Limit {
+  const hours = (due - from) / HOUR;
+  const amount = Math.min(LONGEST, Math.max(SHORTEST, hours));
+  return { amount, type: "urgentHour" };
+}

@@ -1,0 +1,5 @@
+/** Alarms that stand, and those that were put aside. */
+export const alarms = [
+  `CREATE TABLE alarms (
+    id TEXT PRIMARY KEY, alarm TEXT, shelf TEXT) WITHOUT ROWID`,
+];
