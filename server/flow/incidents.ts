@@ -3,6 +3,7 @@ import { ENDED } from "../../contract/incident-status.ts";
 import type {
   Incident,
   IncidentReport,
+  RunningClock,
   OwnReport,
   Reporter,
   Held,
@@ -20,6 +21,7 @@ import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
 import {
   firstDossier,
+  running,
   summed,
   type Actor,
   type Rules,
@@ -73,6 +75,8 @@ export interface IncidentFlow {
   steps: IncidentSteps;
   /** An incident as lists tell it. */
   told(held: Held): Incident;
+  /** Its clocks that nothing stopped. */
+  clocks(held: Held): RunningClock[];
 }
 
 export function createIncidentFlow(ask: {
@@ -234,6 +238,7 @@ export function createIncidentFlow(ask: {
 
     steps,
     told,
+    clocks: (held) => running(held, rules.calendar),
 
     openCount: rooms.openCount,
     todayCount: rooms.todayCount,

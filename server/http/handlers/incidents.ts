@@ -78,6 +78,7 @@ export function incidentHandlers(
       return {
         incident: await shown(found, who),
         dossier: maskDeep(found.dossier, mask),
+        clocks: flow.clocks(found),
         attachments: found.attachments,
         history: found.history.map((line) => ({
           ...line,
