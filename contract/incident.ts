@@ -72,6 +72,13 @@ export const Due = z.object({
 });
 export type Due = z.infer<typeof Due>;
 
+/** A clock that runs or is paused, of the incident or of one of its orders. */
+export const RunningClock = Due.extend({
+  /** Number of the work order; null = the incident's own. */
+  order: z.number().int().nullable(),
+});
+export type RunningClock = z.infer<typeof RunningClock>;
+
 /** What is stored of an incident beside its dossier. Who reported it is told by `revealIncident` alone; texts are masked by role. */
 export const IncidentRecord = z.object({
   /** UUIDv7. */
@@ -237,6 +244,8 @@ export type LegalStep = z.infer<typeof LegalStep>;
 export const IncidentView = z.object({
   incident: Incident,
   dossier: Dossier,
+  /** Those that nothing stopped; only the hub knows the working calendar that they count in. */
+  clocks: z.array(RunningClock),
   attachments: z.array(z.object({ url: z.string(), kind: z.string() })),
   /** The oldest first. */
   history: z.array(HistoryLine),

@@ -5,6 +5,7 @@ import { ENDED } from "../../contract/incident-status.ts";
 import type {
   Incident,
   IncidentReport,
+  RunningClock,
   OwnReport,
   HistoryLine,
   Reporter,
@@ -24,7 +25,12 @@ import type { IncidentInput, Notices, Store } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
 import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
-import { summed, type Actor, type Rules } from "../hub/incidents/held.ts";
+import {
+  running,
+  summed,
+  type Actor,
+  type Rules,
+} from "../hub/incidents/held.ts";
 import { dossierFrom } from "../hub/incidents/elsewhere.ts";
 import { sightingFlaw } from "../hub/incidents/sighting.ts";
 import { createAmending, type Amend } from "./incident-amending.ts";
@@ -93,6 +99,8 @@ export interface IncidentFlow {
   likeness: LikenessFlow;
   /** An incident as lists tell it. */
   told(held: Held): Incident;
+  /** Its clocks that nothing stopped. */
+  clocks(held: Held): RunningClock[];
 }
 
 export function createIncidentFlow(ask: {
@@ -295,6 +303,7 @@ export function createIncidentFlow(ask: {
     steps,
     likeness,
     told,
+    clocks: (held) => running(held, rules.calendar),
 
     openCount: rooms.openCount,
     open: rooms.all,

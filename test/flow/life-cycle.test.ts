@@ -114,6 +114,21 @@ describe("a reported matter", () => {
     expect(refused.status).toBe(403);
   });
 
+  it("tells of each clock that runs how much is left, the incident's and each order's", async () => {
+    const id = await reported("clocks");
+    await take(id, "shiftLeader", "register");
+    await take(id, "dispatcher", "dispatch", { lead: "ECO", co: ["TEST"] });
+    await take(id, "deptHandler", "sign", { order: 1 });
+    const { clocks, incident } = await view(id);
+    expect(
+      clocks.map(({ stage, order }) => `${stage} ${order}`).sort(),
+    ).toEqual(["handle 1", "handle 2", "handle null", "sign 2"]);
+    const own = clocks.find(({ order }) => order === null);
+    expect(own).toEqual({ ...incident.due, order: null });
+    for (const { dueAt, startedAt } of clocks)
+      expect(dueAt).toBeGreaterThan(startedAt);
+  });
+
   it("goes to one of two who act at once, and the other is told who was first", async () => {
     const id = await reported("twice");
     const { incident } = await view(id);

@@ -50,15 +50,6 @@ const LOOK_AT_THE_CITY = [
   "screenAdmin",
   "sysAdmin",
 ] as const;
-/** Do something with an incident: each what their right is. */
-const WORKERS = [
-  ...DESKS,
-  "hotlineSeat",
-  "leader",
-  "sectionHead",
-  "gridWorker",
-  "supervisor",
-] as const;
 const STAFF = [...LOOK_AT_THE_CITY, "secAdmin", "auditAdmin"] as const;
 
 const anyone: Row = { may: ["stranger", "wall", ...STAFF], rows: "none" };

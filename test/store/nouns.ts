@@ -26,7 +26,6 @@ import { dutyOf } from "./duty.ts";
 import { feedKeysOf } from "./feed-keys.ts";
 import { filtersOf } from "./filters.ts";
 import { elsewhereOf } from "./elsewhere.ts";
-import { feedKeysOf } from "./feed-keys.ts";
 import { outboxOf } from "./outbox.ts";
 import { incidentsOf } from "./incidents.ts";
 import { indicatorsOf } from "./indicators.ts";

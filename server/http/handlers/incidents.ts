@@ -55,6 +55,7 @@ export function incidentHandlers(
       return {
         incident: await theirs.shown(found, who),
         dossier: maskDeep(found.dossier, mask),
+        clocks: flow.clocks(found),
         attachments: found.attachments.map(({ url, kind }) => ({
           url: url.startsWith(OWN_ATTACHMENT)
             ? attachmentPath(id, url.slice(OWN_ATTACHMENT.length))

@@ -10,6 +10,7 @@ import type {
   Incident,
   IncidentRecord,
   Held,
+  RunningClock,
 } from "../../../contract/incident.ts";
 import { type IncidentStatus } from "../../../contract/incident-status.ts";
 import type { Limit, LimitRow, LimitStage } from "../../../contract/limit.ts";
@@ -166,11 +167,8 @@ export const PRESSING: Partial<Record<IncidentStatus, LimitStage>> = {
   checking: "check",
 };
 
-export function dueOf(held: Held, calendar: Calendar): Due | null {
-  const stage = PRESSING[held.incident.status];
-  const found = stage && clockOf(held, stage);
-  if (!stage || !found || found.clock.stoppedAt !== null) return null;
-  const { clock } = found;
+/** What can be told of a clock without asking the calendar again. */
+function faceOf({ stage, clock }: StageClock, calendar: Calendar): Due {
   const limit = limitOf(clock);
   return {
     stage,
@@ -185,6 +183,23 @@ export function dueOf(held: Held, calendar: Calendar): Due | null {
     pausedAt: isPaused(clock) ? clock.pauses.at(-1)!.from : null,
   };
 }
+
+export function dueOf(held: Held, calendar: Calendar): Due | null {
+  const stage = PRESSING[held.incident.status];
+  const found = stage && clockOf(held, stage);
+  return found && found.clock.stoppedAt === null
+    ? faceOf(found, calendar)
+    : null;
+}
+
+/** Every clock that nothing stopped, in the order in which they began. */
+export const running = (
+  { dossier }: Held,
+  calendar: Calendar,
+): RunningClock[] =>
+  dossier.clocks
+    .filter(({ clock }) => clock.stoppedAt === null)
+    .map((each) => ({ ...faceOf(each, calendar), order: each.order }));
 
 /** A leader's instruction presses like the highest supervision. */
 const HIGHEST = 3;

@@ -1,0 +1,55 @@
+/** What a clock says at an instant: its light, and how much is left in one figure. Pure. */
+import type { Light } from "../../../contract/clock.ts";
+import type { Due } from "../../../contract/incident.ts";
+import type { State } from "../../../contract/level.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../../contract/time.ts";
+
+export type Left =
+  | { key: "paused" }
+  /** Less than a day: `1:05:09` until then. */
+  | { key: "running"; text: string }
+  | { key: "leftDays"; days: number; hours: number }
+  | { key: "overMinutes" | "overHours" | "overDays"; n: number };
+
+export interface Face {
+  light: Light;
+  left: Left;
+}
+
+export const STATE_OF: Readonly<Record<Light, State>> = {
+  green: "normal",
+  yellow: "yellow",
+  red: "red",
+  grey: "stale",
+};
+
+export function faceOf(
+  { yellowAt, dueAt, pausedAt }: Pick<Due, "yellowAt" | "dueAt" | "pausedAt">,
+  now: number,
+): Face {
+  // A pause keeps open when it ends, unless it was over before.
+  if (dueAt === null) return { light: "grey", left: { key: "paused" } };
+  const at = pausedAt ?? now;
+  if (at > dueAt) return { light: "red", left: over(at - dueAt) };
+  const light = yellowAt !== null && at >= yellowAt ? "yellow" : "green";
+  return { light, left: leftOf(dueAt - at) };
+}
+
+function over(ms: number): Left {
+  if (ms < HOUR)
+    return { key: "overMinutes", n: Math.max(1, Math.floor(ms / MINUTE)) };
+  if (ms < 2 * DAY) return { key: "overHours", n: Math.floor(ms / HOUR) };
+  return { key: "overDays", n: Math.floor(ms / DAY) };
+}
+
+function leftOf(ms: number): Left {
+  if (ms >= DAY)
+    return {
+      key: "leftDays",
+      days: Math.floor(ms / DAY),
+      hours: Math.floor((ms % DAY) / HOUR),
+    };
+  const two = (n: number) => String(Math.floor(n)).padStart(2, "0");
+  const [h, m, s] = [ms / HOUR, (ms % HOUR) / MINUTE, (ms % MINUTE) / SECOND];
+  return { key: "running", text: [h, m, s].map(two).join(":") };
+}

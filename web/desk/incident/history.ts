@@ -1,0 +1,97 @@
+/** What a line of an incident's history tells, before it is put in words. Pure. */
+import type { HistoryLine } from "../../../contract/incident.ts";
+import { STEPS, type StepName } from "../../../contract/step.ts";
+import { fieldsOf, type FieldKind, type FieldName } from "./steps/forms.ts";
+
+/** What a sender's report does to an incident (server/store keeps these words). */
+export const SENDER_LINES = ["reported", "updated", "closed"] as const;
+
+export interface ToldField {
+  name: FieldName;
+  kind: FieldKind;
+  value: unknown;
+}
+
+export interface ToldUrging {
+  stage: string;
+  order: number | null;
+  mark: number;
+}
+
+export interface ToldLine {
+  line: HistoryLine;
+  /** Of a step that somebody took; else a clock's or a sender's line. */
+  isStep: boolean;
+  /** Key of its words; null where a newer hub does what is not known here. */
+  key: string | null;
+  order: number | null;
+  request: number | null;
+  fields: ToldField[];
+  /** What a sender's report changed, by the store's names of its columns. */
+  changed: { name: string; value: string }[];
+  urgings: ToldUrging[];
+}
+
+export const isStepName = (what: string): what is StepName =>
+  Object.hasOwn(STEPS, what);
+
+const numberOf = (value: unknown) => (typeof value === "number" ? value : null);
+
+const isGiven = (value: unknown) =>
+  value !== undefined &&
+  value !== null &&
+  value !== "" &&
+  !(Array.isArray(value) && value.length === 0);
+
+function isUrging(one: unknown): one is ToldUrging {
+  const { stage, mark } = (one ?? {}) as Partial<ToldUrging>;
+  return typeof stage === "string" && typeof mark === "number";
+}
+
+export function toldOf(line: HistoryLine): ToldLine {
+  const { what, who, facts } = line;
+  const isClock = who === "clock";
+  const isStep = isStepName(what) && !isClock;
+  const urgings = Array.isArray(facts["urgings"])
+    ? facts["urgings"].filter(isUrging)
+    : [];
+  return {
+    ...{ line, isStep, urgings },
+    changed: isStep || isClock ? [] : changedIn(line.detail),
+    key: keyOf(what, isClock),
+    order: numberOf(facts["order"]),
+    request: numberOf(facts["request"]),
+    fields: isStep
+      ? fieldsOf(what)
+          .map(([name, { kind }]) => ({ name, kind, value: facts[name] }))
+          .filter(({ value }) => isGiven(value))
+      : [],
+  };
+}
+
+/** `title: 井盖缺失; lng: 120.05`; of the reporter the name of the column alone. */
+const changedIn = (detail: string) =>
+  detail === ""
+    ? []
+    : detail.split(/; (?=\w+(?:: |; |$))/).map((part) => {
+        const [, name = part, value = ""] = /^(\w+): (.*)$/s.exec(part) ?? [];
+        return { name, value: value === "null" ? "" : value };
+      });
+
+function keyOf(what: string, isClock: boolean): string | null {
+  if (isClock) return what === "urge" ? "clock.urge" : null;
+  if (isStepName(what)) return `did.${what}`;
+  return (SENDER_LINES as readonly string[]).includes(what)
+    ? `sender.${what}`
+    : null;
+}
+
+/** The newest first. @param only steps, without what clocks and senders did */
+export const timelineOf = (
+  history: readonly HistoryLine[],
+  only: "all" | "steps",
+): ToldLine[] =>
+  history
+    .map(toldOf)
+    .filter(({ isStep }) => only === "all" || isStep)
+    .reverse();

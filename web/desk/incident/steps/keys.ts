@@ -1,0 +1,53 @@
+/** Keys of the steps at the desk, and which step comes first to mind. */
+import type { StepName } from "../../../../contract/step.ts";
+
+/**
+ * Two steps share a key only where no status has both. A capital is for what
+ * says no or ends a matter, so that it is not pressed by the way.
+ */
+export const STEP_KEYS: Readonly<Record<StepName, string | null>> = {
+  edit: "e",
+  verify: "v",
+  verified: "v",
+  propose: "p",
+  register: "a",
+  decline: "D",
+  dispatch: "d",
+  addHandler: "h",
+  sign: "s",
+  feedBack: "b",
+  askReturn: "r",
+  askExtension: "t",
+  askSuspension: "z",
+  agree: "y",
+  refuse: "N",
+  resume: "z",
+  sendCheck: "v",
+  check: "v",
+  close: "c",
+  rework: "r",
+  reopen: "r",
+  evaluate: "c",
+  merge: "m",
+  unmerge: "m",
+  void: "X",
+  passDown: "q",
+  passUp: "Q",
+  supervise: "S",
+  instruct: "i",
+  answer: "R",
+  urge: "!",
+  note: "f",
+  undo: "u",
+};
+
+/** What leads a matter on, first things first: of those that are possible the first is the desk's main button. */
+const ONWARD: readonly StepName[] = [
+  ...(["agree", "register", "propose", "verified", "dispatch"] as const),
+  ...(["sign", "feedBack", "resume", "check", "close"] as const),
+  ...(["sendCheck", "evaluate", "answer", "unmerge"] as const),
+];
+
+/** The step that is asked for now, or null. @param possible those that nothing holds up */
+export const mainOf = (possible: ReadonlySet<StepName>): StepName | null =>
+  ONWARD.find((step) => possible.has(step)) ?? null;
