@@ -7,8 +7,9 @@ export interface RowView {
   title: string;
   priority: number | null;
   priorityWord: string;
-  /** Place and who has it. */
   where: string;
+  /** Who has it; empty before it is dispatched. */
+  who: string;
   left: string;
   light: Light | null;
   /** Share of its time, 0 … 1; null where none runs or a pause keeps it open. */
@@ -48,7 +49,7 @@ export function viewOf(
       "priority",
       row.priority === null ? "none" : String(row.priority),
     ),
-    where: [words.place(row), who].filter(Boolean).join(" · "),
+    ...{ where: words.place(row), who },
     left: "text" in facts ? facts.text : t(`left.${key}`, facts),
     light: lightOf(row.due, now),
     used: row.due && usedOf(row.due, now),
