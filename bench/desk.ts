@@ -139,6 +139,7 @@ await seconds(small ? 5 : 10);
 async function measure(what: string, scrolls: boolean): Promise<void> {
   const { perFrame, fps, long } = await watch(page, session, scrolls);
   report("desk", `${what}: main thread a frame`, perFrame, "ms");
+  report("desk", `${what}: main thread`, (perFrame * fps) / 10, "%");
   report("desk", `${what}: long tasks`, long.length, "");
   if (long.length > 0)
     report("desk", `${what}: longest task`, Math.max(...long), "ms");

@@ -31,6 +31,11 @@ export interface RowWords {
 /** Departments that are named; of others only the number. */
 const NAMED = 2;
 
+/** As fine as a bar can show: else every row would be drawn anew each second. */
+const STEPS = 200;
+const stepOf = (share: number | null) =>
+  share && Math.round(share * STEPS) / STEPS;
+
 export function viewOf(
   row: QueueRow,
   now: number,
@@ -52,7 +57,7 @@ export function viewOf(
     ...{ where: words.place(row), who },
     left: "text" in facts ? facts.text : t(`left.${key}`, facts),
     light: lightOf(row.due, now),
-    used: row.due && usedOf(row.due, now),
+    used: row.due && stepOf(usedOf(row.due, now)),
     status: words.value("status", row.status),
     supervised:
       row.supervised > 0 ? t("supervised", { n: row.supervised }) : "",
