@@ -48,6 +48,13 @@ export const targets: Target[] = [
     ...{ bench: "p3", figure, says: `≤ ${most}`, score: atMost(most) },
   })),
   {
+    bench: "desk",
+    figure: /scrolling.*main thread a frame/,
+    says: "≤ 8",
+    score: atMost(8),
+  },
+  { bench: "desk", figure: /long tasks/, says: "0", score: none },
+  {
     bench: "p4",
     figure: /rooms.*: CPU/,
     says: "≤ 1.3 × the floor",

@@ -119,13 +119,23 @@ it("takes a step on several, one by one, and tells what was refused and why", as
   await press("j", "x", "j", "j", "X");
   await desk.page.getByText("已选 3 件").waitFor();
   const [, , third] = await titles();
+  const { id } = await idOf(third!);
+  // As if another had changed it at this moment.
+  await desk.page.route(`**/incidents/${id}/steps`, (route) => {
+    const body = route.request().postDataJSON() as object;
+    return route.continue({ postData: { ...body, rev: 99 } });
+  });
   await press("N");
   await desk.page.keyboard.type("已电话核实");
   await press("Enter");
-  await desk.page.getByText("已办 3 / 3 件").waitFor();
-  const { id } = await idOf(third!);
+  await desk.page.getByText("已办 2 / 3 件").waitFor();
+  const refused = desk.page.getByRole("list", { name: "未能办理" });
+  await refused.getByText("没有第 99 版").waitFor();
+  // What was refused is what stays selected.
+  await desk.page.getByText("已选 1 件").waitFor();
+  const first = await idOf((await titles())[0]!);
   const { body } = await ask<{ history: { what: string }[] }>(
-    ...([hub, "GET", `/api/incidents/${id}`] as const),
+    ...([hub, "GET", `/api/incidents/${first.id}`] as const),
     { cookie: await hub.signIn("leader") },
   );
   expect(body.history.at(-1)).toMatchObject({ what: "note" });
@@ -155,6 +165,19 @@ it.each(["dark", "light"])(
     expect(await desk.violations()).toEqual([]);
   },
 );
+
+it("keeps its rows while the hub is away, says so, and goes on when it is back", async () => {
+  await open();
+  await rows().first().waitFor();
+  const before = await titles();
+  await hub.kill();
+  const note = desk.page.getByRole("alert").getByText("连接中断");
+  await note.waitFor();
+  expect(await titles()).toEqual(before);
+  await hub.restart();
+  await note.waitFor({ state: "detached" });
+  expect(await titles()).toEqual(before);
+});
 
 it("is not for the administrators of rights", async () => {
   await open("", "secAdmin", "en");

@@ -53,8 +53,7 @@ export function useQueue(t: DeskWord) {
       return {};
     },
     () => {
-      now.value = live.now();
-      const heard = queue.hear(toRaw(topic.items), now.value);
+      const heard = queue.hear(toRaw(topic.items), live.now());
       if (!heard) return;
       news.value = heard;
       turn.value++;

@@ -73,14 +73,17 @@ export function createQueue(
 
   function judge(row: QueueRow, now: number, text: string | null): Entry {
     const values = valuesOf(row, lens, now);
-    const entry: Entry = { row, values, fails: 0, turnsAt: Infinity, text };
-    entry.fails = failsOf(values, filter, () => {
+    const turnsAt = turnOf(row, now);
+    const entry: Entry = { row, values, fails: 0, turnsAt, text };
+    entry.fails = failsNow(entry);
+    return entry;
+  }
+  function failsNow(entry: Entry): number {
+    return failsOf(entry.values, filter, () => {
       if (words.length === 0) return true;
-      entry.text ??= lens.textOf(row).toLowerCase();
+      entry.text ??= lens.textOf(entry.row).toLowerCase();
       return words.every((word) => entry.text!.includes(word));
     });
-    entry.turnsAt = turnOf(row, now);
-    return entry;
   }
 
   function weigh(entry: Entry, by: 1 | -1): void {
@@ -177,11 +180,14 @@ export function createQueue(
     look(next, nextLens, now) {
       const same = lens === nextLens;
       [filter, lens, words] = [next, nextLens, wordsOf(next.text)];
-      const rows = [...entries.values()];
-      entries.clear();
       for (const map of [...counts, ...had]) map.clear();
-      for (const { row, text } of rows)
-        enter(judge(row, now, same ? text : null), false);
+      for (const [id, before] of entries) {
+        // Another word is searched for: what the row is did not change.
+        if (same) before.fails = failsNow(before);
+        const entry = same ? before : judge(before.row, now, null);
+        if (!same) entries.set(id, entry);
+        weigh(entry, 1);
+      }
       sort();
     },
 

@@ -7,8 +7,9 @@ export interface RowView {
   title: string;
   priority: number | null;
   priorityWord: string;
-  /** Place and who has it. */
   where: string;
+  /** Who has it; empty before it is dispatched. */
+  who: string;
   left: string;
   light: Light | null;
   /** Share of its time, 0 … 1; null where none runs or a pause keeps it open. */
@@ -30,6 +31,11 @@ export interface RowWords {
 /** Departments that are named; of others only the number. */
 const NAMED = 2;
 
+/** As fine as a bar can show: else every row would be drawn anew each second. */
+const STEPS = 200;
+const stepOf = (share: number | null) =>
+  share && Math.round(share * STEPS) / STEPS;
+
 export function viewOf(
   row: QueueRow,
   now: number,
@@ -48,10 +54,10 @@ export function viewOf(
       "priority",
       row.priority === null ? "none" : String(row.priority),
     ),
-    where: [words.place(row), who].filter(Boolean).join(" · "),
+    ...{ where: words.place(row), who },
     left: "text" in facts ? facts.text : t(`left.${key}`, facts),
     light: lightOf(row.due, now),
-    used: row.due && usedOf(row.due, now),
+    used: row.due && stepOf(usedOf(row.due, now)),
     status: words.value("status", row.status),
     supervised:
       row.supervised > 0 ? t("supervised", { n: row.supervised }) : "",
