@@ -163,10 +163,10 @@ export function nounsOver(engine: Engine): void {
     });
 
     indicatorsOf(() => store);
+    incidentsOf(() => store);
     alarmsOf(() => store);
     outboxOf(() => store);
     elsewhereOf(() => store);
-    incidentsOf(() => store);
     auditOf(() => store);
     accountsOf(() => store);
 
