@@ -4,6 +4,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { Camera } from "../contract/camera.ts";
 import { IncidentReport } from "../contract/incident.ts";
+import { SystemReport } from "../contract/system-report.ts";
+import { readAlgorithms } from "../server/city/algorithms.ts";
+import { sightingFlaw } from "../server/hub/incidents/sighting.ts";
+import { packFiles } from "./city/pack.ts";
 import { IndicatorValue } from "../contract/indicator.ts";
 import { Position } from "../contract/position.ts";
 import { MISSING, Reading } from "../contract/reading.ts";
@@ -159,8 +163,8 @@ describe("what departments send", () => {
   });
 
   it("is incidents with a place, a text, and an invented caller", () => {
-    const feeds = ["hotline-12345", "video-ai"];
-    expect(refused(IncidentReport, feeds, start)).toBeNull();
+    expect(refused(IncidentReport, ["hotline-12345"], start)).toBeNull();
+    expect(refused(SystemReport, ["video-ai"], start)).toBeNull();
     const calls = itemsOf(start, "hotline-12345");
     const open = calls.filter((call) => !("closedAt" in call));
     expect(open.length).toBeGreaterThan(50);
@@ -191,9 +195,19 @@ describe("what departments send", () => {
     );
   });
 
-  it("is what a camera saw, with the camera and how sure it is", () => {
+  it("is what a camera saw, with the camera and how sure it is, by an algorithm of the city", () => {
+    const algorithms = new Map(
+      readAlgorithms(packFiles(city)["algorithms.csv"]!).map((row) => [
+        row.code,
+        row,
+      ]),
+    );
     const codes = new Set(city.cameras.map(({ gbCode }) => gbCode));
-    for (const { camera, confidence } of itemsOf(start, "video-ai")) {
+    for (const item of itemsOf(start, "video-ai")) {
+      const { camera, confidence } = item;
+      expect(
+        sightingFlaw(item as Parameters<typeof sightingFlaw>[0], algorithms),
+      ).toBeNull();
       expect(codes.has(String(camera))).toBe(true);
       expect(Number(confidence)).toBeGreaterThan(0.5);
     }

@@ -1,5 +1,7 @@
 import { times } from "./world/chance.ts";
 import { toPoint } from "./city/plane.ts";
+import { algorithmOf } from "./city/pack.ts";
+import type { Random } from "./city/random.ts";
 import type { Camera, Category } from "./city/types.ts";
 import { defineDepartment, type Scene } from "./department.ts";
 import { createIncidentStream, handlingTime } from "./content/incidents.ts";
@@ -52,11 +54,12 @@ function sightings({ city, world, seed }: Scene) {
         const at = from + random.next() * MINUTE;
         const stamp = isoIn(city.timeZone, at).slice(0, 16).replace(/\D/g, "");
         const label = random.pick(category.aiLabels);
+        const externalId = `AI${stamp}${String(n).padStart(2, "0")}`;
         return {
           at,
           endsAt: at + handlingTime(random, handled),
           report: {
-            externalId: `AI${stamp}${String(n).padStart(2, "0")}`,
+            externalId,
             source: "videoAi",
             category: category.code,
             title: `${label}:${camera.name}`,
@@ -67,6 +70,13 @@ function sightings({ city, world, seed }: Scene) {
             address: camera.address,
             camera: camera.gbCode,
             confidence: Math.round((0.62 + 0.36 * random.next()) * 100) / 100,
+            attachments: [
+              {
+                url: `https://video-ai.jianglan.example/${externalId}.jpg`,
+                kind: "photo",
+              },
+            ],
+            ai: { algorithmCode: algorithmOf(category), box: boxIn(random) },
           },
         };
       };
@@ -81,6 +91,13 @@ function sightings({ city, world, seed }: Scene) {
       return all;
     },
   });
+}
+
+/** Where in the picture: a tenth to a third of it, wholly inside. */
+function boxIn(random: Random) {
+  const share = (most: number) => Math.round(random.next() * most * 1e3) / 1e3;
+  const [width, height] = [0.1 + share(0.2), 0.1 + share(0.2)];
+  return { x: share(0.6), y: share(0.6), width, height };
 }
 
 /** Cameras that look at one of these places. */

@@ -326,6 +326,7 @@ describe("the city pack", () => {
         "districts.geojson",
         "towns.geojson",
         "categories.csv",
+        "algorithms.csv",
         "limits.csv",
         "calendar.csv",
         "indicators.csv",

@@ -314,7 +314,7 @@ function people(): Plan[] {
       nameZh: "视频智能分析",
       nameEn: "Video AI",
       department: "CITYOPS",
-      format: "incidents/1",
+      format: "incidents/2",
       every: 10 * MINUTE,
       perSecond: 100,
     },

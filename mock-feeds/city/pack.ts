@@ -20,6 +20,9 @@ export async function writeCityPack(city: City, dir: string): Promise<void> {
   );
 }
 
+/** Code of the algorithm that sees matters of a category. */
+export const algorithmOf = ({ code }: { code: string }): string => `AI-${code}`;
+
 /** Name inside the pack → text. */
 export function packFiles(city: City): Record<string, string> {
   return {
@@ -44,6 +47,16 @@ export function packFiles(city: City): Record<string, string> {
         ...category,
         aiLabels: aiLabels.join(";"),
       })),
+    ),
+    "algorithms.csv": csv(
+      city.categories
+        .filter(({ aiLabels }) => aiLabels.length > 0)
+        .map((category) => ({
+          code: algorithmOf(category),
+          nameZh: `${category.nameZh}识别`,
+          nameEn: `${category.nameEn} detection`,
+          ...{ version: "1.0", threshold: 0.6, enabled: true },
+        })),
     ),
     "limits.csv": csv(city.limits),
     "calendar.csv": csv(city.calendar),

@@ -357,6 +357,7 @@ export interface Feed extends Named {
     | "sensors/1"
     | "indicators/1"
     | "incidents/1"
+    | "incidents/2"
     | "positions/1"
     | "cameras/1"
     | "cap/1.2"

@@ -2,7 +2,7 @@ import { createRandom, type Random } from "../city/random.ts";
 import type { Moment } from "../department.ts";
 import { isoIn } from "../world/zone.ts";
 
-/** An item of `incidents/1`, without its times. */
+/** An item of `incidents/1`, or with `ai` of `incidents/2`, without its times. */
 export interface Report {
   externalId: string;
   source: string;
@@ -16,6 +16,12 @@ export interface Report {
   reporter?: { name: string; phone: string };
   camera?: string;
   confidence?: number;
+  attachments?: { url: string; kind: string }[];
+  ai?: {
+    algorithmCode: string;
+    /** Shares of the picture. */
+    box: { x: number; y: number; width: number; height: number };
+  };
 }
 
 /** Something that happens in the city and is over some time later (city time). */

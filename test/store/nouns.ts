@@ -167,10 +167,10 @@ export function nounsOver(engine: Engine): void {
     });
 
     indicatorsOf(() => store);
+    incidentsOf(() => store);
     alarmsOf(() => store);
     outboxOf(() => store);
     elsewhereOf(() => store);
-    incidentsOf(() => store);
     filtersOf(() => store);
     auditOf(() => store);
     accountsOf(() => store);
