@@ -2,6 +2,10 @@ import { createHash } from "node:crypto";
 import { booleanPointInPolygon, polygon } from "@turf/turf";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createZone } from "../../contract/zone.ts";
+import { createShiftPlan, shiftFlaws } from "../../server/hub/duty/plan.ts";
+import { readRoster } from "../../server/city/roster.ts";
+import { readShifts } from "../../server/city/shifts.ts";
 import { readCalendar } from "../../server/city/calendar.ts";
 import { readLimits } from "../../server/city/limits.ts";
 import { createCity } from "./generate.ts";
@@ -329,6 +333,8 @@ describe("the city pack", () => {
         "algorithms.csv",
         "limits.csv",
         "calendar.csv",
+        "shifts.csv",
+        "roster.csv",
         "indicators.csv",
         "feeds.json",
         "basemap/water.geojson",
@@ -344,6 +350,16 @@ describe("the city pack", () => {
     const limits = readLimits(files["limits.csv"]!, city.categories);
     expect(limits).toHaveLength(city.limits.length);
     expect(readCalendar(files["calendar.csv"]!)).toEqual(city.calendar);
+  });
+
+  it("has somebody on every shift of every day, by tables that a hub can read", () => {
+    const shifts = readShifts(files["shifts.csv"]!);
+    expect(shiftFlaws(shifts)).toEqual([]);
+    const rows = readRoster(files["roster.csv"]!, shifts);
+    const dates = [...new Set(rows.map(({ date }) => date))];
+    expect(dates).toHaveLength(730);
+    const plan = createShiftPlan(shifts, createZone(city.timeZone));
+    expect(plan.gaps(dates, rows)).toEqual([]);
   });
 
   it("is no larger than a wall loads gladly, with six decimals at most", () => {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { THREE } from "../../test/kit/shifts.ts";
 import { readRoster } from "./roster.ts";
 import { readShifts } from "./shifts.ts";
-import { TableError } from "./table.ts";
+import type { TableError } from "./table.ts";
 
 it("takes a roster as office software saves it, without accounts and telephones", () =>
   expect(

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { DutyRole, Shift } from "../../contract/duty.ts";
+import type { DutyRole} from "../../contract/duty.ts";
+import { Shift } from "../../contract/duty.ts";
 import { readTable } from "./table.ts";
 
 /** On every shift, where a city says nothing else. */

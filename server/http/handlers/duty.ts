@@ -7,6 +7,7 @@ import { DutyRefusal } from "../../flow/duty-refusal.ts";
 import type { DutyFlow } from "../../flow/duty.ts";
 import type { IncidentFlow } from "../../flow/incidents.ts";
 import type { Store } from "../../store/store.ts";
+import { hidden } from "../hidden.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
@@ -108,9 +109,12 @@ export function dutyHandlers(
     },
 
     async receiveHandOver({ params, body, who, witness }) {
-      centreOnly(who, "shift");
+      const id = params["id"]!;
+      // Whoever sees less than the city sees no hand-over.
+      if (!isWholeCity(who.view))
+        throw hidden(say("noHandOver", { id }), "shift");
       const kept = await answered(
-        flow.receive(params["id"]!, body.remarks, {
+        flow.receive(id, body.remarks, {
           by: who,
           witness: (object) =>
             witness({ object, detail: maskText(body.remarks) }),
