@@ -64,6 +64,13 @@ export async function openCity(ask: {
   log: Log;
 }): Promise<OpenCity> {
   const { config, pack, store, topics, metrics, clock, log } = ask;
+  const closing = new AbortController();
+  // Before anything is reported: what is in the index tells how far it is.
+  const indexed = store.incidents
+    .completeIndex(closing.signal)
+    .catch((error: unknown) =>
+      log.error({ err: error }, "older incidents cannot be searched"),
+    );
   await store.indicators.import(pack.indicators);
   await importFeeds({ config, pack, store, clock });
 
@@ -177,7 +184,6 @@ export async function openCity(ask: {
   });
   const feedFlow = createFeedFlow(feeds, topics);
   // Before the new feed's first message: whose its system is decides what its sensors feed.
-  const closing = new AbortController();
   feeds.watch(() => {
     const systems = now().sensors.setOwners(feeds.all());
     sensors.handedOver(systems);
@@ -222,6 +228,7 @@ export async function openCity(ask: {
       clearInterval(second);
       clearInterval(hourly);
       closing.abort();
+      await indexed;
       await feeds.close();
       await indicators.close();
       await now().close();
