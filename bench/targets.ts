@@ -97,6 +97,13 @@ export const targets: Target[] = [
   { bench: "p7", figure: /uncompressed/, says: "0", score: none },
   { bench: "p7", figure: /cameras/, says: "≤ 2,000", score: atMost(2_000) },
   {
+    bench: "p9",
+    figure: /^(?:list|open).*p99/,
+    says: "≤ 50",
+    score: atMost(50),
+  },
+  { bench: "p9", figure: /^search.*p99/, says: "≤ 100", score: atMost(100) },
+  {
     bench: "duplicates",
     figure: /of a question/,
     says: "≤ 1",

@@ -132,3 +132,17 @@ export const EMPTY_DOSSIER: Dossier = {
   reviewAt: null,
   before: null,
 };
+
+/** A leader's instruction presses like the highest supervision. */
+const HIGHEST = 3;
+
+/** Level of the supervision that waits for an answer; 0 = none. */
+export const supervisedOf = ({
+  instructions,
+}: Pick<Dossier, "instructions">): number =>
+  Math.max(
+    0,
+    ...instructions
+      .filter(({ answer }) => answer === null)
+      .map(({ level }) => level ?? HIGHEST),
+  );

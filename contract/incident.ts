@@ -9,7 +9,8 @@ import { IncidentStatus } from "./incident-status.ts";
 import { Sentence } from "./sentence.ts";
 import { STEP_NAMES, StepAsked } from "./step.ts";
 import { Limit, LimitStage, MatterClass } from "./limit.ts";
-import { Instant, InstantIn } from "./time.ts";
+import { Instant, InstantAsked, InstantIn } from "./time.ts";
+import { Search } from "./search.ts";
 import { text } from "./text.ts";
 
 /** Characters of all attachments of one report: they are links, not the pictures themselves. */
@@ -262,15 +263,38 @@ export const incidentDoors = {
     summary: "Incidents, newest first, a page at a time",
     permission: "watch",
     query: z.object({
-      status: text(40).optional(),
+      status: text(200)
+        .transform((listed) => listed.split(","))
+        .pipe(z.array(IncidentStatus))
+        .optional()
+        .describe("one or several, with commas between"),
+      open: z.enum(["true", "false"]).optional(),
+      priority: z.coerce.number().pipe(Priority).optional(),
+      category: text(64).optional(),
+      source: text(64).optional(),
+      department: text(40)
+        .optional()
+        .describe("its source's, of an order, or of a centre that had it"),
+      centre: text(40).optional(),
+      supervised: z
+        .enum(["true", "false"])
+        .optional()
+        .describe("does a supervision wait for an answer?"),
       district: text(40).optional(),
       feed: text(64).optional(),
+      from: InstantAsked.optional(),
+      to: InstantAsked.optional().describe("reported before then"),
+      search: Search.optional().describe(
+        "words of title, description and address, or how the number begins",
+      ),
       limit: z.coerce.number().int().min(1).max(500).default(50),
       cursor: text(1000).optional(),
     }),
     reply: z.object({
       items: z.array(Incident),
       cursor: z.string().nullable(),
+      /** Of a search: only what was reported from then on is found yet; null = all. */
+      foundFrom: Instant.nullable(),
     }),
   }),
   getIncident: defineDoor({

@@ -7,7 +7,7 @@ import { auditFile } from "./auth/audit-anchor.ts";
 import { openAudit } from "./auth/audit-chain.ts";
 import { firstLinks } from "./auth/first.ts";
 import { leaveLinks, linksFile } from "./auth/links.ts";
-import { maskText } from "./auth/mask.ts";
+import { maskText, maskTexts } from "./auth/mask.ts";
 import { openAuth } from "./auth/open.ts";
 import { openSeal } from "./auth/seal.ts";
 import { createSingleSignOn } from "./auth/single-sign-on.ts";
@@ -66,6 +66,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       seal: (text) => seal.seal("reporter", text),
       unseal: (sealed) => seal.unseal("reporter", sealed),
     },
+    show: maskTexts,
     onFold: (_rows, ms) => metrics.fold.observe(ms / 1000),
   });
   await claimStore(store, config.demo);

@@ -65,6 +65,21 @@ export function maskFor(
   };
 }
 
+/** An incident's texts as somebody with this masking sees them. */
+export function maskTexts(
+  texts: Pick<Incident, "title" | "description" | "address">,
+  reporter: Reporter | null,
+  masking: Masking,
+): Pick<Incident, "title" | "description" | "address"> {
+  const mask = maskFor(reporter, masking);
+  const address = mask(texts.address);
+  return {
+    title: mask(texts.title),
+    description: mask(texts.description),
+    address: masking === "all" ? maskAddress(address) : address,
+  };
+}
+
 /** An incident as somebody with this masking sees it; the same one where there is nothing to hide. */
 export function maskIncident(
   incident: Incident,
@@ -73,12 +88,7 @@ export function maskIncident(
 ): Incident {
   const mask = maskFor(reporter, masking);
   const shown = {
-    title: mask(incident.title),
-    description: mask(incident.description),
-    address:
-      masking === "all"
-        ? maskAddress(mask(incident.address))
-        : mask(incident.address),
+    ...maskTexts(incident, reporter, masking),
     // Systems of hotlines number a call by who called.
     externalId: mask(incident.externalId),
     source: mask(incident.source),

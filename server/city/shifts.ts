@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DutyRole} from "../../contract/duty.ts";
+import type { DutyRole } from "../../contract/duty.ts";
 import { Shift } from "../../contract/duty.ts";
 import { readTable } from "./table.ts";
 

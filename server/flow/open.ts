@@ -75,6 +75,13 @@ export async function openCity(ask: {
   log: Log;
 }): Promise<OpenCity> {
   const { config, pack, store, topics, metrics, clock, log } = ask;
+  const closing = new AbortController();
+  // Before anything is reported: what is in the index tells how far it is.
+  const indexed = store.incidents
+    .completeIndex(closing.signal)
+    .catch((error: unknown) =>
+      log.error({ err: error }, "older incidents cannot be searched"),
+    );
   await store.indicators.import(pack.indicators);
   await importFeeds({ config, pack, store, clock });
 
@@ -223,7 +230,6 @@ export async function openCity(ask: {
     onError: (error) => log.error({ err: error }, "a feed is in trouble"),
   });
   const feedFlow = createFeedFlow(feeds, topics);
-  const closing = new AbortController();
   const learning = incidents.likeness
     .learn(closing.signal)
     .catch((error: unknown) =>
@@ -286,6 +292,7 @@ export async function openCity(ask: {
       closing.abort();
       await learning;
       await outbox.close();
+      await indexed;
       await feeds.close();
       await indicators.close();
       await now().close();

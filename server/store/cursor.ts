@@ -1,5 +1,5 @@
 /** Cursors of lists: the sort key of the last row given, opaque to the caller. */
-import type { Value } from "./db.ts";
+import type { Question as Condition, Value } from "./db.ts";
 import type { Page } from "./store.ts";
 
 type Key = (string | number)[];
@@ -40,10 +40,7 @@ function readCursor(cursor: string, kinds: SortKey[string][]): Key {
   return key as Key;
 }
 
-export interface Condition {
-  sql: string;
-  params: Value[];
-}
+export type { Condition };
 
 /** A condition on one value; none where the value was not asked for. */
 export function is(sql: string, value: Value | undefined): Condition | null {

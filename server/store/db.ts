@@ -14,8 +14,27 @@ export interface Statement {
   each?: Value[][];
 }
 
+/**
+ * How an engine keeps and finds words: a table with the columns `rowid` and
+ * `words`, which is made of other tables and not moved with a store. A word
+ * holds no quote.
+ */
+export interface WordIndex {
+  /** Words as the column takes them. */
+  kept(words: Iterable<string>): string;
+  /** Rows of `table` that have a word of every group. */
+  found(table: string, groups: readonly string[][]): Question;
+}
+
+/** A condition with its parameters. */
+export interface Question {
+  sql: string;
+  params: Value[];
+}
+
 export interface Db {
   readonly engine: "sqlite" | "postgres";
+  readonly words: WordIndex;
   /** Reads what is committed. */
   all<T = Row>(sql: string, params?: Value[]): Promise<T[]>;
   /**
@@ -25,12 +44,15 @@ export interface Db {
   batch(statements: Statement[]): Promise<Row[][]>;
   /** Fast append of many rows, all or none. */
   bulk(table: string, columns: string[], rows: Value[][]): Promise<void>;
-  /** Every table with its columns and key, for moving a store. */
+  /** Every table with its columns and key, for moving a store; no index of words. */
   tables(): Promise<Table[]>;
   /** What another thread needs to use the same store; hand it to `borrowDb`. */
   lend(): { loan: DbLoan; transfer: Transferable[] };
   close(): Promise<void>;
 }
+
+/** A statement of a migration for both engines, or what each of them says. */
+export type Step = string | Record<Db["engine"], string[]>;
 
 /** A store that is only looked at. */
 export type Reader = Pick<Db, "all" | "close">;

@@ -1,99 +1,131 @@
-/** Pages of incidents, newest first, of the whole city or of a scope. */
-import type { DataScope } from "../../contract/data-scope.ts";
+/**
+ * Pages of incidents, newest first, of the whole city or of a scope. Each is
+ * found one of three ways, and none of them reads what lies between: by time
+ * where nothing but a scope is asked for, by number, or by the index of words.
+ */
+import { WHOLE_CITY } from "../../contract/data-scope.ts";
+import { numbersAsked } from "../../contract/search.ts";
+import { HOUR } from "../../contract/time.ts";
 import { after, is, toPage, where, type Condition } from "./cursor.ts";
 import type { Db } from "./db.ts";
-import { read, READABLE, type Readable } from "./incident-row.ts";
-import type { Store } from "./store.ts";
+import {
+  conditionsOf,
+  conditionsOfScope,
+  FILTERED,
+  groupsOf,
+  groupsOfScope,
+  isNobody,
+} from "./incident-filter.ts";
+import type { IncidentIndex } from "./incident-index.ts";
+import { byNewest, read, SHOWN, type Readable } from "./incident-row.ts";
+import { AT_PLACE, hourAt, hourPlace } from "./incident-words.ts";
+import { byTime } from "./incidents-by-time.ts";
+import type { IncidentsAsked, Store } from "./store.ts";
 
-/** Parts asked for at once: engines take so many in one question. */
-const PARTS = 50;
-const SHOWN = READABLE.split(", ")
-  .map((column) => `incidents.${column}`)
-  .join(", ");
+const NEWEST = {
+  "incidents.reported_at": "number",
+  "incidents.id": "text",
+} as const;
+const NEWEST_FIRST = `ORDER BY ${Object.keys(NEWEST)
+  .map((column) => `${column} DESC`)
+  .join(", ")}`;
 
-/** Where a part of a scope is found, by time, and what narrows it. */
-interface Part {
-  from: string;
-  narrow: Condition[];
+/** More than any page or prefix of numbers: engines do not look past a limit for a better plan. */
+const ALL_NUMBERS = 100_000;
+
+export function createIncidentPage(
+  db: Db,
+  index: Pick<IncidentIndex, "foundFrom">,
+): Store["incidents"]["page"] {
+  return async (asked) => {
+    const { search, limit } = asked;
+    const numbers = search ? numbersAsked(search.text) : null;
+    const from = index.foundFrom();
+    const groups = groupsOf(asked);
+    const rows = isNobody(asked)
+      ? []
+      : numbers
+        ? await byNumber(db, asked, numbers)
+        : // Marks only hasten: until all have theirs, columns tell the same.
+          groups.length > 0 && (search || from === null)
+          ? await byWords(db, asked, groups)
+          : await byTime(db, asked);
+    return {
+      ...toPage(rows, limit, (row) => [row.reported_at, row.id], read),
+      foundFrom: search && !numbers ? from : null,
+    };
+  };
+}
+
+/** A prefix of numbers is never of many: what tells them apart is read and put in order, and of a page the rest. */
+async function byNumber(
+  db: Db,
+  asked: IncidentsAsked,
+  { year, from, to }: { year: number; from: number; to: number },
+): Promise<Readable[]> {
+  const { sql, params } = where([
+    ...conditionsOf(asked),
+    ...conditionsOfScope(asked.within ?? WHOLE_CITY),
+    after(NEWEST, "<", asked.cursor),
+  ]);
+  const rows = await db.all<Readable>(
+    `SELECT ${SHOWN} FROM incidents WHERE id IN (
+      SELECT incidents.id FROM (
+        SELECT ${FILTERED} FROM incidents
+        WHERE year = ? AND running BETWEEN ? AND ? LIMIT ${ALL_NUMBERS}
+      ) AS incidents ${sql} ${NEWEST_FIRST} LIMIT ?)`,
+    [year, from, to, ...params, asked.limit + 1],
+  );
+  return rows.sort(byNewest);
 }
 
 /**
- * A scope in parts that each have an index by time: what a department
- * reported, what it has orders of, or a district, at a time. So a page of few
- * is found without reading the rest.
+ * The index goes by hours: those of the page's last hour that come before
+ * others of it are asked for once more, in their order.
  */
-function partsOf(within: DataScope | undefined): Part[] {
-  const { departments = null, districts = null } = within ?? {};
-  const among =
-    departments === null || districts === null
-      ? []
-      : [
-          {
-            sql: `incidents.district IN (${districts.map(() => "?").join(", ")})`,
-            params: districts,
-          },
-        ];
-  if (districts?.length === 0) return [];
-  if (departments !== null)
-    return [...new Set(departments)].flatMap((code) => [
-      {
-        from: "incidents",
-        narrow: [{ sql: "incidents.department = ?", params: [code] }, ...among],
-      },
-      {
-        from: "incident_handlers AS handler JOIN incidents ON incidents.id = handler.incident",
-        narrow: [
-          // Told once: by its source where that is the department's own.
-          { sql: "incidents.department <> ?", params: [code] },
-          { sql: "handler.department = ?", params: [code] },
-          ...among,
-        ],
-      },
-    ]);
-  if (districts === null) return [{ from: "incidents", narrow: [] }];
-  return [...new Set(districts)].map((code) => ({
-    from: "incidents",
-    narrow: [{ sql: "incidents.district = ?", params: [code] }],
-  }));
-}
-
-const byNewest = (a: Readable, b: Readable): number =>
-  b.reported_at - a.reported_at || (a.id < b.id ? 1 : -1);
-
-export function createIncidentPage(db: Db): Store["incidents"]["page"] {
-  return async ({ status, district, feed, within, limit, cursor }) => {
-    const asked = [
-      is("incidents.status = ?", status),
-      is("incidents.district = ?", district),
-      is("incidents.feed = ?", feed),
-    ];
-    const parts = partsOf(within).map(({ from, narrow }) => {
-      const [time, id] = from.startsWith("incidents")
-        ? ["incidents.reported_at", "incidents.id"]
-        : ["handler.reported_at", "handler.incident"];
-      const { sql, params } = where([
-        ...asked,
-        ...narrow,
-        after({ [time]: "number", [id]: "text" }, "<", cursor),
-      ]);
-      return {
-        sql: `SELECT ${SHOWN} FROM ${from} ${sql}
-          ORDER BY ${time} DESC, ${id} DESC LIMIT ?`,
-        params: [...params, limit + 1],
-      };
-    });
-    const found = new Map<string, Readable>();
-    for (let i = 0; i < parts.length; i += PARTS) {
-      const some = parts.slice(i, i + PARTS);
-      const all = some.map(({ sql }) => `SELECT * FROM (${sql}) AS part`);
-      const rows = await db.all<Readable>(
-        `SELECT * FROM (${all.join(" UNION ALL ")}) AS parts`,
-        some.flatMap(({ params }) => params),
-      );
-      // Two departments of a scope may have orders of one incident.
-      for (const row of rows) found.set(row.id, row);
-    }
-    const rows = [...found.values()].sort(byNewest);
-    return toPage(rows, limit, (row) => [row.reported_at, row.id], read);
+async function byWords(
+  db: Db,
+  asked: IncidentsAsked,
+  groups: string[][],
+): Promise<Readable[]> {
+  const within = asked.within ?? WHOLE_CITY;
+  const next = after(NEWEST, "<", asked.cursor);
+  const conditions = [
+    db.words.found("incident_words", [...groups, ...groupsOfScope(within)]),
+    { sql: AT_PLACE, params: [] },
+    ...conditionsOf(asked),
+    ...conditionsOfScope(within),
+    next,
+  ];
+  const before = Math.min(
+    ...[asked.to, next?.params[0]].filter((at) => typeof at === "number"),
+  );
+  const ask = (order: string, places: (Condition | null)[]) => {
+    const { sql, params } = where([...conditions, ...places]);
+    return db.all<Readable & { place: number }>(
+      // Engines that would rather begin with the incidents would read all of them.
+      `SELECT ${SHOWN}, incident_words.rowid AS place
+      FROM incident_words CROSS JOIN incidents ${sql} ${order} LIMIT ?`,
+      [...params, asked.limit + 1],
+    );
   };
+  const from = placed(">=", asked.from && hourPlace(asked.from));
+  const rows = await ask("ORDER BY incident_words.rowid DESC", [
+    from,
+    placed("<", isFinite(before) ? hourPlace(before) + HOUR_PLACES : undefined),
+  ]);
+  const last = rows.at(-1);
+  if (last !== undefined && rows.length > asked.limit)
+    rows.push(
+      ...(await ask(NEWEST_FIRST, [
+        placed("<", last.place),
+        placed(">=", hourPlace(hourAt(last.place))),
+      ])),
+    );
+  return rows.sort(byNewest);
 }
+
+const HOUR_PLACES = hourPlace(HOUR);
+
+const placed = (than: string, place: number | undefined): Condition | null =>
+  is(`incident_words.rowid ${than} CAST(? AS BIGINT)`, place);

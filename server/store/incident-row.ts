@@ -6,7 +6,11 @@ import type {
   Reporter,
   Held,
 } from "../../contract/incident.ts";
-import { EMPTY_DOSSIER, type Dossier } from "../../contract/dossier.ts";
+import {
+  EMPTY_DOSSIER,
+  supervisedOf,
+  type Dossier,
+} from "../../contract/dossier.ts";
 import type { MatterClass } from "../../contract/limit.ts";
 import { storable, type Value } from "./db.ts";
 import type { IncidentInput } from "./store.ts";
@@ -52,6 +56,8 @@ export interface Stored extends Told {
   parent: string | null;
   /** JSON; empty where nothing was ever done. */
   dossier: string;
+  /** Level of the supervision that waits for an answer. */
+  supervised: number;
   rev: number;
 }
 
@@ -93,6 +99,7 @@ export const CHANGING: (keyof Stored)[] = [
   "centre",
   "parent",
   "dossier",
+  "supervised",
   "rev",
 ];
 
@@ -101,6 +108,7 @@ export const COLUMNS: (keyof Stored)[] = [...FIXED, ...CHANGING];
 /** What only a resend and the reporter's own doors need. */
 const UNREAD = [
   "ended",
+  "supervised",
   "reporter_name",
   "reporter_phone",
   "attachments",
@@ -112,10 +120,19 @@ export const READABLE = COLUMNS.filter(
   (column) => !(UNREAD as readonly string[]).includes(column),
 ).join(", ");
 
+/** The same, where other tables are read beside. */
+export const SHOWN = READABLE.split(", ")
+  .map((column) => `incidents.${column}`)
+  .join(", ");
+
+export const byNewest = (a: Readable, b: Readable): number =>
+  b.reported_at - a.reported_at || (a.id < b.id ? 1 : -1);
+
 /** A row on its way into the store. */
 export interface Draft {
   row: Stored;
-  isNew: boolean;
+  /** As it is stored. */
+  before: Stored | null;
   /** Lines not yet stored. */
   history: HistoryLine[];
 }
@@ -217,12 +234,13 @@ export function first(
     historic: Number(item.historic),
     ...{ matter_class: "A", centre: null, parent: null },
     dossier: JSON.stringify(item.dossier),
+    supervised: supervisedOf(item.dossier),
     status,
     ended: Number(ENDED.has(status)),
     rev: 1,
   };
   const history = [line(row, item, { what: status, from: null }, "")];
-  return { row, isNew: true, history };
+  return { row, before: null, history };
 }
 
 /**
@@ -339,6 +357,7 @@ export function stepped({
     centre: incident.centre,
     parent: incident.parent,
     dossier: JSON.stringify(dossier),
+    supervised: supervisedOf(dossier),
     rev: incident.rev,
   };
 }

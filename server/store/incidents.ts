@@ -10,6 +10,7 @@ import {
   type HistoryRow,
 } from "./incident-history.ts";
 import { writeNotices } from "./outbox.ts";
+import { createIncidentIndex } from "./incident-index.ts";
 import { createIncidentPage } from "./incident-page.ts";
 import {
   again,
@@ -28,8 +29,14 @@ import {
   type Readable,
   type Stored,
 } from "./incident-row.ts";
+import { createIncidentWords } from "./incident-words.ts";
 import { createQueue } from "../lib/queue.ts";
-import type { IncidentInput, Store, StoredIncident } from "./store.ts";
+import type {
+  IncidentInput,
+  ShowTexts,
+  Store,
+  StoredIncident,
+} from "./store.ts";
 import type { Sealed } from "./vault.ts";
 
 type Attachment = StoredIncident["attachments"][number];
@@ -37,12 +44,25 @@ type Attachment = StoredIncident["attachments"][number];
 /** Open incidents read at a time. */
 const PAGE = 5_000;
 
+/** What a step's transaction needs of the row as it was. */
+const BEFORE_STEP = [
+  "rev",
+  "year",
+  "running",
+  "reported_at",
+  "reporter_name",
+  "reporter_phone",
+] as const;
+
 export function createIncidents(
   db: Db,
   zone: Zone,
   sealed: Sealed,
+  show: ShowTexts,
 ): Store["incidents"] {
   const inTurn = createQueue();
+  const words = createIncidentWords(db, show);
+  const index = createIncidentIndex(db, words, sealed, inTurn);
 
   /** What is stored of the reports' (feed, externalId). */
   async function known(items: IncidentInput[]): Promise<Map<string, Draft>> {
@@ -54,12 +74,11 @@ export function createIncidents(
         IN (VALUES ${some.map(() => "(?, ?)").join(", ")})`,
         some.flatMap((item) => [item.feed, item.externalId]),
       );
-      for (const stored of rows)
-        found.set(JSON.stringify([stored.feed, stored.external_id]), {
-          row: opened(stored, sealed),
-          isNew: false,
-          history: [],
-        });
+      for (const stored of rows) {
+        const row = opened(stored, sealed);
+        const key = JSON.stringify([stored.feed, stored.external_id]);
+        found.set(key, { row, before: row, history: [] });
+      }
     }
     return found;
   }
@@ -135,10 +154,9 @@ export function createIncidents(
         const { id, rev } = held.incident;
         const after = stepped(held);
         const columns = Object.keys(after) as (keyof typeof after)[];
-        const [current] = await db.all<Pick<Stored, "rev">>(
-          "SELECT rev FROM incidents WHERE id = ?",
-          [id],
-        );
+        const [current] = await db.all<
+          Pick<Stored, (typeof BEFORE_STEP)[number]>
+        >(`SELECT ${BEFORE_STEP.join(", ")} FROM incidents WHERE id = ?`, [id]);
         if (current?.rev !== rev - 1)
           return (await historyOf(id)).find((each) => each.rev === rev) ?? null;
         await db.batch([
@@ -149,6 +167,8 @@ export function createIncidents(
               WHERE id = ? AND rev = ?`,
             params: [...columns.map((column) => after[column]), id, rev - 1],
           },
+          words.drop([current]),
+          words.put([{ held, reporter: reporterOf(opened(current, sealed)) }]),
           writeHandlers([held]),
           writeVerdict(held),
           ...(also ? writeNotices(also) : []),
@@ -165,7 +185,9 @@ export function createIncidents(
       return rows.map((row) => read(row).incident);
     },
 
-    page: createIncidentPage(db),
+    page: createIncidentPage(db, index),
+
+    completeIndex: index.complete,
 
     async reporters(ids) {
       const found = new Map<string, Reporter>();
@@ -264,7 +286,8 @@ export function createIncidents(
 
   /** Numbers are given here, in the transaction that stores (decisions C4). */
   async function keep(drafts: Draft[]): Promise<void> {
-    const fresh = drafts.filter((draft) => draft.isNew);
+    const fresh = drafts.filter(({ before }) => before === null);
+    const known = drafts.flatMap(({ before }) => before ?? []);
     const years = new Set(fresh.map((draft) => draft.row.year));
     const statements: Statement[] = [...years].flatMap((year) =>
       inserts(
@@ -277,7 +300,7 @@ export function createIncidents(
         sql: `UPDATE incidents SET ${CHANGING.map((column) => `${column} = ?`).join(", ")}
           WHERE id = ?`,
         each: drafts
-          .filter((draft) => !draft.isNew)
+          .filter(({ before }) => before !== null)
           .map(({ row }) => [...values(row, CHANGING, sealed), row.id]),
       },
       writeHistory(
@@ -286,6 +309,13 @@ export function createIncidents(
         ),
       ),
       writeHandlers(drafts.map(({ row }) => read(row))),
+      words.drop(known),
+      words.put(
+        drafts.map(({ row }) => ({
+          held: read(row),
+          reporter: reporterOf(row),
+        })),
+      ),
     );
     const returned = (await db.batch(statements)).flat();
     const numbers = new Map(

@@ -85,7 +85,12 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     },
     sensors: createSensors(db),
     indicators,
-    incidents: createIncidents(db, zone, createSealed(options.vault)),
+    incidents: createIncidents(
+      db,
+      zone,
+      createSealed(options.vault),
+      options.show ?? ((texts) => texts),
+    ),
     filters: createFilters(db),
     attachments: createAttachments(db),
     alarms: createAlarms(db),

@@ -14,6 +14,7 @@ import {
 } from "./db.ts";
 import { createGroup } from "./group.ts";
 import { migrations, pending } from "./migrations/index.ts";
+import { postgresWords } from "./postgres-words.ts";
 import { copyLine, definition, queries, withNumbers } from "./postgres-sql.ts";
 
 const INT8 = 20;
@@ -51,6 +52,7 @@ function createDb(url: string, { pool, withClient }: Server): Db {
   );
   return {
     engine: "postgres",
+    words: postgresWords,
     all: <T = Row>(sql: string, params: Value[] = []) =>
       withClient(async (client) => {
         const values = params.map(storable);
@@ -223,7 +225,8 @@ async function migrate(client: pg.PoolClient): Promise<void> {
       "SELECT version FROM store_version",
     );
     const version = rows[0]?.version ?? 0;
-    for (const sql of pending(version)) await client.query(definition(sql));
+    for (const sql of pending(version, "postgres"))
+      await client.query(definition(sql));
     if (version < migrations.length) {
       await client.query("DELETE FROM store_version");
       await client.query("INSERT INTO store_version VALUES ($1)", [
@@ -264,7 +267,8 @@ async function tables(client: pg.PoolClient): Promise<Table[]> {
       AND t.table_name = c.table_name) AS key
     FROM information_schema.columns c
     WHERE c.table_schema = current_schema AND c.table_name <> 'store_version'
-    GROUP BY c.table_name ORDER BY c.table_name`,
+    GROUP BY c.table_name HAVING NOT bool_or(c.data_type = 'tsvector')
+    ORDER BY c.table_name`,
   );
   return rows;
 }

@@ -44,7 +44,7 @@ function openWriter(): Database.Database {
   made
     .transaction(() => {
       const version = made.pragma("user_version", { simple: true }) as number;
-      for (const sql of pending(version)) made.exec(sql);
+      for (const sql of pending(version, "sqlite")) made.exec(sql);
       made.pragma(`user_version = ${migrations.length}`);
     })
     .exclusive();
@@ -139,7 +139,7 @@ const doors = {
   tables(): Table[] {
     const names = db()
       .prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
       )
       .pluck()
       .all() as string[];

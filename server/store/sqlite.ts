@@ -18,6 +18,7 @@ import {
   type Value,
 } from "./db.ts";
 import { fromPieces } from "./pieces.ts";
+import { sqliteWords } from "./sqlite-words.ts";
 import type { SqliteDoors, SqliteThread } from "./sqlite-worker.ts";
 
 type Side = Caller<SqliteDoors>;
@@ -95,6 +96,7 @@ function createDb(
     write.call("batch", [statements]).catch(rethrow);
   return {
     engine: "sqlite",
+    words: sqliteWords,
     batch,
     all: createAll(read),
     async bulk(table, columns, rows) {

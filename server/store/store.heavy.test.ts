@@ -1,4 +1,5 @@
 import { postgres, sqlite } from "../../test/store/engines.ts";
+import { searchOver } from "../../test/store/incident-search.ts";
 import { movesThereAndBack } from "../../test/store/move.ts";
 import { nounsOver } from "../../test/store/nouns.ts";
 import { readingsOver } from "../../test/store/readings.ts";
@@ -13,3 +14,4 @@ troubleOver(sqlite);
 troubleOver(postgres);
 movesThereAndBack();
 vaultOver(postgres);
+searchOver(postgres);

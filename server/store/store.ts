@@ -9,7 +9,7 @@ import type { AuditLine } from "../../contract/audit.ts";
 import type { Camera } from "../../contract/camera.ts";
 import type { Account } from "../../contract/account.ts";
 import type { Department } from "../../contract/city.ts";
-import type { DataScope } from "../../contract/data-scope.ts";
+import type { DataScope, Masking } from "../../contract/data-scope.ts";
 import type { Device } from "../../contract/device.ts";
 import type {
   DutyEntry,
@@ -19,6 +19,7 @@ import type {
 } from "../../contract/duty.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
 import type { Dossier } from "../../contract/dossier.ts";
+import type { IncidentStatus } from "../../contract/incident-status.ts";
 import type {
   HistoryLine,
   IncidentRecord,
@@ -26,7 +27,6 @@ import type {
   Held,
 } from "../../contract/incident.ts";
 import type { QueueFilter } from "../../contract/filter.ts";
-import type { IncidentStatus } from "../../contract/incident-status.ts";
 import type { FeedKey } from "../../contract/feed-key.ts";
 import type { Indicator, IndicatorValue } from "../../contract/indicator.ts";
 import type { State } from "../../contract/level.ts";
@@ -423,14 +423,17 @@ export interface Store {
     /** What was merged into an incident, in the order of the reports. */
     children(id: string): Promise<IncidentRecord[]>;
     /** Newest first; of a scope only what lies within it, and pages of it are full. */
-    page(filter: {
-      status?: string;
-      district?: string;
-      feed?: string;
-      within?: DataScope;
-      limit: number;
-      cursor?: string;
-    }): Promise<Page<Held>>;
+    page(asked: IncidentsAsked): Promise<
+      Page<Held> & {
+        /** Where something was looked for: only what was reported from then on is found yet; null = all. */
+        foundFrom: number | null;
+      }
+    >;
+    /**
+     * Brings what an older version stored into the index that `page` looks
+     * into, bit by bit; called at a start, and nobody waits for it.
+     */
+    completeIndex(signal: AbortSignal): Promise<void>;
     /** Who reported them, by id; those of whom nothing is known are absent. */
     reporters(ids: readonly string[]): Promise<Map<string, Reporter>>;
     /** Seals who reported what was stored before there was a vault. */
@@ -732,6 +735,32 @@ export interface StoredIncident extends Held {
   history: HistoryLine[];
 }
 
+/** Which incidents; those that meet all that is given. */
+export interface IncidentsAsked {
+  /** One of these. */
+  statuses?: readonly IncidentStatus[];
+  /** Is it not over? */
+  open?: boolean;
+  priority?: number;
+  category?: string;
+  source?: string;
+  /** Whose it is: its source's, of an order, or of a centre that had it. */
+  department?: string;
+  centre?: string;
+  /** Does a supervision wait for an answer? */
+  supervised?: boolean;
+  district?: string;
+  feed?: string;
+  /** Reported in [from, to). */
+  from?: number;
+  to?: number;
+  /** Words of the texts, or how the number begins; found in what this masking shows. */
+  search?: { text: string; masking: Masking };
+  within?: DataScope;
+  limit: number;
+  cursor?: string;
+}
+
 export interface IncidentInput {
   feed: string;
   department: string;
@@ -760,6 +789,15 @@ export interface IncidentInput {
   dossier: Dossier;
 }
 
+type Texts = Pick<IncidentRecord, "title" | "description" | "address">;
+
+/** Texts as somebody is shown them who may see no more of personal data. */
+export type ShowTexts = (
+  texts: Texts,
+  reporter: Reporter | null,
+  masking: Masking,
+) => Texts;
+
 export interface StoreOptions {
   /** `sqlite:PATH` or `postgres://…` */
   url: string;
@@ -767,6 +805,8 @@ export interface StoreOptions {
   timeZone?: string;
   /** Seals what tells of persons; without it such columns are stored as they are. */
   vault?: Vault;
+  /** Masks the texts of incidents that are looked for; without it they are found as they are. */
+  show?: ShowTexts;
   /** Called when the log was folded, for metrics. */
   onFold?: (rows: number, ms: number) => void;
 }

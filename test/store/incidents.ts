@@ -6,6 +6,8 @@ import { MINUTE } from "../../contract/time.ts";
 import type { Store } from "../../server/store/store.ts";
 import { at, HOSTILE, incident, KEPT } from "./city.ts";
 
+const NOTHING = { items: [], cursor: null, foundFrom: null };
+
 export function incidentsOf(store: () => Store): void {
   describe("incidents", () => {
     it("numbers a city's incidents in one series, year by year, and never twice", async () => {
@@ -190,7 +192,7 @@ export function incidentsOf(store: () => Store): void {
       do {
         const page = await store().incidents.page({
           ...filter,
-          status: "reported",
+          statuses: ["reported"],
           ...(cursor ? { cursor } : {}),
         });
         ids.push(...page.items.map(({ incident }) => incident.externalId));
@@ -202,9 +204,9 @@ export function incidentsOf(store: () => Store): void {
       expect(ids.at(-1)).toMatch(/page-[01]/);
       const none = await store().incidents.page({
         ...filter,
-        status: "closed",
+        statuses: ["closed"],
       });
-      expect(none).toEqual({ items: [], cursor: null });
+      expect(none).toEqual(NOTHING);
     });
 
     it("pages what lies within a scope, in full pages, whatever lies between", async () => {
@@ -255,7 +257,7 @@ export function incidentsOf(store: () => Store): void {
         ...{ feed: "scopes", district: "990101", limit: 500 },
         within: { departments: null, districts: ["990102"] },
       });
-      expect(narrow).toEqual({ items: [], cursor: null });
+      expect(narrow).toEqual(NOTHING);
     });
   });
 }

@@ -58,6 +58,7 @@ export function movesThereAndBack(): void {
       for (const url of [there, back]) {
         const moved = await openStore({ url, timeZone: CITY_ZONE });
         expect(await everythingOf(moved)).toEqual(told);
+        await expectFound(moved);
         const [next] = await moved.incidents.report([incident("after")]);
         expect(next!.held.incident.number).toBe("2026-0000003");
         await moved.close();
@@ -70,6 +71,18 @@ export function movesThereAndBack(): void {
       expect(unsaid.output).toMatch(/Say where from and where to/);
     });
   });
+}
+
+/** The index of words is no table that is moved: it is made anew. */
+async function expectFound(store: Store): Promise<void> {
+  const asked = { search: { text: "澜江", masking: "all" as const }, limit: 9 };
+  const before = await store.incidents.page(asked);
+  expect(before.items).toEqual([]);
+  expect(before.foundFrom).not.toBeNull();
+  await store.incidents.completeIndex(new AbortController().signal);
+  const found = await store.incidents.page(asked);
+  expect(found.items.map(({ incident }) => incident.title)).toEqual([HOSTILE]);
+  expect(found.foundFrom).toBeNull();
 }
 
 async function move(from: string, to: string) {
@@ -123,10 +136,22 @@ async function fill(store: Store): Promise<void> {
       ...{ value: null, state: "stale" },
     },
   ]);
-  await store.incidents.report([
+  await store.incidents.completeIndex(new AbortController().signal);
+  const [first] = await store.incidents.report([
     incident("1", { title: HOSTILE }),
     incident("2", { lng: null, lat: null, confidence: 0.875 }),
   ]);
+  const { incident: reported, dossier } = first!.held;
+  await store.incidents.step(
+    {
+      incident: { ...reported, rev: 2 },
+      dossier: { ...dossier, centres: ["EAST"] },
+    },
+    {
+      ...{ rev: 2, at: noon, who: "a", name: HOSTILE, what: "pass" },
+      ...{ from: "reported", to: "reported", detail: "", facts: {} },
+    },
+  );
   const rain = warning("rain", { headline: HOSTILE });
   await store.warnings.put([rain], { by: rain, awaits: [HOSTILE] });
   await store.cameras.put([

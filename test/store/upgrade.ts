@@ -4,10 +4,17 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { migrations } from "../../server/store/migrations/index.ts";
+import { migrations, saidTo } from "../../server/store/migrations/index.ts";
 import { openStore } from "../../server/store/open.ts";
 import { definition } from "../../server/store/postgres-sql.ts";
-import { CITY_ZONE, feedKey, standingAt, standingOf, warning } from "./city.ts";
+import {
+  CITY_ZONE,
+  feedKey,
+  incident,
+  standingAt,
+  standingOf,
+  warning,
+} from "./city.ts";
 import type { WarningView } from "../../contract/warning.ts";
 import type { Engine, Room } from "./engines.ts";
 
@@ -94,6 +101,39 @@ export function upgradesOver(engine: Engine): void {
       ]);
       await store.close();
     });
+
+    it("finds what was reported before there was an index, and what is reported meanwhile", async () => {
+      const put = (i: number) =>
+        `INSERT INTO incidents VALUES ('id-${i}', 2026, ${i + 1}, 'old', 'e-${i}', 's',
+        'D', NULL, '路灯不亮', '', NULL, 'reported', 0, NULL, NULL, NULL, '${i % 50 === 0 ? "古塔旁" : ""}',
+        ${1_000 * i}, 0, NULL, NULL, NULL, NULL, 0, NULL, NULL, '[]', 1, 'A', NULL, NULL, '')`;
+      const store = await upgraded(11, [
+        ...Array.from({ length: 450 }, (_, i) => put(i)),
+        `INSERT INTO counters (name, value) VALUES ('incident 2026', 450)`,
+      ]);
+      const found = (text: string) =>
+        store.incidents.page({
+          search: { text, masking: "all" },
+          limit: 500,
+        });
+      expect(await found("路灯")).toMatchObject({ items: [] });
+      const ending = new AbortController();
+      const begun = store.incidents.completeIndex(ending.signal);
+      ending.abort();
+      await begun;
+      const [made] = await store.incidents.report([
+        incident("new", { title: "路灯不亮", reportedAt: 500 }),
+      ]);
+      // One bit of it, the newest, and what came since.
+      const { items, foundFrom } = await found("路灯");
+      expect(foundFrom).toBe(250_000);
+      expect(items).toHaveLength(201);
+      expect(items.at(-1)).toEqual(made!.held);
+      await store.incidents.completeIndex(new AbortController().signal);
+      expect((await found("路灯")).items).toHaveLength(451);
+      expect((await found("古塔")).items).toHaveLength(9);
+      await store.close();
+    });
   });
 }
 
@@ -103,12 +143,12 @@ async function writeStore(
   version: number,
   rows: string[],
 ): Promise<void> {
-  const made = migrations.slice(0, version).flat();
+  const steps = migrations.slice(0, version);
   if (url.startsWith("sqlite:")) {
     const path = url.slice("sqlite:".length);
     mkdirSync(dirname(path), { recursive: true });
     const database = new Database(path);
-    for (const sql of [...made, ...rows]) database.exec(sql);
+    for (const sql of [...saidTo("sqlite", steps), ...rows]) database.exec(sql);
     database.pragma(`user_version = ${version}`);
     database.close();
     return;
@@ -117,6 +157,7 @@ async function writeStore(
   await client.connect();
   await client.query("CREATE TABLE store_version (version BIGINT NOT NULL)");
   await client.query(`INSERT INTO store_version VALUES (${version})`);
-  for (const sql of [...made.map(definition), ...rows]) await client.query(sql);
+  const made = saidTo("postgres", steps).map(definition);
+  for (const sql of [...made, ...rows]) await client.query(sql);
   await client.end();
 }

@@ -30,8 +30,18 @@ export function incidentHandlers(
   | "revealIncident"
 > {
   return {
-    async listIncidents({ query, who: { view } }) {
-      const page = await incidents.page({ ...query, within: view });
+    async listIncidents({ query: asked, who: { view } }) {
+      const { status, open, supervised, search, ...rest } = asked;
+      const page = await incidents.page({
+        ...rest,
+        ...(status && { statuses: status }),
+        ...(open && { open: open === "true" }),
+        ...(supervised && { supervised: supervised === "true" }),
+        ...(search !== undefined && {
+          search: { text: search, masking: view.masking },
+        }),
+        within: view,
+      });
       const reporters = await incidents.reporters(
         page.items.map(({ incident }) => incident.id),
       );

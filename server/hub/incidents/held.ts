@@ -2,6 +2,7 @@
 import type { Clock } from "../../../contract/clock.ts";
 import {
   EMPTY_DOSSIER,
+  supervisedOf,
   type Dossier,
   type StageClock,
 } from "../../../contract/dossier.ts";
@@ -201,9 +202,6 @@ export const running = (
     .filter(({ clock }) => clock.stoppedAt === null)
     .map((each) => ({ ...faceOf(each, calendar), order: each.order }));
 
-/** A leader's instruction presses like the highest supervision. */
-const HIGHEST = 3;
-
 /** What lists tell of the dossier. */
 export function summed(held: Held, rules: Rules): Incident {
   const { incident, dossier } = held;
@@ -212,9 +210,6 @@ export function summed(held: Held, rules: Rules): Incident {
   const handlers = [...last]
     .sort((a, b) => Number(b.isLead) - Number(a.isLead) || a.no - b.no)
     .map(({ department }) => department);
-  const supervised = dossier.instructions
-    .filter(({ answer }) => answer === null)
-    .map(({ level }) => level ?? HIGHEST);
   const { department } = incident;
   const orderOf = dossier.orders.map((order) => order.department);
   return {
@@ -222,7 +217,7 @@ export function summed(held: Held, rules: Rules): Incident {
     departments: [...new Set([department, ...orderOf, ...dossier.centres])],
     handlers: [...new Set(handlers)],
     due: dueOf(held, rules.calendar),
-    supervised: Math.max(0, ...supervised),
+    supervised: supervisedOf(dossier),
     waiting: dossier.requests
       .filter(({ state }) => state === "waiting")
       .map(({ kind }) => kind),

@@ -3,7 +3,7 @@
  * D6). SQL uses SQLite's four types; postgres.ts names its own for them.
  * Never change a step that was released: add one.
  */
-import { StoreFromFuture } from "../db.ts";
+import { StoreFromFuture, type Db, type Step } from "../db.ts";
 import { foundation } from "./0001-foundation.ts";
 import { warningOwners } from "./0002-warning-owners.ts";
 import { quarantineTimes } from "./0003-quarantine-times.ts";
@@ -21,8 +21,9 @@ import { duty } from "./0014-duty.ts";
 import { alarms } from "./0015-alarms.ts";
 import { outbox } from "./0016-outbox.ts";
 import { verdicts } from "./0017-verdicts.ts";
+import { incidentWords } from "./0018-incident-words.ts";
 
-export const migrations: readonly string[][] = [
+export const migrations: readonly Step[][] = [
   foundation,
   warningOwners,
   quarantineTimes,
@@ -40,16 +41,26 @@ export const migrations: readonly string[][] = [
   alarms,
   outbox,
   verdicts,
+  incidentWords,
 ];
 
 /**
  * The statements that bring a store of `version` to the present.
  * @throws StoreFromFuture where the store is newer than this program
  */
-export function pending(version: number): string[] {
+export function pending(version: number, engine: Db["engine"]): string[] {
   if (version > migrations.length)
     throw new StoreFromFuture(
       `This store has version ${version}, but this program knows only up to ${migrations.length}: start a newer program, or restore a backup made before the upgrade.`,
     );
-  return migrations.slice(version).flat();
+  return saidTo(engine, migrations.slice(version));
 }
+
+/** Steps as one engine's statements. */
+export const saidTo = (
+  engine: Db["engine"],
+  steps: readonly Step[][],
+): string[] =>
+  steps
+    .flat()
+    .flatMap((step) => (typeof step === "string" ? step : step[engine]));
