@@ -1,5 +1,6 @@
 /** Collects the HTTP doors that each noun declares. */
 import { accountDoors } from "./account.ts";
+import { attachmentDoors } from "./attachment.ts";
 import { auditDoors } from "./audit.ts";
 import { cameraDoors } from "./camera.ts";
 import { cityDoors } from "./city.ts";
@@ -25,6 +26,7 @@ export const api = {
   ...incidentDoors,
   ...likenessDoors,
   ...presenceDoors,
+  ...attachmentDoors,
   ...cameraDoors,
   ...feedDoors,
   ...feedKeyDoors,

@@ -30,10 +30,17 @@ export interface Door<
   refusedAt: string | null;
   query: Q;
   body: B;
+  /** The body is `Bytes`, not JSON: at most so many. */
+  bytes?: number;
   reply: R;
 }
 
 const nothing = z.object({});
+
+/** Body of a door that takes a file as it is. */
+export const Bytes = z.custom<Uint8Array>(
+  (given) => given instanceof Uint8Array,
+);
 
 /** Declares a door; a missing query or body means an empty one, and what is no GET is audited. */
 export function defineDoor<
@@ -49,6 +56,7 @@ export function defineDoor<
   refusedAt?: string;
   query?: Q;
   body?: B;
+  bytes?: number;
   reply: R;
 }): Door<Q, B, R> {
   return {

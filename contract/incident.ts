@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AttachmentId } from "./attachment.ts";
 import { Reason } from "./account.ts";
 import { defineDoor } from "./door.ts";
 import { Priority } from "./level.ts";
@@ -213,6 +214,8 @@ export const OwnReport = z.object({
   reporter: z
     .object({ name: text(80).optional(), phone: text(40).optional() })
     .optional(),
+  /** Attachments that the same person sent before. */
+  photos: z.array(AttachmentId).max(20).default([]),
   /** When it was seen; absent = now. */
   reportedAt: Instant.optional(),
 });

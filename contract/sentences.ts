@@ -39,6 +39,16 @@ export const SENTENCES = {
   hubUnreachable: "the hub cannot be reached",
   fasterOther: "another was faster",
 
+  // Attachments.
+  attachmentType:
+    "this is none of what is taken: JPEG, PNG, WebP or HEIC pictures, MP4 videos, M4A recordings",
+  attachmentBroken: "the picture is not whole",
+  attachmentsMany:
+    "you sent {most} MiB that nothing names yet: name them, or wait a day",
+  attachmentMissing:
+    "{attachment} is nothing that you sent, or nobody named it within a day: send it again",
+  noAttachment: "the incident names no attachment {attachment}",
+
   // Signing in.
   notRight: "this is not right, or the account waits after too many failures",
   linkNotValid: "this sign-in link is not valid",

@@ -4,6 +4,7 @@
  * decides by it, the desk draws its buttons and keys from it, tests walk it.
  */
 import { z } from "zod";
+import { AttachmentId } from "./attachment.ts";
 import { IncidentStatus } from "./incident-status.ts";
 import { Priority } from "./level.ts";
 import { MatterClass } from "./limit.ts";
@@ -69,7 +70,7 @@ const step = <B extends z.ZodType>(rule: StepRule<B>): StepRule<B> => rule;
 
 const Note = text(2000);
 const Why = text(2000).min(2, "say why");
-const Photos = z.array(text(200).min(1)).max(20).default([]);
+const Photos = z.array(AttachmentId).max(20).default([]);
 const Code = text(40).min(1);
 const No = z.number().int().positive();
 
@@ -457,6 +458,10 @@ export type StepName = keyof typeof STEPS;
 export const STEP_NAMES = Object.keys(STEPS) as [StepName, ...StepName[]];
 
 export type StepBody<N extends StepName> = z.output<(typeof STEPS)[N]["body"]>;
+
+/** Attachments that a step names. */
+export const photosOf = ({ body }: Step): readonly string[] =>
+  "photos" in body ? body.photos : [];
 
 /** One step with what it needs. */
 export type Step = {

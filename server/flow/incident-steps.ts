@@ -6,12 +6,13 @@ import type {
 } from "../../contract/incident.ts";
 import { say, type Sentence } from "../../contract/sentence.ts";
 import { SECOND } from "../../contract/time.ts";
-import { STEPS, type Step } from "../../contract/step.ts";
+import { photosOf, STEPS, type Step } from "../../contract/step.ts";
 import { decide, legalSteps, type Legal } from "../hub/incidents/decide.ts";
 import type { Actor, Rules } from "../hub/incidents/held.ts";
 import { refusal } from "../hub/incidents/refusal.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Store, StoredIncident } from "../store/store.ts";
+import type { AttachmentFlow } from "./attachments.ts";
 
 /** How long who took a step may take it back (decisions I4). */
 const UNDO_WITHIN = 10 * SECOND;
@@ -55,6 +56,8 @@ export interface IncidentSteps {
     actor: Actor,
     ask: {
       other: IncidentRecord | null;
+      /** The actor's, whose photos alone a step may name. */
+      account: string;
       /** Called when all is judged, before anything is stored. */
       witness: (after: Held) => Promise<void>;
     },
@@ -73,6 +76,7 @@ export function createIncidentSteps(ask: {
   store: Pick<Store, "incidents">;
   rules: Rules;
   clock: Clock;
+  photos: Pick<AttachmentFlow, "name">;
   /** It is stored so. */
   changed: (held: Held) => void;
 }): IncidentSteps {
@@ -96,7 +100,7 @@ export function createIncidentSteps(ask: {
   }
 
   return {
-    async take(found, { rev, step }, actor, { other, witness }) {
+    async take(found, { rev, step }, actor, { other, account, witness }) {
       const now = clock.now();
       const { number } = found.incident;
       forget(now);
@@ -115,6 +119,7 @@ export function createIncidentSteps(ask: {
         ...{ now, actor, rules, other },
         before: beforeOf(before, actor, now),
       });
+      await ask.photos.name(photosOf(step), account, "/body/photos");
       await witness(after);
       const line = stepLine(before, after, {
         ...{ at: now, who: actor.login, name: actor.name },

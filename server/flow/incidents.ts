@@ -1,4 +1,5 @@
 /** Incidents: stored first, shown after (R2). */
+import { OWN_ATTACHMENT } from "../../contract/attachment.ts";
 import { ENDED } from "../../contract/incident-status.ts";
 import type {
   Incident,
@@ -17,6 +18,7 @@ import { judgeUrl, type Allowed } from "../lib/outbound.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Store } from "../store/store.ts";
+import type { AttachmentFlow } from "./attachments.ts";
 import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
 import { tooFarAhead } from "./future.ts";
 import {
@@ -60,12 +62,12 @@ export interface IncidentFlow {
   ): Promise<Outcome>;
   /**
    * What somebody enters by hand, judged at once and stored when it is called.
-   * @throws ReportRefusal
+   * @throws ReportRefusal, AttachmentRefusal
    */
   judgeOwn(
     report: OwnReport,
     actor: Actor & { id: string },
-  ): () => Promise<Held>;
+  ): Promise<() => Promise<Held>>;
   load(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
@@ -87,6 +89,7 @@ export function createIncidentFlow(ask: {
   caps: Caps;
   rules: Rules;
   pack: Pick<CityPack, "categories">;
+  photos: Pick<AttachmentFlow, "name">;
   /** The centre's own department: of reports by those who have no one department. */
   centre: string;
   /** What was done by a clock could not be stored. */
@@ -108,7 +111,10 @@ export function createIncidentFlow(ask: {
       .then((found) => show(held, found.get(held.incident.id) ?? null))
       .catch(ask.failed);
   const likeness = createLikeness({ ...ask, told });
-  const steps = createIncidentSteps({ store, rules, clock, changed });
+  const steps = createIncidentSteps({
+    ...{ store, rules, clock, changed },
+    photos: ask.photos,
+  });
   const clocks = createIncidentClocks({
     ...{ store, rules, clock, changed },
     line: stepLine,
@@ -186,7 +192,7 @@ export function createIncidentFlow(ask: {
       return outcome;
     },
 
-    judgeOwn({ key, reportedAt, ...report }, actor) {
+    async judgeOwn({ key, reportedAt, photos, ...report }, actor) {
       const now = clock.now();
       const feed: Source = {
         ...{ id: DESK, historic: false, clock: "wall" },
@@ -206,6 +212,11 @@ export function createIncidentFlow(ask: {
       };
       const refused = refusal(feed, item, place, now) ?? crowd(feed.id)(item);
       if (refused) throw new ReportRefusal(refused);
+      const types = await ask.photos.name(photos, actor.id, "/photos");
+      item.attachments = photos.map((id, i) => ({
+        url: OWN_ATTACHMENT + id,
+        kind: types[i]!,
+      }));
       const input = inputOf(feed, item, place, { now, rules });
       return async () => {
         const [reported] = await store.incidents.report([input]);

@@ -14,6 +14,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
+import { openAttachments, type AttachmentFlow } from "./attachments.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
 import { importFeeds } from "./feed-import.ts";
 import { createFeedFlow } from "./feeds.ts";
@@ -43,6 +44,7 @@ export interface OpenCity {
   cameras: CameraFlow;
   incidents: IncidentFlow;
   presence: Presence;
+  attachments: AttachmentFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -87,9 +89,11 @@ export async function openCity(ask: {
     ...{ store, topics, clock, place, caps: config.caps },
     allowed: config.outboundAllow,
   };
+  const { dataDir } = config;
+  const attachments = await openAttachments({ store, dataDir, clock });
   const incidents = createIncidentFlow({
     ...{ ...parts, zone, rules: incidentRules(pack, place, zone) },
-    ...{ pack, centre: pack.centre },
+    ...{ pack, photos: attachments, centre: pack.centre },
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
   });
   const presence = createPresence(parts);
@@ -213,6 +217,7 @@ export async function openCity(ask: {
   const hourly = setInterval(() => {
     store
       .prune(clock.now(), RETENTION)
+      .then(() => attachments.sweep())
       .catch((error: unknown) => log.error({ err: error }, "pruning failed"));
   }, HOUR);
 
@@ -224,6 +229,7 @@ export async function openCity(ask: {
     cameras,
     incidents,
     presence,
+    attachments,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,

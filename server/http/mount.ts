@@ -1,6 +1,7 @@
 /** Walks contract/api: who asks, permission, shape, audit, handler, Problem. The only place that knows Express. */
 import type { Express, Request, Response } from "express";
 import type { z } from "zod";
+import { LARGEST_ATTACHMENT } from "../../contract/attachment.ts";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
 import type { Door } from "../../contract/door.ts";
 import type { Lapse } from "../../contract/not-in.ts";
@@ -50,6 +51,7 @@ export type Handlers = {
 
 const KIB = 1024;
 const LARGE = 2048 * KIB;
+const FILE = LARGEST_ATTACHMENT;
 /** Anybody may send it. */
 const SMALL = 4 * KIB;
 /** Bodies of sessions that have not wholly come: some of the largest at once. */
@@ -57,11 +59,18 @@ const OF_SESSIONS = {
   ...{ perOwner: 8 * LARGE, inAll: 24 * LARGE },
   whose: "of this session",
 };
+/** Files come slowly from phones: some of them at once, and never in the way of what is no file. */
+const OF_FILES = {
+  ...{ perOwner: 6 * FILE, inAll: 24 * FILE },
+  whose: "of this session",
+};
 /** The small ones: more than every connection's together. */
 const OF_STRANGERS = {
   ...{ perOwner: 8192 * SMALL, inAll: 8192 * SMALL },
   whose: "of all who are not signed in",
 };
+
+const OCTETS = "application/octet-stream";
 
 type AnyHandler = (ask: Ask<DoorName>) => unknown;
 
@@ -83,6 +92,7 @@ export function mountApi(
 ): void {
   const signedIn = createUnfinished(OF_SESSIONS);
   const strangers = createUnfinished(OF_STRANGERS);
+  const files = createUnfinished(OF_FILES);
   for (const name of Object.keys(api) as DoorName[]) {
     const door: Door = api[name];
     const handle: AnyHandler = handlers[name];
@@ -95,8 +105,13 @@ export function mountApi(
           throw new HttpProblem(403, say("anotherSite"));
         // Without a body the door's shape says what it lacks.
         const hasBody = request.headers["content-length"] !== "0";
-        if (hasBody && request.is("json") === false)
-          throw new HttpProblem(415, "this door takes application/json");
+        // Neither is a type that a form of another site's can send.
+        const taken = door.bytes === undefined ? "json" : OCTETS;
+        if (hasBody && request.is(taken) === false)
+          throw new HttpProblem(
+            415,
+            `this door takes ${taken === OCTETS ? OCTETS : "application/json"}`,
+          );
       }
       const who = ask.who(request);
       const refusal = refusalOf(who, door.permission);
@@ -108,6 +123,8 @@ export function mountApi(
     };
     const bodyOf = async (request: Request, owner: string) => {
       if (method === "get") return {};
+      if (door.bytes !== undefined)
+        return bytesOf(request, files, { owner, largest: door.bytes });
       return door.permission === "public"
         ? jsonOf(request, strangers, { owner: "", largest: SMALL })
         : jsonOf(request, signedIn, { owner, largest: LARGE });
@@ -170,20 +187,24 @@ export function mountApi(
   });
 }
 
-/** No body reads as an empty object. */
-async function jsonOf(
+async function bytesOf(
   request: Request,
   unfinished: Unfinished,
   ask: { owner: string; largest: number },
-): Promise<unknown> {
+): Promise<Buffer> {
   const encoding = request.headers["content-encoding"] ?? "identity";
   // Unzipped, a body would be a thousand times what was counted.
   if (encoding !== "identity")
     throw new HttpProblem(415, "this door takes no compressed bodies");
-  const bytes = await unfinished.read(request, ask).catch((error: unknown) => {
+  return unfinished.read(request, ask).catch((error: unknown) => {
     discardRest(request);
     throw error;
   });
+}
+
+/** No body reads as an empty object. */
+async function jsonOf(...asked: Parameters<typeof bytesOf>): Promise<unknown> {
+  const bytes = await bytesOf(...asked);
   if (bytes.length === 0) return {};
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

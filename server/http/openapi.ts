@@ -28,7 +28,12 @@ export function openApi(version: string): object {
         ...(fields(door.query) && { query: door.query }),
       },
       ...(fields(door.body) && {
-        requestBody: { content: { "application/json": { schema: door.body } } },
+        requestBody: {
+          content:
+            door.bytes === undefined
+              ? { "application/json": { schema: door.body } }
+              : { "application/octet-stream": { schema: z.string() } },
+        },
       }),
       responses: {
         200: {

@@ -1,5 +1,6 @@
 import { createZone } from "../../contract/zone.ts";
 import { createAccounts } from "./accounts.ts";
+import { createAttachments } from "./attachments.ts";
 import { createAudit } from "./audit.ts";
 import { createCameras } from "./cameras.ts";
 import { createDepartments } from "./departments.ts";
@@ -81,6 +82,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     sensors: createSensors(db),
     indicators,
     incidents: createIncidents(db, zone, createSealed(options.vault)),
+    attachments: createAttachments(db),
     warnings,
     cameras: createCameras(db),
     positions,

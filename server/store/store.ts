@@ -3,6 +3,7 @@
  * PostgreSQL; `openStore` picks by URL. Everything is async: the hub never
  * waits on a disk inside its own thread (decisions D4).
  */
+import type { Attachment, AttachmentType } from "../../contract/attachment.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 import type { Camera } from "../../contract/camera.ts";
 import type { Account } from "../../contract/account.ts";
@@ -305,6 +306,25 @@ export interface Store {
       at: number,
       timeZone: string,
     ): Promise<number | null>;
+  };
+  /** Who sent which file; the files themselves are content-files of the flow. */
+  attachments: {
+    put(sent: Attachment & { account: string; at: number }): Promise<void>;
+    /**
+     * Marks those that the account sent as named, so that they are kept.
+     * @returns their types; ids that it did not send are absent
+     */
+    name(
+      ids: readonly string[],
+      account: string,
+    ): Promise<Map<string, AttachmentType>>;
+    get(id: string): Promise<Attachment | null>;
+    /** Bytes that an account sent and nothing names. */
+    unnamedBytes(account: string): Promise<number>;
+    /** Forgets who sent before then what nothing names. */
+    forgetUnnamed(before: number): Promise<void>;
+    /** Those of them that somebody sent. */
+    known(ids: readonly string[]): Promise<Set<string>>;
   };
   incidents: {
     /**

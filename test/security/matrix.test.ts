@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api, type DoorName } from "../../contract/api.ts";
+import type { Door } from "../../contract/door.ts";
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
 import { RoleCode } from "../../contract/role.ts";
 import { topics, type TopicName } from "../../contract/topic.ts";
@@ -51,15 +52,20 @@ afterAll(async () => {
   console.log(`permission matrix: ${counted} judgements over HTTP and sockets`);
 });
 
+const OCTETS = { "content-type": "application/octet-stream" };
+
 /** Passes the permission or not; what lies behind it is not reached. */
 async function passes(door: DoorName, cookie: string | null): Promise<boolean> {
-  const { method, path } = api[door];
+  const { method, path, bytes }: Door = api[door];
   const { status, body } = await ask<{ detail?: string }>(
     hub,
     method,
     // Of nothing that exists, so that nobody changes anything.
     path.replaceAll(/\{\w+\}/g, "no-such-thing"),
-    { cookie, ...(method !== "GET" && { body: { not: "what it expects" } }) },
+    {
+      ...{ cookie, ...(bytes !== undefined && { headers: OCTETS }) },
+      ...(method !== "GET" && { body: { not: "what it expects" } }),
+    },
   );
   counted++;
   if (status === 500) throw new Error(`${door}: ${JSON.stringify(body)}`);

@@ -103,6 +103,8 @@ export const DOORS: Record<DoorName, Row> = {
   ]),
   // Each step asks for a right of its own: test/security/steps.ts.
   takeStep: only(WORKERS, "scope"),
+  putAttachment: only(WORKERS),
+  getAttachment: look("scope"),
   bePresent: only(WORKERS, "scope"),
   getLikeness: only(WORKERS, "scope"),
   cameraPoints: look("scope"),

@@ -1,8 +1,10 @@
 /** A city of four corners, told through its feeds, and how each door and topic shows which of them somebody sees. */
 import type { DataScope } from "../../contract/data-scope.ts";
+import { attach } from "../kit/attach.ts";
 import { DISTRICTS, indicatorRow, PLACES, type CityPlan } from "../kit/city.ts";
 import { openFollower } from "../kit/follower.ts";
 import type { Hub } from "../kit/hub.ts";
+import { jpeg } from "../kit/pictures.ts";
 import { ask } from "../kit/staff.ts";
 import { eventually, told } from "../flow/city.ts";
 
@@ -219,20 +221,36 @@ async function incidentOf(hub: Hub, id: string): Promise<string> {
 }
 
 /** The lightest step, on an incident as it stands now. */
-async function noteAt(hub: Hub, id: string) {
+async function noteAt(hub: Hub, id: string, photos: string[] = []) {
   const { body } = await get<{ incident: { rev: number } }>(
     ...([hub, await hub.signIn("leader"), `/api/incidents/${id}`] as const),
   );
-  const asked = { step: "note", body: { note: "seen" } };
+  const asked = { step: "note", body: { note: "seen", photos } };
   return { rev: body.incident.rev, asked };
 }
 
+/** Of every incident one picture, that somebody of the whole city sent. */
+const pictures = new Map<string, Promise<string>>();
+const pictureOf = (hub: Hub, id: string): Promise<string> => {
+  const known = pictures.get(id) ?? noted(hub, id);
+  pictures.set(id, known);
+  return known;
+};
+async function noted(hub: Hub, id: string): Promise<string> {
+  const cookie = await hub.signIn("leader");
+  const { body: sent } = await attach(hub, cookie, new Uint8Array(jpeg()));
+  const body = await noteAt(hub, id, [sent.id]);
+  await ask(hub, "POST", `/api/incidents/${id}/steps`, { cookie, body });
+  return `/attachments/${sent.id}`;
+}
+
 const onIncidents =
-  (method: string, end = "", body?: unknown) =>
+  (method: string, end: string | typeof pictureOf = "", body?: unknown) =>
   async (hub: Hub, cookie: string | null): Promise<Rows> => {
     const opens = async (corner: string) => {
       const id = await incidentOf(hub, corner);
-      return ask(hub, method, `/api/incidents/${id}${end}`, {
+      const rest = typeof end === "string" ? end : await end(hub, id);
+      return ask(hub, method, `/api/incidents/${id}${rest}`, {
         cookie,
         body: body === noteAt ? await noteAt(hub, id) : body,
       });
@@ -314,6 +332,7 @@ export const look: Record<string, Looked> = {
     },
   },
   getIncident: { seen: onIncidents("GET") },
+  getAttachment: { seen: onIncidents("GET", pictureOf) },
   takeStep: { seen: onIncidents("POST", "/steps", noteAt) },
   getLikeness: { seen: onIncidents("GET", "/likeness") },
   bePresent: { seen: onIncidents("PUT", "/presence", { does: "looks" }) },

@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { SensorRow, SeriesRow, Store } from "../../server/store/store.ts";
 import { accountsOf } from "./accounts.ts";
+import { attachmentsOf } from "./attachments.ts";
 import { auditOf } from "./audit.ts";
 import {
   at,
@@ -350,6 +351,7 @@ export function nounsOver(engine: Engine): void {
     });
 
     feedKeysOf(() => store);
+    attachmentsOf(() => store);
 
     it("keeps refused messages until they are replayed", async () => {
       const entry = (i: number) => ({

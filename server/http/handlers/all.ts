@@ -10,6 +10,7 @@ import type { Store } from "../../store/store.ts";
 import { createNaming } from "../named.ts";
 import type { Handlers } from "../mount.ts";
 import { accountHandlers } from "./accounts.ts";
+import { attachmentHandlers } from "./attachments.ts";
 import { auditHandlers } from "./audit.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { cityHandlers } from "./city.ts";
@@ -63,6 +64,7 @@ export function handlersOf(ask: {
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store, theirs),
     ...presenceHandlers(city.presence, theirs),
+    ...attachmentHandlers(city.attachments, theirs),
     ...cameraHandlers(city.cameras),
     ...feedKeyHandlers(city.feeds),
     ...feedHandlers(city.feeds, store, ask.pack),

@@ -1,3 +1,7 @@
+import {
+  attachmentPath,
+  OWN_ATTACHMENT,
+} from "../../../contract/attachment.ts";
 import { sees } from "../../../contract/data-scope.ts";
 import type { OwnReport } from "../../../contract/incident.ts";
 import type { Step } from "../../../contract/step.ts";
@@ -51,7 +55,12 @@ export function incidentHandlers(
       return {
         incident: await theirs.shown(found, who),
         dossier: maskDeep(found.dossier, mask),
-        attachments: found.attachments,
+        attachments: found.attachments.map(({ url, kind }) => ({
+          url: url.startsWith(OWN_ATTACHMENT)
+            ? attachmentPath(id, url.slice(OWN_ATTACHMENT.length))
+            : url,
+          kind,
+        })),
         history: found.history.map((line) => ({
           ...line,
           detail: mask(line.detail),
@@ -66,7 +75,7 @@ export function incidentHandlers(
     },
 
     async reportIncident({ body, who, witness }) {
-      const report = judgeOwn(body, who);
+      const report = await judgeOwn(body, who);
       await witness({ object: "incident", detail: maskText(body.title) });
       return theirs.shown(await report(), who);
     },
@@ -82,7 +91,7 @@ export function incidentHandlers(
           { rev, step: asked },
           actorOf(who),
           {
-            other,
+            ...{ other, account: who.subject },
             witness: (after) =>
               witness({
                 object: `incident/${found.incident.number}`,
@@ -131,9 +140,9 @@ export function incidentHandlers(
     },
   };
 
-  function judgeOwn(body: OwnReport, who: Principal) {
+  async function judgeOwn(body: OwnReport, who: Principal) {
     try {
-      return flow.judgeOwn(body, { ...actorOf(who), id: who.subject });
+      return await flow.judgeOwn(body, { ...actorOf(who), id: who.subject });
     } catch (error) {
       if (!(error instanceof ReportRefusal)) throw error;
       const { message, path } = error;

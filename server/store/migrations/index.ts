@@ -15,6 +15,7 @@ import { feedKeys } from "./0008-feed-keys.ts";
 import { incidentDepartments } from "./0009-incident-departments.ts";
 import { reporters } from "./0010-reporters.ts";
 import { dossiers } from "./0011-dossiers.ts";
+import { attachments } from "./0013-attachments.ts";
 
 export const migrations: readonly string[][] = [
   foundation,
@@ -28,6 +29,7 @@ export const migrations: readonly string[][] = [
   incidentDepartments,
   reporters,
   dossiers,
+  attachments,
 ];
 
 /**

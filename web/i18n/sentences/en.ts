@@ -70,6 +70,15 @@ export const en: Record<SentenceCode, string> = {
   hubUnreachable: "the hub cannot be reached",
   fasterOther: "another was faster",
 
+  attachmentType:
+    "this is none of what is taken: JPEG, PNG, WebP or HEIC pictures, MP4 videos, M4A recordings",
+  attachmentBroken: "the picture is not whole",
+  attachmentsMany:
+    "you sent {most} MiB that nothing names yet: name them, or wait a day",
+  attachmentMissing:
+    "{attachment} is nothing that you sent, or nobody named it within a day: send it again",
+  noAttachment: "the incident names no attachment {attachment}",
+
   notRight: "this is not right, or the account waits after too many failures",
   linkNotValid: "this sign-in link is not valid",
   stepNotDue: "this step of the sign-in is not due",

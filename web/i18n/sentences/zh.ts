@@ -70,6 +70,15 @@ export const zh: Record<SentenceCode, string> = {
   hubUnreachable: "无法连接到中心",
   fasterOther: "已有人先一步处理",
 
+  attachmentType:
+    "只接收 JPEG、PNG、WebP、HEIC 照片，MP4 视频和 M4A 录音，这不是其中之一",
+  attachmentBroken: "照片不完整",
+  attachmentsMany:
+    "您已发送 {most} MiB 尚未用于任何上报或办理的附件：请先用上，或等一天",
+  attachmentMissing:
+    "附件 {attachment} 不是您发送的，或一天内没有使用已被清除：请重新发送",
+  noAttachment: "该事件没有附件 {attachment}",
+
   notRight: "填写不正确，或账号因多次失败须等待",
   linkNotValid: "此登录链接无效",
   stepNotDue: "登录还没有到这一步，或已经过了这一步",
