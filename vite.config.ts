@@ -69,10 +69,47 @@ function partVueUse(): Plugin {
   };
 }
 
+/** The service worker of the phone page, by name: its address must not change. */
+const PHONE_WORKER = "m-worker";
+
+/** Tells the worker which files the phone page is made of: all that its chunk and the entry import. */
+function listPhoneFiles(): Plugin {
+  return {
+    name: "list-phone-files",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter(
+        (each) => each.type === "chunk",
+      );
+      const files = new Set<string>();
+      const take = (name: string): void => {
+        const chunk = chunks.find(({ fileName }) => fileName === name);
+        if (!chunk || files.has(name)) return;
+        files.add(name);
+        for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
+        chunk.imports.forEach(take);
+      };
+      for (const { fileName, facadeModuleId } of chunks)
+        if (
+          /web\/(index\.html|mobile\/MobilePage\.vue)$/.test(
+            facadeModuleId ?? "",
+          )
+        )
+          take(fileName);
+      const worker = chunks.find(({ name }) => name === PHONE_WORKER);
+      const mark = '"__PHONE_FILES__"';
+      if (!worker?.code.includes(mark) || files.size < 2)
+        throw new Error("the phone page's files could not be listed");
+      const list = JSON.stringify([...files].sort().map((name) => `/${name}`));
+      worker.code = worker.code.replace(mark, JSON.stringify(list));
+    },
+  };
+}
+
 export default defineConfig({
   root: here("web"),
   publicDir: here("public"),
-  plugins: [vue(), partVueUse(), precompress()],
+  plugins: [vue(), partVueUse(), listPhoneFiles(), precompress()],
   build: {
     outDir: here("dist/web"),
     emptyOutDir: true,
@@ -81,9 +118,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      input: {
+        index: here("web/index.html"),
+        [PHONE_WORKER]: here("web/mobile/worker.ts"),
+      },
       // The gallery imports all schemas at once, a wall those that it shows.
       checks: { ineffectiveDynamicImport: false },
       output: {
+        entryFileNames: ({ name }) =>
+          name === PHONE_WORKER ? "[name].js" : "assets/[name]-[hash].js",
         codeSplitting: {
           groups: [
             {

@@ -24,6 +24,16 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./ops/OpsPage.vue"),
     meta: { live: true },
   },
+  {
+    path: "/m",
+    component: () => import("./mobile/MobilePage.vue"),
+    meta: { live: true },
+  },
+  {
+    path: "/inbox",
+    component: () => import("./inbox/InboxPage.vue"),
+    meta: { live: true },
+  },
   { path: "/login", component: () => import("./login/LoginPage.vue") },
   { path: "/me", component: () => import("./login/MePage.vue") },
   { path: "/pair", component: () => import("./pair/PairPage.vue") },

@@ -66,6 +66,12 @@ export const en: Messages = {
     merged: "Merged",
     voided: "Voided",
   },
+  photo: {
+    add: "Add a photo",
+    shot: "Photo {n}",
+    remove: "Remove photo {n}",
+    large: "{name} is larger than 12 MB and cannot be added",
+  },
   frame: { old: "{n} stale" },
   since: {
     dayAgo: "vs yesterday",

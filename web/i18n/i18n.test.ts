@@ -26,7 +26,7 @@ const textAt = (messages: object, key: string) =>
     ) as string;
 
 const local = import.meta.glob<{ zh: object; en: object }>(
-  ["../{login,ops,pair,start}/words.ts", "../widgets/*/words.ts"],
+  ["../{inbox,login,mobile,ops,pair,start}/words.ts", "../widgets/*/words.ts"],
   { eager: true, import: "words" },
 );
 

@@ -66,6 +66,12 @@ export const zh = {
     merged: "已并案",
     voided: "已作废",
   },
+  photo: {
+    add: "添加照片",
+    shot: "照片 {n}",
+    remove: "移除照片 {n}",
+    large: "{name} 超过 12 MB，无法添加",
+  },
   frame: { old: "{n} 项过期" },
   since: {
     dayAgo: "较昨日同时",

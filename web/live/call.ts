@@ -1,7 +1,7 @@
 /** Typed calls of the HTTP doors in contract/api.ts. */
 import type { z } from "zod";
 import { api, type Api, type DoorName } from "../../contract/api.ts";
-import { Problem } from "../../contract/door.ts";
+import { Problem, type Door } from "../../contract/door.ts";
 import { SENTENCES } from "../../contract/sentences.ts";
 import { SECOND } from "../../contract/time.ts";
 
@@ -85,7 +85,7 @@ export function createCall(
   fetched: typeof fetch = (input, init) => fetch(input, init),
 ): Call {
   return async (name, ask = {}) => {
-    const door = api[name];
+    const door: Door = api[name];
     const url = urlOf(door.path, ask.path ?? {}, ask.query ?? {});
     const init: RequestInit = {
       method: door.method,
@@ -93,8 +93,16 @@ export function createCall(
       signal: ask.signal ?? null,
     };
     if (ask.body !== undefined) {
-      init.body = JSON.stringify(ask.body);
-      init.headers = { ...init.headers, "content-type": "application/json" };
+      const isFile = door.bytes !== undefined;
+      init.body = isFile
+        ? (ask.body as Uint8Array<ArrayBuffer>)
+        : JSON.stringify(ask.body);
+      init.headers = {
+        ...init.headers,
+        "content-type": isFile
+          ? "application/octet-stream"
+          : "application/json",
+      };
     }
     const reply = await fetched(url, init).catch((cause: unknown) => {
       if (ask.signal?.aborted) throw cause;
