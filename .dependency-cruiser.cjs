@@ -19,7 +19,8 @@ const forbid = (name, comment, from, to) => ({
 });
 
 const LOCAL = "^(contract|server|web|screens|mock-feeds|test|bench)/";
-const SURFACES = "wall|cockpit|desk|inbox|composer|admin|mobile|gallery|login|pair";
+const SURFACES =
+  "wall|cockpit|desk|inbox|composer|admin|mobile|gallery|login|pair";
 
 /** A package that only some rooms of the product may name. */
 const kept = (name, comment, room, ...names) =>

@@ -49,8 +49,14 @@ beforeEach(async () => {
   outbox = createOutbox({
     shelf: {
       items: () => Promise.resolve([...held.values()]),
-      put: async (item) => void held.set(item.id, structuredClone(item)),
-      remove: async (id) => void held.delete(id),
+      put: (item) => {
+        held.set(item.id, structuredClone(item));
+        return Promise.resolve();
+      },
+      remove: (id) => {
+        held.delete(id);
+        return Promise.resolve();
+      },
     },
     call: call as unknown as Call,
     now: () => 100 * SECOND,
