@@ -97,11 +97,12 @@ function listPhoneFiles(): Plugin {
         )
           take(fileName);
       const worker = chunks.find(({ name }) => name === PHONE_WORKER);
-      const mark = '"__PHONE_FILES__"';
-      if (!worker?.code.includes(mark) || files.size < 2)
+      // Whatever quotes the minifier prefers.
+      const mark = /(["'`])__PHONE_FILES__\1/;
+      if (!worker || !mark.test(worker.code) || files.size < 2)
         throw new Error("the phone page's files could not be listed");
       const list = JSON.stringify([...files].sort().map((name) => `/${name}`));
-      worker.code = worker.code.replace(mark, JSON.stringify(list));
+      worker.code = worker.code.replace(mark, () => JSON.stringify(list));
     },
   };
 }

@@ -147,7 +147,7 @@ describe("somebody else's picture", () => {
     ]);
     expect([outside.status, nowhere.status]).toEqual([404, 404]);
     const told = await outside.text();
-    expect(told.replace(incident.id, "no-such-incident")).toBe(
+    expect(told.replaceAll(incident.id, "no-such-incident")).toBe(
       await nowhere.text(),
     );
     expect((await look(incident.id, body.id, null)).status).toBe(401);

@@ -101,14 +101,14 @@ export const DOORS: Record<DoorName, Row> = {
   ]),
   // Each step asks for a right of its own: test/security/steps.ts.
   takeStep: only(WORKERS, "scope"),
+  putAttachment: only(WORKERS),
+  getAttachment: look("scope"),
   bePresent: only(WORKERS, "scope"),
   getLikeness: only(WORKERS, "scope"),
   // A filter names what is looked for; what is found is the scope's.
   listFilters: only(WORKERS),
   saveFilter: only(WORKERS),
   dropFilter: only(WORKERS),
-  putAttachment: only(WORKERS),
-  getAttachment: look("scope"),
   // Whom to call in the hall is no secret of those who look at the city.
   getDuty: look("public"),
   listRoster: only(KEEP_THE_DUTY, "public"),

@@ -33,7 +33,7 @@ describe("an order in a department's inbox", () => {
     ["fed back by a co-handler", row(), "fedBack", "fedBack"],
     ["taken away from it", row(), "returned", null],
   ] as const)("that is %s", (_what, given, order, group) => {
-    expect(groupOf(given as Pressed, order, NOW)).toBe(group);
+    expect(groupOf(given, order, NOW)).toBe(group);
   });
 
   it("is theirs by their own departments, the lead's status for all others", () => {

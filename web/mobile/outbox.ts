@@ -32,8 +32,11 @@ export function createOutbox(ask: {
   now: () => number;
   /** Login of who holds the phone, by what it last heard; null = never heard. */
   owner: () => string | null;
-  /** Login of whose session is open, so that the hub may be asked; null = nobody's. */
-  who: () => string | null;
+  /**
+   * Asks the hub whose session this browser has now: somebody else may have
+   * signed in beside this page. Null: nobody's, or there is no network.
+   */
+  who: () => Promise<string | null>;
   newId: () => string;
   /** Runs it where no other tab of this browser does. */
   alone: (work: () => Promise<void>) => Promise<void>;
@@ -142,7 +145,10 @@ export function createOutbox(ask: {
         // Another tab may have sent some of them.
         await load();
         for (const item of items.value) {
-          if (item.state !== "waiting" || item.login !== who()) continue;
+          if (item.state !== "waiting") continue;
+          const login = await who();
+          if (login === null) return;
+          if (item.login !== login) continue;
           sending.value = item.id;
           if (!(await send(item))) return;
         }

@@ -52,13 +52,14 @@ export async function openPhone(
     const now = known.value;
     return now && now.permissions.length > 0 ? personOf(now) : remembered.value;
   });
-  const sender = computed(() =>
-    known.value?.stage === "complete" ? known.value.login : null,
-  );
   const outbox = createOutbox({
     ...{ shelf, call: live.call, now: live.now },
     owner: () => person.value?.login ?? null,
-    who: () => sender.value,
+    who: () =>
+      live.call("whoAmI").then(
+        ({ stage, login }) => (stage === "complete" ? login : null),
+        () => null,
+      ),
     newId: () => uniqueId(live.now()),
     alone,
   });

@@ -16,7 +16,7 @@ const HEARD = "heard";
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error as Error);
+    request.onerror = () => reject(request.error!);
   });
 
 /** @throws DOMException where the browser keeps nothing, as in a private window of some */
@@ -32,7 +32,9 @@ export async function openShelf(): Promise<Shelf> {
 
   return {
     async items() {
-      const items = await done<Item[]>(store(ITEMS, "readonly").getAll());
+      const items = await done(
+        store(ITEMS, "readonly").getAll() as IDBRequest<Item[]>,
+      );
       return items.sort((a, b) => a.at - b.at);
     },
     async put(item) {

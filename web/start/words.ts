@@ -2,6 +2,8 @@
 export const words = {
   zh: {
     desk: "调度台",
+    phone: "移动上报",
+    inbox: "部门待办",
     admin: "系统管理",
     duty: "值班",
     hidden: "您的角色不查看大屏；请从上方进入您的工作页面。",
@@ -11,6 +13,8 @@ export const words = {
   },
   en: {
     desk: "Dispatch desk",
+    phone: "Phone page",
+    inbox: "Department inbox",
     admin: "Administration",
     duty: "Duty",
     hidden: "Your role looks at no screens; your pages are linked above.",

@@ -23,7 +23,7 @@ const ENDINGS: Record<AttachmentType, string> = {
 
 export function attachmentHandlers(
   attachments: AttachmentFlow,
-  theirs: Theirs,
+  theirs: Pick<Theirs, "get">,
 ): Pick<Handlers, "putAttachment" | "getAttachment"> {
   return {
     async putAttachment({ body, who, witness }) {
