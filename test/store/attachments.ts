@@ -4,7 +4,7 @@ import { DAY } from "../../contract/time.ts";
 import type { Store } from "../../server/store/store.ts";
 
 const id = (digit: string) => digit.repeat(64);
-const sent = (digit: string, account: string, at: number) => ({
+export const sent = (digit: string, account: string, at: number) => ({
   ...{ id: id(digit), account, at },
   ...{ type: "image/jpeg" as const, size: 1000 },
 });

@@ -10,13 +10,13 @@ import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Store } from "../../server/store/store.ts";
 import { at, incident } from "./city.ts";
 
-const row = (date: string, name: string): RosterRow => ({
+export const rosterRow = (date: string, name: string): RosterRow => ({
   ...{ date, shift: "early", role: "shiftLeader", login: "lin" },
   ...{ name, phone: "15400000000" },
 });
 const EARLY = { date: "2026-11-27", shift: "early" };
 
-const entry = (
+export const dutyEntry = (
   id: string,
   more: Partial<DutyEntry> = {},
 ): Omit<DutyEntry, "correctedBy"> => ({
@@ -25,7 +25,10 @@ const entry = (
   ...{ incident: null, corrects: null, ...more },
 });
 
-const handOver = (id: string, more: Partial<HandOver> = {}): HandOver => ({
+export const handOver = (
+  id: string,
+  more: Partial<HandOver> = {},
+): HandOver => ({
   ...{ ...EARLY, id, next: { ...EARLY, shift: "middle" } },
   ...{ by: "lin", byName: "林", at: at("2026-11-27 15:20") },
   ...{ to: null, comment: "", summary: { open: 3 } as ShiftSummary },
@@ -41,13 +44,19 @@ export function dutyOf(store: () => Store): void {
 
   it("never lets a pack overwrite the days of a roster that somebody edited", async () => {
     const { duty } = store();
-    await duty.importRoster([row("2026-11-27", "甲"), row("2026-11-28", "乙")]);
+    await duty.importRoster([
+      rosterRow("2026-11-27", "甲"),
+      rosterRow("2026-11-28", "乙"),
+    ]);
     const { rev } = await duty.roster("2026-11-27", "2026-11-27");
     const change = { rev, who: "wang", at: 1 };
-    expect(await duty.putRoster([row("2026-11-28", "丙")], change)).toBe(
+    expect(await duty.putRoster([rosterRow("2026-11-28", "丙")], change)).toBe(
       rev + 1,
     );
-    await duty.importRoster([row("2026-11-27", "丁"), row("2026-11-28", "乙")]);
+    await duty.importRoster([
+      rosterRow("2026-11-27", "丁"),
+      rosterRow("2026-11-28", "乙"),
+    ]);
     expect(await names()).toEqual(["丁", "丙"]);
   });
 
@@ -55,7 +64,11 @@ export function dutyOf(store: () => Store): void {
     const { duty } = store();
     const { rev } = await duty.roster("2026-11-27", "2026-11-27");
     const put = (name: string) =>
-      duty.putRoster([row("2026-11-29", name)], { rev, who: name, at: 2 });
+      duty.putRoster([rosterRow("2026-11-29", name)], {
+        rev,
+        who: name,
+        at: 2,
+      });
     const kept = await Promise.all([put("戊"), put("己")]);
     expect(kept.filter((one) => one !== null)).toEqual([rev + 1]);
     expect(await names()).toContain(kept[0] === null ? "己" : "戊");
@@ -64,11 +77,13 @@ export function dutyOf(store: () => Store): void {
 
   it("keeps every entry of the log, and tells beside it which one corrects it", async () => {
     const { duty } = store();
-    await duty.add(entry("e1", { incident: { id: "i1", number: "2026-1" } }));
-    await duty.add(entry("e2", { corrects: "e1", text: "排水泵站来电" }));
-    await duty.add(entry("e3", { of: null, kind: "note" }));
+    await duty.add(
+      dutyEntry("e1", { incident: { id: "i1", number: "2026-1" } }),
+    );
+    await duty.add(dutyEntry("e2", { corrects: "e1", text: "排水泵站来电" }));
+    await duty.add(dutyEntry("e3", { of: null, kind: "note" }));
     expect(await duty.entry("e1")).toEqual({
-      ...entry("e1", { incident: { id: "i1", number: "2026-1" } }),
+      ...dutyEntry("e1", { incident: { id: "i1", number: "2026-1" } }),
       correctedBy: "e2",
     });
     const first = await duty.log({ limit: 2 });

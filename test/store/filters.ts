@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { QueueFilter } from "../../contract/filter.ts";
 import type { FilterRow, Store } from "../../server/store/store.ts";
 
-const filter = (
+export const filter = (
   id: string,
   name: string,
   more: Partial<FilterRow> = {},

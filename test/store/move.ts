@@ -1,4 +1,5 @@
 /** A store moved from SQLite to PostgreSQL and back by the command itself. */
+import { fillDesk, stepAndTell } from "./desk-rows.ts";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../../server/store/open.ts";
@@ -141,17 +142,8 @@ async function fill(store: Store): Promise<void> {
     incident("1", { title: HOSTILE }),
     incident("2", { lng: null, lat: null, confidence: 0.875 }),
   ]);
-  const { incident: reported, dossier } = first!.held;
-  await store.incidents.step(
-    {
-      incident: { ...reported, rev: 2 },
-      dossier: { ...dossier, centres: ["EAST"] },
-    },
-    {
-      ...{ rev: 2, at: noon, who: "a", name: HOSTILE, what: "pass" },
-      ...{ from: "reported", to: "reported", detail: "", facts: {} },
-    },
-  );
+  await stepAndTell(store, first!.held, noon);
+  await fillDesk(store);
   const rain = warning("rain", { headline: HOSTILE });
   await store.warnings.put([rain], { by: rain, awaits: [HOSTILE] });
   await store.cameras.put([

@@ -149,7 +149,9 @@ async function refusal(asked: () => unknown): Promise<HttpProblem> {
 
 it("an incident outside the scope answers as one that is not there, and the refusal is told", async () => {
   const police = as(["POLICE"], "personal");
-  expect(await police.list()).toEqual({ items: [], cursor: null });
+  expect(await police.list()).toEqual({
+    ...{ items: [], cursor: null, foundFrom: null },
+  });
   for (const ask of [police.get, police.reveal]) {
     const [outside, nowhere] = [
       await refusal(() => ask(id)),

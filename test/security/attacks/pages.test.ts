@@ -5,6 +5,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WHOLE_CITY } from "../../../contract/data-scope.ts";
 import type { Account, OneTimeLink } from "../../../contract/account.ts";
+import { QueueFilter } from "../../../contract/filter.ts";
+import type { Incident } from "../../../contract/incident.ts";
 import { told } from "../../flow/city.ts";
 import { launchChromium } from "../../kit/chromium.ts";
 import { indicatorRow, PLACES, type CityPlan } from "../../kit/city.ts";
@@ -77,6 +79,8 @@ const FILLED: Record<string, string[]> = {
     "feeds",
     "audit",
   ],
+  part: ["", "roster"],
+  id: ["WORKED-ON"],
   rest: ["no/such/page"],
 };
 /** Every page that the app's router knows, so that a new one is attacked from its first day. */
@@ -104,6 +108,7 @@ beforeAll(async () => {
   ]);
   await tellTheCity();
   await fillTheOffice();
+  await fillTheDesk();
 });
 afterAll(async () => {
   await browser.close();
@@ -277,6 +282,45 @@ async function fillTheOffice(): Promise<void> {
   }
 }
 
+/** The incident on which everything that a desk may write was written. */
+let workedOn = "";
+
+/** Every text that people write at desks. */
+async function fillTheDesk(): Promise<void> {
+  const cookie = await hub.signIn("shiftLeader");
+  const send = async <T>(path: string, body: object, method = "POST") => {
+    const answer = await ask<T>(hub, method, path, { cookie, body });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return answer.body;
+  };
+  const { body } = await ask<{ items: Incident[] }>(
+    ...([hub, "GET", "/api/incidents"] as const),
+    { cookie },
+  );
+  workedOn = body.items[0]!.id;
+  let { rev } = body.items[0]!;
+  const step = async (name: string, given: object) => {
+    const { incident } = await send<{ incident: Incident }>(
+      `/api/incidents/${workedOn}/steps`,
+      { rev, asked: { step: name, body: given } },
+    );
+    rev = incident.rev;
+  };
+  for (const text of PAYLOADS) {
+    await step("note", { note: text });
+    await step("supervise", { level: 1, text });
+    await send("/api/duty/log", {
+      kind: "note",
+      text,
+      place: text.slice(0, 60),
+    });
+    await send("/api/filters", {
+      ...{ name: text.slice(0, 40), shared: true },
+      filter: QueueFilter.parse({ text }),
+    });
+  }
+}
+
 /** Runs in the page before anything of it. */
 function watch(): void {
   const seen = globalThis as unknown as { __violations: string[] };
@@ -314,6 +358,8 @@ async function open(
 function roleFor(surface: string): string | null {
   if (/^\/(?:login|pair)/.test(surface)) return null;
   if (surface === "/admin/audit") return "auditAdmin";
+  if (surface === "/inbox") return "deptHandler";
+  if (surface === "/m") return "gridWorker";
   return /^\/(?:admin|ops|me)/.test(surface) ? "sysAdmin" : "dutyOfficer";
 }
 
@@ -375,7 +421,7 @@ describe("what anybody may write runs nowhere", () => {
 
   it.each(surfaces)("%s", async (surface) => {
     const { page, trouble } = await open(roleFor(surface));
-    await page.goto(hub.url + surface);
+    await page.goto(hub.url + surface.replace("WORKED-ON", workedOn));
     await page.locator("#app > *").first().waitFor();
     // Pictures that follow the first; a page that never rests is attacked as it is.
     await page

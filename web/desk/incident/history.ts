@@ -6,6 +6,15 @@ import { fieldsOf, type FieldKind, type FieldName } from "./steps/forms.ts";
 /** What a sender's report does to an incident (server/store keeps these words). */
 export const SENDER_LINES = ["reported", "updated", "closed"] as const;
 
+/** What an alarm does to the incident that it opened, and what is said of it (server/flow/alarms.ts). */
+export const ALARM_LINES = [
+  "alarmRose",
+  "alarmFell",
+  "alarmCleared",
+  "alarmAcknowledged",
+  "alarmShelved",
+] as const;
+
 export interface ToldField {
   name: FieldName;
   kind: FieldKind;
@@ -57,7 +66,7 @@ export function toldOf(line: HistoryLine): ToldLine {
     : [];
   return {
     ...{ line, isStep, urgings },
-    changed: isStep || isClock ? [] : changedIn(line.detail),
+    changed: isStep || isClock ? [] : (alarmed(line) ?? changedIn(line.detail)),
     key: keyOf(what, isClock),
     order: numberOf(facts["order"]),
     request: numberOf(facts["request"]),
@@ -67,6 +76,17 @@ export function toldOf(line: HistoryLine): ToldLine {
           .filter(({ value }) => isGiven(value))
       : [],
   };
+}
+
+/** What an alarm's line tells: its value, or why it was acknowledged or shelved. */
+function alarmed({ what, facts }: HistoryLine) {
+  if (!(ALARM_LINES as readonly string[]).includes(what)) return null;
+  return ["value", "comment", "reason"].flatMap((name) => {
+    const value = facts[name];
+    return typeof value === "string" || typeof value === "number"
+      ? [{ name, value: String(value) }]
+      : [];
+  });
 }
 
 /** `title: 井盖缺失; lng: 120.05`; of the reporter the name of the column alone. */
@@ -81,6 +101,7 @@ const changedIn = (detail: string) =>
 function keyOf(what: string, isClock: boolean): string | null {
   if (isClock) return what === "urge" ? "clock.urge" : null;
   if (isStepName(what)) return `did.${what}`;
+  if ((ALARM_LINES as readonly string[]).includes(what)) return `alarm.${what}`;
   return (SENDER_LINES as readonly string[]).includes(what)
     ? `sender.${what}`
     : null;

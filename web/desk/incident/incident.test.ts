@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
 import { OrderStatus } from "../../../contract/work-order.ts";
 import { metresBetween } from "./distance.ts";
 import { faceOf } from "./face.ts";
-import { SENDER_LINES, timelineOf, toldOf } from "./history.ts";
+import { ALARM_LINES, SENDER_LINES, timelineOf, toldOf } from "./history.ts";
 import { likelyOf } from "./steps/draft.ts";
 import { bodyOf, fieldsOf, isAtOnce, judged } from "./steps/forms.ts";
 import { mainOf, STEP_KEYS } from "./steps/keys.ts";
@@ -66,6 +66,9 @@ describe("the words of the pane", () => {
       );
       expect(Object.keys(language.sender).sort()).toEqual(
         [...SENDER_LINES].sort(),
+      );
+      expect(Object.keys(language.alarm).sort()).toEqual(
+        [...ALARM_LINES].sort(),
       );
     }
   });

@@ -73,6 +73,13 @@ export const en: IncidentWords = {
     undo: "took the last step back",
   },
   clock: { urge: "urged by itself" },
+  alarm: {
+    alarmRose: "the alarm rose",
+    alarmFell: "the alarm fell",
+    alarmCleared: "the alarm is over",
+    alarmAcknowledged: "acknowledged the alarm",
+    alarmShelved: "shelved the alarm",
+  },
   sender: {
     reported: "reported it",
     updated: "sent it again, changed",
@@ -105,6 +112,9 @@ export const en: IncidentWords = {
     instruction: "About",
   },
   column: {
+    value: "Value",
+    comment: "Comment",
+    reason: "Reason",
     source: "Source",
     category: "Category",
     title: "Title",
@@ -340,6 +350,7 @@ export const en: IncidentWords = {
     all: "Every line",
     steps: "Steps only",
     system: "The clock",
+    alarm: "Alarm",
     feed: "feed {id}",
     moved: "{from} → {to}",
     urged: "{stage}: {mark} % of the time used",

@@ -71,6 +71,13 @@ export const zh = {
     undo: "撤销了上一步",
   },
   clock: { urge: "自动催办" },
+  alarm: {
+    alarmRose: "告警升级",
+    alarmFell: "告警降级",
+    alarmCleared: "告警解除",
+    alarmAcknowledged: "确认告警",
+    alarmShelved: "搁置告警",
+  },
   sender: {
     reported: "报送",
     updated: "更新了报送内容",
@@ -104,6 +111,9 @@ export const zh = {
   },
   /** What a sender may change, by the store's names. */
   column: {
+    value: "数值",
+    comment: "说明",
+    reason: "理由",
     source: "来源",
     category: "类别",
     title: "标题",
@@ -334,6 +344,7 @@ export const zh = {
     all: "全部留痕",
     steps: "只看步骤",
     system: "系统计时",
+    alarm: "指标告警",
     feed: "数据源 {id}",
     moved: "{from} → {to}",
     urged: "{stage}用时达 {mark}%",

@@ -1,0 +1,59 @@
+/** A row of each noun of the desk, so that a move of a store has something to lose. */
+import type { Held } from "../../contract/incident.ts";
+import type { Store } from "../../server/store/store.ts";
+import { alarm } from "./alarms.ts";
+import { sent } from "./attachments.ts";
+import { HOSTILE } from "./city.ts";
+import { dutyEntry, handOver, rosterRow } from "./duty.ts";
+import { filter } from "./filters.ts";
+
+export async function fillDesk(store: Store): Promise<void> {
+  const { id } = alarm;
+  await store.alarms.put({ id, alarm, shelf: null });
+  await store.attachments.put(sent("a", "lin", 1));
+  await store.filters.put(filter("f1", HOSTILE));
+  await store.duty.importRoster([rosterRow("2026-11-27", HOSTILE)]);
+  const { rev } = await store.duty.roster("2026-11-27", "2026-11-27");
+  const change = { rev, who: "lin", at: 1 };
+  await store.duty.putRoster([rosterRow("2026-11-28", "乙")], change);
+  await store.duty.add(dutyEntry("e1", { text: HOSTILE }));
+  await store.duty.handOver(handOver("h1"));
+  await store.outbox.putWebhook({
+    ...{ system: "desk", url: "https://desk.example/", enabled: true },
+    secret: "sealed",
+  });
+}
+
+/** Takes a step that tells a system and judges an algorithm. */
+export async function stepAndTell(
+  store: Store,
+  { incident, dossier }: Held,
+  at: number,
+): Promise<void> {
+  const { id, rev } = incident;
+  await store.incidents.step(
+    {
+      incident: { ...incident, rev: rev + 1 },
+      dossier: {
+        ...{ ...dossier, centres: ["EAST"] },
+        sighting: {
+          ...{ algorithmCode: "ponding", verdict: "falsePositive" },
+          box: { x: 0, y: 0, width: 1, height: 1 },
+        },
+      },
+    },
+    {
+      ...{ rev: rev + 1, at, who: "a", name: HOSTILE, what: "pass" },
+      ...{ from: "reported", to: "reported", detail: "", facts: {} },
+    },
+    {
+      notices: [
+        {
+          ...{ id: `${id}/${rev + 1}`, incident: id, rev: rev + 1 },
+          ...{ system: "desk", body: "{}", dueAt: at },
+        },
+      ],
+      withdrawn: null,
+    },
+  );
+}
