@@ -10,7 +10,7 @@ let hub: Hub;
 let cookies: string[];
 beforeAll(async () => {
   hub = await startHub({ city: FLOW_CITY });
-  const readers = ["sysAdmin", "auditAdmin", "dispatcher"];
+  const readers = ["sysAdmin", "auditAdmin", "dispatcher", "shiftLeader"];
   cookies = await Promise.all(readers.map((role) => hub.signIn(role)));
 });
 afterAll(() => hub?.stop());

@@ -20,6 +20,7 @@ it("keeps its folder and every file in it to itself, and closes an open one at s
     );
   const closed = {
     "": "700",
+    attachments: "700",
     "audit-anchor.json": "600",
     "chengshu.db": "600",
     "chengshu.db.lock": "600",
@@ -32,7 +33,7 @@ it("keeps its folder and every file in it to itself, and closes an open one at s
   expect(modes()).toEqual(closed);
   await hub.kill();
   for (const path of paths())
-    chmodSync(path, path === hub.dataDir ? 0o755 : 0o644);
+    chmodSync(path, statSync(path).isDirectory() ? 0o755 : 0o644);
   await hub.restart();
   await told(hub, "air", [reading("P", Date.now(), 2)]);
   expect(modes()).toEqual(closed);

@@ -7,5 +7,5 @@ it("answers every mutated payload with a judgement or a reason and a path", asyn
     expect(faults, format).toEqual([]);
     expect(parsed, `${format} got past the parser`).toBeGreaterThan(0.3);
   }
-  expect(reports).toHaveLength(8);
+  expect(reports).toHaveLength(9);
 });

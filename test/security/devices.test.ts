@@ -1,4 +1,5 @@
 /** Walls: paired over the real doors, they look at their screens and do nothing else, until somebody ends them. */
+import type { Door } from "../../contract/door.ts";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -200,12 +201,17 @@ describe("what a wall may do", () => {
     ([name, { method, permission }]) =>
       method !== "GET" && permission !== "public" && name !== "openCamera",
   );
-  it.each(writes)("is not to %s", async (name, { method, path }) => {
+  it.each(writes)("is not to %s", async (name, door: Door) => {
     expect(writes.length).toBeGreaterThan(25);
-    const { status } = await ask(
-      ...([hub, method, path.replaceAll(/\{\w+\}/g, "no-such")] as const),
-      { cookie: wall, body: {} },
-    );
+    const path = door.path.replaceAll(/\{\w+\}/g, "no-such");
+    const { status } = await fetch(hub.url + path, {
+      method: door.method,
+      headers: {
+        cookie: wall,
+        "content-type": `application/${door.bytes ? "octet-stream" : "json"}`,
+      },
+      body: "{}",
+    });
     expect([name, status]).toEqual([name, 403]);
   });
 

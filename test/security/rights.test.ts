@@ -129,7 +129,9 @@ describe("nobody alone changes rights", () => {
     expect(await may(lee)).toEqual(before);
     const both = await Promise.all([confirm(sec, id), confirm(sec, id)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(await may(lee)).toEqual(["watch", "readAddress"]);
+    expect(await may(lee)).toEqual([
+      ...["watch", "readAddress", "urge", "supervise"],
+    ]);
     expect((await confirm(sec, id)).status).toBe(409);
     await office.change(access(lee, ["leader"]));
   });
