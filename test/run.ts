@@ -2,7 +2,6 @@
  * `npm run check` and `npm test`: runs every step, lets none hide another, and
  * ends with one line that counts them all.
  */
-import { availableParallelism } from "node:os";
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -43,8 +42,6 @@ const imports = tool(
   ...ROOMS,
 );
 const build = tool("build", "node", "server/build.js");
-
-const WAITING = Math.ceil(availableParallelism() * 1.5);
 
 /** The quick ones stay under a minute; `npm test` adds servers, a browser and the built hub. */
 const sets: Record<string, Step[]> = {
@@ -99,8 +96,6 @@ function tests(project: "unit" | "servers" | "whole"): Step {
     const report = join(folder.path, "report.json");
     const code = await run("vitest", [
       ...["run", "--project", project],
-      // Browsers and hubs wait more than they work: half as many again keep the cores busy.
-      ...(project === "whole" ? [`--maxWorkers=${WAITING}`] : []),
       ...["--reporter=default", "--reporter=json", `--outputFile=${report}`],
     ]);
     const counts = readReport(report);
