@@ -3,7 +3,11 @@
  * matter twice, closed ones are learned from as they close. Both read masked
  * texts, because the words given as reasons are cut out of them.
  */
-import type { Candidate, Likeness } from "../../contract/likeness.ts";
+import type {
+  Candidate,
+  Likeness,
+  Suggestion,
+} from "../../contract/likeness.ts";
 import { ENDED } from "../../contract/incident-status.ts";
 import type { Held, Incident } from "../../contract/incident.ts";
 import type { Zone } from "../../contract/zone.ts";
@@ -98,6 +102,7 @@ export function createLikeness(ask: {
       const candidates = ENDED.has(incident.status)
         ? []
         : duplicates.candidates(asked);
+      const { category, department } = suggestions.suggest(asked);
       return {
         duplicates: candidates.flatMap((one): Candidate[] => {
           const other = open.get(one.id);
@@ -105,7 +110,8 @@ export function createLikeness(ask: {
           const { number, title, status } = other;
           return [{ ...one, number, title, status }];
         }),
-        ...suggestions.suggest(asked),
+        category: worthTelling(category),
+        department: worthTelling(department),
       };
     },
 
@@ -125,6 +131,11 @@ export function createLikeness(ask: {
     },
   };
 }
+
+/** A second suggestion that is hardly ever right only takes room. */
+const LEAST = 0.05;
+const worthTelling = (said: Suggestion[]): Suggestion[] =>
+  said.filter(({ confidence }, i) => i === 0 || confidence >= LEAST);
 
 /** Its department is who worked on it: whose report it was says nothing of that. */
 const reportedOf = (incident: Incident): Reported => ({

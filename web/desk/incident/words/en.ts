@@ -174,6 +174,7 @@ export const en: IncidentWords = {
     check: "Check",
   },
   limit: {
+    minutes: "{n} min",
     urgentHour: "{n} urgent h",
     workHour: "{n} work h",
     workDay: "{n} workdays",

@@ -173,6 +173,7 @@ export const zh = {
     check: "核查",
   },
   limit: {
+    minutes: "{n} 分钟",
     urgentHour: "{n} 紧急工作时",
     workHour: "{n} 工作时",
     workDay: "{n} 工作日",
