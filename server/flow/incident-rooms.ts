@@ -134,6 +134,8 @@ export function createIncidentRooms(ask: {
     show(incident, reporter) {
       const { id, district, departments } = incident;
       const before = open.get(id);
+      // Who reported it is looked up meanwhile: a newer revision may be shown already.
+      if (before && before.rev > incident.rev) return;
       const isOpen = !ENDED.has(incident.status);
       reporters.delete(id);
       if (isOpen) {

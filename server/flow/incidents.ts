@@ -20,6 +20,7 @@ import { countedOf, type Counted } from "../hub/incidents/counts.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { judgeUrl, type Allowed } from "../lib/outbound.ts";
 import type { Clock } from "../lib/clock.ts";
+import { createQueue } from "../lib/queue.ts";
 import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Notices, Store } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
@@ -140,11 +141,13 @@ export function createIncidentFlow(ask: {
   const rooms = createIncidentRooms(ask);
 
   const told = (held: Held) => summed(held, rules);
+  const inTurn = createQueue();
   const changed = (held: Held) =>
-    void store.incidents
-      .reporters([held.incident.id])
-      .then((found) => show(held, found.get(held.incident.id) ?? null))
-      .catch(ask.failed);
+    void inTurn(async () => {
+      const { id } = held.incident;
+      const found = await store.incidents.reporters([id]);
+      show(held, found.get(id) ?? null);
+    }).catch(ask.failed);
   const likeness = createLikeness({ ...ask, told });
   const steps = createIncidentSteps({
     ...{ store, rules, clock, changed },
