@@ -103,7 +103,7 @@ describe("by the keyboard alone", () => {
     await dispatcher.keyboard.press("Control+Enter");
     await said(dispatcher, /: Dispatch$/);
 
-    await press(handler, "Sign", "s");
+    await press(handler, "Sign for it", "s");
     await press(handler, "Feed back", "b");
     await handler.keyboard.press("Control+Enter");
     await said(handler, "Please fill this in");

@@ -200,7 +200,7 @@ describe("a phone without network", () => {
     }
     await context.setOffline(false);
     await page.getByText("sent", { exact: true }).waitFor();
-    await page.getByText(/was first with .*: verified it/).waitFor();
+    await page.getByText(/was first with .*: Verified/).waitFor();
     const { dossier } = await viewOf(mine!.id);
     expect(dossier.visits).toMatchObject([{ kind: "verify", result: "true" }]);
     await context.close();

@@ -1,42 +1,10 @@
 /** Words of the incident pane, English. */
 import type { IncidentWords } from "./zh.ts";
 
+import { STEP_WORDS } from "../../../i18n/steps.ts";
+
 export const en: IncidentWords = {
-  step: {
-    edit: "Complete",
-    verify: "Send to verify",
-    verified: "Verified",
-    propose: "Propose",
-    register: "Register",
-    decline: "Decline",
-    dispatch: "Dispatch",
-    addHandler: "Add co-handler",
-    sign: "Sign",
-    feedBack: "Feed back",
-    askReturn: "Ask to return",
-    askExtension: "Ask for time",
-    askSuspension: "Ask to suspend",
-    agree: "Agree",
-    refuse: "Refuse",
-    resume: "Resume",
-    sendCheck: "Send to check",
-    check: "Checked",
-    close: "Close",
-    rework: "Rework",
-    reopen: "Reopen",
-    evaluate: "Call back",
-    merge: "Merge",
-    unmerge: "Un-merge",
-    void: "Void",
-    passDown: "Pass down",
-    passUp: "Pass up",
-    supervise: "Supervise",
-    instruct: "Instruct",
-    answer: "Answer",
-    urge: "Urge",
-    note: "Note",
-    undo: "Undo",
-  },
+  step: STEP_WORDS.en,
   did: {
     edit: "completed it",
     verify: "sent it to be verified",
