@@ -143,7 +143,13 @@ export default defineConfig({
             // What every screen needs, in one file instead of forty.
             {
               name: "core",
-              test: /[\\/]web[\\/](live|screen|ui|i18n)[\\/]|[\\/]web[\\/]widgets[\\/](define|find)\.ts/,
+              test: /[\\/]web[\\/](live|screen|ui|i18n(?![\\/](sentences?|steps)[\\/.]))[\\/]|[\\/]web[\\/]widgets[\\/](define|find)\.ts/,
+              priority: 2,
+            },
+            // For people at desks: a wall says none of it.
+            {
+              name: "sentences",
+              test: /[\\/]web[\\/]i18n[\\/](sentences?|steps)([\\/]|\.ts)/,
               priority: 1,
             },
             {
