@@ -137,7 +137,7 @@ export function createIncidentFlow(ask: {
   const share = createShare(caps.incidents);
   /** Sources and categories of a day: each is a row of every wall's counts. */
   const words = createShare(WORDS_A_DAY);
-  let day = -Infinity;
+  let day = ask.zone.startOf(clock.now(), DAY);
   const rooms = createIncidentRooms(ask);
 
   const told = (held: Held) => summed(held, rules);
