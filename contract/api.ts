@@ -1,5 +1,6 @@
 /** Collects the HTTP doors that each noun declares. */
 import { accountDoors } from "./account.ts";
+import { areaDoors } from "./area.ts";
 import { attachmentDoors } from "./attachment.ts";
 import { alarmDoors } from "./alarm.ts";
 import { algorithmDoors } from "./algorithm.ts";
@@ -25,6 +26,7 @@ import { webhookDoors } from "./webhook.ts";
 export const api = {
   ...sessionDoors,
   ...cityDoors,
+  ...areaDoors,
   ...screenDoors,
   ...indicatorDoors,
   ...alarmDoors,

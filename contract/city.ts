@@ -22,12 +22,15 @@ export type Department = z.infer<typeof Department>;
 
 const Ring = z.array(z.tuple([z.number(), z.number()]));
 
-/** Polygons are GeoJSON MultiPolygon coordinates in CGCS2000. */
+/** GeoJSON MultiPolygon coordinates in CGCS2000. */
+export const Shape = z.array(z.array(Ring));
+export type Shape = z.infer<typeof Shape>;
+
 export const District = z.object({
   code: z.string(),
   nameZh: z.string(),
   nameEn: z.string(),
-  polygons: z.array(z.array(Ring)),
+  polygons: Shape,
 });
 export type District = z.infer<typeof District>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AttachmentId } from "./attachment.ts";
+import { AreaName } from "./area.ts";
 import { Reason } from "./account.ts";
 import { defineDoor } from "./door.ts";
 import { Priority } from "./level.ts";
@@ -127,6 +128,8 @@ export const Incident = IncidentRecord.extend({
   departments: z.array(z.string()),
   /** Departments that have it now, the lead first. */
   handlers: z.array(z.string()),
+  /** The smallest of the city's areas that it lies in: a grid, else a town; null where none holds it. */
+  grid: z.string().nullable(),
   due: Due.nullable(),
   /** Level of the supervision that waits for an answer; 0 = none. */
   supervised: z.number().int(),
@@ -251,6 +254,8 @@ export const IncidentView = z.object({
   /** The oldest first. */
   history: z.array(HistoryLine),
   legal: z.array(LegalStep),
+  /** That it lies in and who answers for them, the smallest first. */
+  areas: z.array(AreaName),
   /** What was merged into it. */
   children: z.array(Incident.pick({ id: true, number: true, title: true })),
 });

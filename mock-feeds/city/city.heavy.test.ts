@@ -4,6 +4,8 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createZone } from "../../contract/zone.ts";
 import { createShiftPlan, shiftFlaws } from "../../server/hub/duty/plan.ts";
+import { readAreas } from "../../server/city/areas.ts";
+import { createAreaIndex } from "../../server/hub/areas.ts";
 import { readRoster } from "../../server/city/roster.ts";
 import { readShifts } from "../../server/city/shifts.ts";
 import { readCalendar } from "../../server/city/calendar.ts";
@@ -46,6 +48,26 @@ describe("the invented city of Jianglan", () => {
     });
     expect(city.sensors.length).toBeGreaterThanOrEqual(38_000);
     expect(city.sensors.length).toBeLessThanOrEqual(40_000);
+  });
+
+  it("has a grid around every community, inside its town", async () => {
+    const areas = await readAreas((name) =>
+      Promise.resolve(name in files ? JSON.parse(files[name]!) : null),
+    );
+    const { gridAt, pathOf } = createAreaIndex(areas);
+    // A metre of rounding may put one on the other side of its border.
+    const lost = city.communities.filter(
+      ({ code, at }) => gridAt(...at) !== `${code}001`,
+    );
+    expect(lost.length).toBeLessThan(city.communities.length / 200);
+    const { code, town } = city.communities[0]!;
+    expect(pathOf(`${code}001`).map((area) => area.code)).toEqual([
+      `${code}001`,
+      town,
+    ]);
+    expect(areas.filter(({ kind }) => kind === "river").length).toBeGreaterThan(
+      3,
+    );
   });
 
   it(

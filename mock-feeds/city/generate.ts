@@ -5,6 +5,7 @@ import { createCameras } from "./cameras.ts";
 import { createCategories } from "./categories.ts";
 import { createDepartments } from "./departments.ts";
 import { createFairways } from "./fairways.ts";
+import { createRivers } from "./grids.ts";
 import { createFeeds } from "./feeds.ts";
 import { createIndicators } from "./indicators/indicators.ts";
 import { createLand } from "./land.ts";
@@ -37,6 +38,7 @@ export function createCity(seed: number): City {
   const { bridges, underpasses } = roads.network;
   const { categories, limits } = createCategories();
   const indicators = createIndicators(categories);
+  const water = createWater(land);
   return {
     seed,
     nameZh: "江澜市",
@@ -50,9 +52,10 @@ export function createCity(seed: number): City {
     districts,
     towns,
     communities,
+    rivers: createRivers(seed, water),
     departments: createDepartments(),
     roads: roads.network,
-    water: createWater(land),
+    water,
     green: createGreen(land),
     buildings: createBuildings(seed, land, roads),
     metro,

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createGrids } from "./grids.ts";
 import { createRoster } from "./roster.ts";
 import { SHIFTS } from "./shifts.ts";
 import type { City, Position, Ring, RoadEdge } from "./types.ts";
@@ -35,6 +36,8 @@ export function packFiles(city: City): Record<string, string> {
     ),
     "districts.geojson": districtsOf(city),
     "towns.geojson": townsOf(city),
+    "grids.geojson": features(gridsOf(city)),
+    "rivers.geojson": features(riversOf(city)),
     "communities.csv": csv(
       city.communities.map(({ at, ...community }) => ({
         ...community,
@@ -135,6 +138,34 @@ const townsOf = ({ towns }: City) =>
     ),
   );
 
+/** Only the pack has use for them, and they take a while. */
+const gridsOf = ({ seed, towns, communities }: City) =>
+  createGrids(seed, towns, communities).map(
+    ({ code, town, nameZh, nameEn, worker, polygons }) =>
+      feature(
+        {
+          ...{ code, nameZh, nameEn, parent: town },
+          responsible: {
+            name: worker,
+            titleZh: "网格员",
+            titleEn: "Grid worker",
+          },
+        },
+        { type: "MultiPolygon", coordinates: polygons },
+      ),
+  );
+
+const riversOf = ({ rivers }: City) =>
+  rivers.map(({ code, nameZh, nameEn, chief, polygons }) =>
+    feature(
+      {
+        ...{ code, nameZh, nameEn },
+        responsible: { name: chief, titleZh: "河长", titleEn: "River chief" },
+      },
+      { type: "MultiPolygon", coordinates: polygons },
+    ),
+  );
+
 /** One line for every unbroken piece of a road; crossings need no vertex of their own. */
 function roadsOf({ roads }: City): string {
   const pieces: { edge: RoadEdge; line: Position[] }[] = [];
@@ -181,7 +212,7 @@ const railOf = ({ metro }: City) =>
   );
 
 interface Geometry {
-  type: "Point" | "LineString" | "Polygon";
+  type: "Point" | "LineString" | "Polygon" | "MultiPolygon";
   coordinates: unknown;
 }
 

@@ -28,6 +28,7 @@ export interface City extends Named {
   districts: District[];
   towns: Town[];
   communities: Community[];
+  rivers: River[];
   departments: Department[];
   roads: RoadNetwork;
   water: WaterBody[];
@@ -79,6 +80,24 @@ export interface Community extends Named {
   district: string;
   at: Position;
   population: number;
+}
+
+/** 单元网格, the smallest area that somebody walks. */
+export interface Grid extends Named {
+  /** 15 digits: 6 region + 3 street + 3 community + 3 serial (domain §11). */
+  code: string;
+  town: string;
+  /** 网格员 */
+  worker: string;
+  /** Each the first ring outside, the others holes. */
+  polygons: Ring[][];
+}
+
+/** A river in all its parts, with its 河长. */
+export interface River extends Named {
+  code: string;
+  chief: string;
+  polygons: Ring[][];
 }
 
 export interface Department extends Named {

@@ -123,4 +123,31 @@ describe("a city pack", () => {
       "city pack, city.json: at /workingHours: working hours follow each other and end after they begin",
     );
   });
+
+  it("has towns, grids and rivers where it tells them, each code once", async () => {
+    expect((await readCityPack(cityDir)).areas).toEqual([]);
+    const grid = (code: string) =>
+      JSON.stringify({
+        type: "Feature",
+        properties: { code, nameZh: "一网格", parent: "999001001" },
+        geometry: { type: "Polygon", coordinates: [] },
+      });
+    const grids = (...codes: string[]) =>
+      packWith("grids.geojson", `{"features":[${codes.map(grid).join()}]}`);
+    const { areas } = await grids("999001001001001");
+    expect(areas).toMatchObject([
+      {
+        kind: "grid",
+        nameEn: "一网格",
+        parent: "999001001",
+        responsible: null,
+      },
+    ]);
+    await expect(grids("12")).rejects.toThrow(
+      "city pack, grids.geojson: at /features/0/properties/code: the code of a grid has 14, 15 or 20 digits, not 12",
+    );
+    await expect(grids("999001001001001", "999001001001001")).rejects.toThrow(
+      "city pack, grids.geojson: the code 999001001001001 is there twice",
+    );
+  });
 });

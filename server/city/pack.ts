@@ -11,6 +11,7 @@ import { basename, join } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
 import { z } from "zod";
 import type { Algorithm } from "../../contract/algorithm.ts";
+import type { Area } from "../../contract/area.ts";
 import { WorkingHours, type WorkCalendar } from "../../contract/calendar.ts";
 import {
   City,
@@ -23,6 +24,8 @@ import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { LimitRow } from "../../contract/limit.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
+import { readAreas } from "./areas.ts";
+import { Geometry, polygonsOf } from "./geometry.ts";
 import { readAlgorithms } from "./algorithms.ts";
 import { ORDINARY_HOURS, readCalendar } from "./calendar.ts";
 import { DEFAULT_LIMITS, readLimits } from "./limits.ts";
@@ -34,6 +37,8 @@ export interface CityPack {
   dir: string;
   city: City;
   districts: District[];
+  /** Towns, grids and rivers, where the pack has them. */
+  areas: Area[];
   departments: Department[];
   /** Code of the department that runs the centre itself. */
   centre: string;
@@ -59,10 +64,6 @@ const CityFile = City.extend({
   trustedSources: z.array(z.string()).default([]),
   workingHours: WorkingHours.default(ORDINARY_HOURS),
 });
-const Position = z.tuple([z.number(), z.number()]).rest(z.number());
-const Ring = z
-  .array(Position)
-  .transform((ring) => ring.map(([lng, lat]): [number, number] => [lng, lat]));
 const DistrictFile = z.object({
   features: z.array(
     z.object({
@@ -72,13 +73,7 @@ const DistrictFile = z.object({
         nameEn: z.string(),
         level: z.string().optional(),
       }),
-      geometry: z.discriminatedUnion("type", [
-        z.object({ type: z.literal("Polygon"), coordinates: z.array(Ring) }),
-        z.object({
-          type: z.literal("MultiPolygon"),
-          coordinates: z.array(z.array(Ring)),
-        }),
-      ]),
+      geometry: Geometry,
     }),
   ),
 });
@@ -134,11 +129,9 @@ export async function readCityPack(dir: string): Promise<CityPack> {
         code: properties.code,
         nameZh: properties.nameZh,
         nameEn: properties.nameEn,
-        polygons:
-          geometry.type === "Polygon"
-            ? [geometry.coordinates]
-            : geometry.coordinates,
+        polygons: polygonsOf(geometry),
       })),
+    areas: await readAreas((file) => readJson(dir, file)),
     departments,
     centre:
       (departments.find(({ role }) => role === CENTRE) ?? departments[0])
@@ -173,6 +166,10 @@ export async function readCityPack(dir: string): Promise<CityPack> {
     basemap: await basemapOf(dir),
   };
 }
+
+/** Null where the pack does not have it. */
+const readJson = async (dir: string, file: string): Promise<unknown> =>
+  existsSync(join(dir, file)) ? read(dir, file, json, z.unknown()) : null;
 
 const json = (text: string): unknown => JSON.parse(text);
 const csv = (text: string): Record<string, string>[] =>

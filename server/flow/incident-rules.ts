@@ -36,6 +36,7 @@ export function incidentRules(
     departments: new Set(pack.departments.map(({ code }) => code)),
     centres: new Set(pack.centres),
     districtAt: place.districtAt,
+    gridAt: place.gridAt,
     trusted: new Set(pack.trusted),
     reopenWithin: REOPEN_DAYS * DAY,
   };

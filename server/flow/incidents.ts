@@ -1,4 +1,5 @@
 /** Incidents: stored first, shown after (R2). */
+import type { AreaName } from "../../contract/area.ts";
 import { OWN_ATTACHMENT } from "../../contract/attachment.ts";
 import type { Algorithm } from "../../contract/algorithm.ts";
 import { ENDED } from "../../contract/incident-status.ts";
@@ -102,6 +103,8 @@ export interface IncidentFlow {
   told(held: Held): Incident;
   /** Its clocks that nothing stopped. */
   clocks(held: Held): RunningClock[];
+  /** That it lies in, the smallest first. */
+  areas(held: Held): AreaName[];
 }
 
 export function createIncidentFlow(ask: {
@@ -307,6 +310,10 @@ export function createIncidentFlow(ask: {
     likeness,
     told,
     clocks: (held) => running(held, rules.calendar),
+    areas(held) {
+      const { grid } = told(held);
+      return grid === null ? [] : place.pathOf(grid);
+    },
 
     openCount: rooms.openCount,
     open: rooms.all,

@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import type { Sealing } from "../feeds/access.ts";
 import type { KeptOutSender } from "../feeds/refusal.ts";
 import { openFeeds, type Feeds } from "../feeds/run.ts";
+import { createAreaIndex } from "../hub/areas.ts";
 import { createDistrictIndex } from "../hub/geometry.ts";
 import { createSensors } from "../hub/sensors.ts";
 import { createZone } from "../../contract/zone.ts";
@@ -89,6 +90,7 @@ export async function openCity(ask: {
   const { districtAt } = createDistrictIndex(pack.districts);
   const place = {
     districtAt,
+    ...createAreaIndex(pack.areas),
     inside: (lng: number, lat: number) => districtAt(lng, lat) !== null,
   };
   const codes = pack.districts.map(({ code }) => code);

@@ -1,7 +1,13 @@
-/** Where a point lies in the city. Made once from the pack's districts. */
+import type { AreaName } from "../../contract/area.ts";
+
+/** Where a point lies in the city. Made once from the pack's districts and areas. */
 export interface Place {
   /** District code, or null outside every district. Degrees, CGCS2000. */
   districtAt(lng: number, lat: number): string | null;
+  /** Code of the grid, else of the town, at a point; null where the pack has neither there. */
+  gridAt(lng: number, lat: number): string | null;
+  /** That area and those it lies in, the smallest first. */
+  pathOf(grid: string): AreaName[];
   inside(lng: number, lat: number): boolean;
 }
 

@@ -20,7 +20,7 @@ export function inRing(lng: number, lat: number, ring: Ring): boolean {
 }
 
 /** Inside the first ring and outside the others (holes). */
-const inPolygon = (lng: number, lat: number, rings: readonly Ring[]) =>
+export const inPolygon = (lng: number, lat: number, rings: readonly Ring[]) =>
   rings.length > 0 &&
   inRing(lng, lat, rings[0]!) &&
   !rings.slice(1).some((hole) => inRing(lng, lat, hole));

@@ -19,6 +19,7 @@ import type { Store } from "../../server/store/store.ts";
 import { createChance } from "../kit/chance.ts";
 import { makeFolder } from "../kit/folder.ts";
 import { at, feed } from "../store/city.ts";
+import { createAreaIndex } from "../../server/hub/areas.ts";
 
 const ZONE = createZone("Asia/Shanghai");
 const folder = makeFolder("incident-scope");
@@ -72,6 +73,7 @@ beforeAll(async () => {
   });
   const place = {
     districtAt: (lng: number) => (lng < 118 ? "west" : "east"),
+    ...createAreaIndex([]),
     inside: () => true,
   };
   flow = createIncidentFlow({

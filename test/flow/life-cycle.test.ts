@@ -9,7 +9,17 @@ import { startHub, type Hub } from "../kit/hub.ts";
 import { ask } from "../kit/staff.ts";
 import { FLOW_CITY, told } from "./city.ts";
 
-const CITY: CityPlan = { ...FLOW_CITY };
+const GRID = "999001001001001";
+const { lng, lat } = PLACES.west;
+const CITY: CityPlan = {
+  ...FLOW_CITY,
+  grids: [
+    {
+      ...{ code: GRID, nameZh: "一网格", worker: "周网格" },
+      ...{ west: lng - 0.001, south: lat - 0.001, side: 0.002 },
+    },
+  ],
+};
 let hub: Hub;
 let wall: Follower;
 const cookies = new Map<RoleCode, string>();
@@ -66,6 +76,19 @@ async function reported(externalId: string, more: object = {}) {
 }
 
 describe("a reported matter", () => {
+  it("is found in its grid by its point alone, and whoever walks that grid is named", async () => {
+    const { incident, areas } = await view(await reported("in a grid"));
+    expect(incident.grid).toBe(GRID);
+    expect(areas).toMatchObject([
+      { code: GRID, kind: "grid", responsible: { name: "周网格" } },
+    ]);
+    const beside = await view(
+      await reported("beside it", { lng: lng + 0.01, lat }),
+    );
+    expect(beside.incident.grid).toBeNull();
+    expect(beside.areas).toEqual([]);
+  });
+
   it("is registered, dispatched, signed, fed back, closed and evaluated, and the wall sees each", async () => {
     const room = await wall.follow("incidents", { limit: 2000 });
     const id = await reported("whole");

@@ -17,6 +17,17 @@ export interface CityPlan {
   indicators?: Record<string, string>[];
   /** Rows of algorithms.csv. */
   algorithms?: Record<string, string>[];
+  /** `grids.geojson`: a square of so many degrees a side, from its south-western corner. */
+  grids?: GridPlan[];
+}
+
+export interface GridPlan {
+  code: string;
+  nameZh: string;
+  west: number;
+  south: number;
+  side: number;
+  worker?: string;
 }
 
 /** A row of indicators.csv: the sum of a metric over windows of the city's time, unless told otherwise. */
@@ -98,6 +109,29 @@ export function writeCity(
     bounds: [120.0, SOUTH, 120.2, NORTH],
     timeZone: CITY_ZONE,
   });
+  if (plan.grids)
+    put("grids.geojson", {
+      type: "FeatureCollection",
+      features: plan.grids.map(({ west, south, side, worker, ...grid }) => ({
+        type: "Feature",
+        properties: {
+          ...grid,
+          ...(worker && { responsible: { name: worker, titleZh: "网格员" } }),
+        },
+        geometry: {
+          type: "Polygon",
+          coordinates: [
+            [
+              [west, south],
+              [west + side, south],
+              [west + side, south + side],
+              [west, south + side],
+              [west, south],
+            ],
+          ],
+        },
+      })),
+    });
   put("districts.geojson", {
     type: "FeatureCollection",
     features: Object.entries(DISTRICTS).map(([name, { code, west, east }]) => ({

@@ -85,6 +85,7 @@ export const DOORS: Record<DoorName, Row> = {
 
   // The city. Its names are words that every page needs, not figures.
   getCity: only(["wall", ...STAFF]),
+  listAreas: look("none"),
   getBasemap: look("none"),
   listScreens: look("none"),
   getScreen: look("none"),

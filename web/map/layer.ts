@@ -24,6 +24,7 @@ export type Surface = Pick<
 
 export const LAYERS = [
   "districts",
+  "areas",
   "warnings",
   "flow",
   "sensors",

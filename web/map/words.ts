@@ -16,6 +16,7 @@ export const words = {
 /** Names of layers in the legend. */
 export const layerNames: Readonly<Record<LayerId, Words>> = {
   districts: { zh: "区县体征", en: "Districts" },
+  areas: { zh: "网格河流", en: "Grids, rivers" },
   warnings: { zh: "预警区", en: "Warnings" },
   flow: { zh: "道路运行", en: "Roads" },
   sensors: { zh: "感知点位", en: "Sensors" },

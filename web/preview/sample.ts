@@ -180,6 +180,7 @@ export function incident(
     parent: null,
     departments: ["HOTLINE"],
     handlers: [],
+    grid: null,
     due: null,
     supervised: 0,
     waiting: [],

@@ -9,7 +9,7 @@ export function cityHandlers(
   pack: CityPack,
   store: Pick<Store, "departments">,
   demo: boolean,
-): Pick<Handlers, "getCity" | "getBasemap" | "putDepartment"> {
+): Pick<Handlers, "getCity" | "listAreas" | "getBasemap" | "putDepartment"> {
   return {
     getCity: () => ({
       city: pack.city,
@@ -19,6 +19,8 @@ export function cityHandlers(
       basemap: pack.basemap,
       demo,
     }),
+
+    listAreas: () => ({ items: pack.areas }),
 
     getBasemap({ params }) {
       const layer = params["layer"]!;

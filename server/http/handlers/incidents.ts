@@ -77,6 +77,7 @@ export function incidentHandlers(
           detail: mask(line.detail),
           facts: maskDeep(line.facts, mask),
         })),
+        areas: flow.areas(found),
         legal: flow.steps.legal(found, actorOf(who)),
         children: children.map(({ id, number, title }) => ({
           ...{ id, number },

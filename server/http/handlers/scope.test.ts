@@ -21,6 +21,7 @@ import { createWitness } from "../witness.ts";
 import { cameraHandlers } from "./cameras.ts";
 import { createTheirs } from "../theirs.ts";
 import { incidentHandlers } from "./incidents.ts";
+import { createAreaIndex } from "../../hub/areas.ts";
 
 const NOON = Date.parse("2026-11-20T12:00:00+08:00");
 const folder = makeFolder("scope-doors");
@@ -51,7 +52,11 @@ beforeAll(async () => {
   const topics = createTopics({
     ...{ epoch: "test", now: () => clock.now(), send: () => undefined },
   });
-  const place = { districtAt: () => "west", inside: () => true };
+  const place = {
+    districtAt: () => "west",
+    ...createAreaIndex([]),
+    inside: () => true,
+  };
   const parts = {
     ...{ store, topics, clock, zone: createZone("Asia/Shanghai") },
     place,

@@ -18,10 +18,15 @@ import { deadlineOf } from "./clock-face.ts";
 import { decide, legalSteps } from "./decide.ts";
 import { clockOf, firstDossier, summed, type Actor } from "./held.ts";
 import { StepRefusal } from "./refusal.ts";
+import { createAreaIndex } from "../areas.ts";
 
 /** Friday, in working hours. */
 const FRIDAY = Date.parse("2026-11-20T10:00:00+08:00");
-const place = { districtAt: () => "990101", inside: () => true };
+const place = {
+  districtAt: () => "990101",
+  ...createAreaIndex([]),
+  inside: () => true,
+};
 const rules = rulesOf(place, ["URBAN", "WATER", "POLICE", "DIST-01"]);
 
 const actor = (

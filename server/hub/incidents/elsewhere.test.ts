@@ -10,10 +10,15 @@ import { clockOf, dueOf, type Moment } from "./held.ts";
 import { decide } from "./decide.ts";
 import { sightingFlaw } from "./sighting.ts";
 import type { Held } from "../../../contract/incident.ts";
+import { createAreaIndex } from "../areas.ts";
 
 /** Friday, in working hours. */
 const FRIDAY = Date.parse("2026-11-20T10:00:00+08:00");
-const place = { districtAt: () => "990101", inside: () => true };
+const place = {
+  districtAt: () => "990101",
+  ...createAreaIndex([]),
+  inside: () => true,
+};
 const rules = rulesOf(place, ["URBAN", "WATER"]);
 const moment = { now: FRIDAY, rules };
 

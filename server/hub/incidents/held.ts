@@ -41,6 +41,8 @@ export interface Rules {
   /** Those of them that are a district's centre. */
   centres: ReadonlySet<string>;
   districtAt(lng: number, lat: number): string | null;
+  /** The grid or town at a point, or null. */
+  gridAt(lng: number, lat: number): string | null;
   /** Sources that need no confirmation to be registered. */
   trusted: ReadonlySet<string>;
   /** ms in which a closed incident may be opened again. */
@@ -216,6 +218,10 @@ export function summed(held: Held, rules: Rules): Incident {
     ...incident,
     departments: [...new Set([department, ...orderOf, ...dossier.centres])],
     handlers: [...new Set(handlers)],
+    grid:
+      incident.lng === null || incident.lat === null
+        ? null
+        : rules.gridAt(incident.lng, incident.lat),
     due: dueOf(held, rules.calendar),
     supervised: supervisedOf(dossier),
     waiting: dossier.requests

@@ -9,6 +9,7 @@ import { rulesOf } from "../../kit/rules.ts";
 import { ask } from "../../kit/staff.ts";
 import { told } from "../../flow/city.ts";
 import { replayed } from "./replayed.ts";
+import { createAreaIndex } from "../../../server/hub/areas.ts";
 
 /** Worked on at the same time. */
 const INCIDENTS = 12;
@@ -91,11 +92,10 @@ export async function killBetweenSteps(options: {
   /** Incident → the steps that were acknowledged, by revision. */
   const acknowledged = new Map<string, Map<number, StepName>>();
   const ids: string[] = [];
-  const rules = rulesOf({ districtAt: () => null, inside: () => true }, [
-    "ECO",
-    "TEST",
-    "HOTLINE",
-  ]);
+  const rules = rulesOf(
+    { districtAt: () => null, ...createAreaIndex([]), inside: () => true },
+    ["ECO", "TEST", "HOTLINE"],
+  );
   try {
     const cookies = new Map<RoleCode, string>();
     for (const role of WORKERS) cookies.set(role, await hub.signIn(role));

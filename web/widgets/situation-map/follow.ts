@@ -50,6 +50,7 @@ export function useMapPicture(options: () => Options) {
   const shown = (layer: LayerId) => has(layer) && !hidden.value.has(layer);
   const layers = {
     districts: createLayers.districts(),
+    areas: createLayers.areas(),
     warnings: createLayers.warnings(),
     flow: createLayers.flow(),
     sensors: createLayers.sensors(),
@@ -127,6 +128,9 @@ export function useMapPicture(options: () => Options) {
       }),
     { immediate: true },
   );
+
+  const areas = columns("areas", "listAreas", () => ({}));
+  watch(areas, (told) => layers.areas.update(told?.items ?? []));
 
   const warnings = follow("warnings", "warnings", () => ({}));
   const inForce = computed(() => [...warnings.items.values()]);
@@ -219,10 +223,15 @@ export function useMapPicture(options: () => Options) {
     hidden,
     worst,
     worstPriority,
+    /** By code, once the layer was shown. */
+    areas: computed(
+      () => new Map(areas.value?.items.map((area) => [area.code, area])),
+    ),
     topics: { incidents, sensorStates, positions, warnings },
     /** How many of each there are; null where that says nothing. */
     counts: computed<Record<LayerId, number | null>>(() => ({
       districts: null,
+      areas: null,
       warnings: inForce.value.length,
       flow: null,
       sensors: sensorPlaces.value?.no.length ?? null,

@@ -16,7 +16,7 @@ export default defineWidget({
     /** What the map can show; a layer that is not named is never asked for. */
     layers: z.array(z.enum(LAYERS)).default([...LAYERS]),
     /** Of those, what is off until someone turns it on. */
-    hidden: z.array(z.enum(LAYERS)).default([]),
+    hidden: z.array(z.enum(LAYERS)).default(["areas"]),
     /** Code of the district to show whole; else what the screen is limited to. */
     district: z.string().max(40).optional(),
     /** Indicator whose level tints the districts. */

@@ -19,6 +19,12 @@ export const words = {
     alarms: "告警：{list}",
     unknown: "未能取得该对象：{problem}",
     limited: "仅绘制最近 {n} 件",
+    areas: {
+      town: "街道、乡镇",
+      grid: "单元网格",
+      river: "河流",
+      nobody: "未登记责任人",
+    },
     kinds: {
       bus: "公交",
       taxi: "出租车",
@@ -50,6 +56,12 @@ export const words = {
     alarms: "Alarms: {list}",
     unknown: "This object could not be asked for: {problem}",
     limited: "newest {n} drawn",
+    areas: {
+      town: "Town",
+      grid: "Unit grid",
+      river: "River",
+      nobody: "Nobody is named for it",
+    },
     kinds: {
       bus: "Bus",
       taxi: "Taxi",

@@ -177,6 +177,7 @@ export const en: IncidentWords = {
   head: {
     place: "Place",
     source: "Source",
+    area: "Grid",
     reporter: "Reporter",
     masked: "masked",
     reveal: "Show reporter",

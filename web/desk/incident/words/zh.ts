@@ -171,6 +171,7 @@ export const zh = {
   head: {
     place: "地点",
     source: "来源",
+    area: "网格",
     reporter: "报送人",
     masked: "已脱敏",
     reveal: "查看报送人",
