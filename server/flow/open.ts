@@ -110,8 +110,9 @@ export async function openCity(ask: {
     systemOf: (id) => feeds.all().find((feed) => feed.id === id)?.system,
     failed: (error) => log.error({ err: error }, "a system was not told"),
   });
+  const rules = incidentRules(pack, place, zone);
   const incidents = createIncidentFlow({
-    ...{ ...parts, zone, rules: incidentRules(pack, place, zone) },
+    ...{ ...parts, zone, rules },
     ...{ pack, centre: pack.centre },
     photos: attachments,
     algorithms: pack.algorithms,
@@ -154,7 +155,7 @@ export async function openCity(ask: {
     failed: (error) => log.error({ err: error }, "the roster was not read"),
   });
   const alarms = createAlarmFlow({
-    ...{ ...parts, incidents },
+    ...{ ...parts, incidents, rules },
     rowOf: (id) => indicators.row(id),
     siteOf: createSites(pack.districts, () => now().sensors),
     sees: indicators.sees,
