@@ -41,6 +41,8 @@ export const ACTS = [
   /** An incident was supervised for the first time. */
   "supervised",
   "closed",
+  /** Closed before, and to be done again. */
+  "reopened",
   "satisfied",
   "basically",
   "dissatisfied",

@@ -90,6 +90,8 @@ const READERS: Partial<Record<string, Reader>> = {
 
   close: (_line, { orders }) => [["closed", leadAt(orders, Infinity)]],
 
+  reopen: (_line, { orders }) => [["reopened", leadAt(orders, Infinity)]],
+
   evaluate: ({ facts }, { orders }) => [
     [facts["result"] as Evaluation["result"], leadAt(orders, Infinity)],
   ],
