@@ -22,6 +22,8 @@ async function main(): Promise<void> {
   const file = /^sqlite:(.+)$/.exec(config.databaseUrl)?.[1];
   if (file !== undefined && !existsSync(file))
     throw new Error(`DATA_DIR: there is no store ${file}`);
+  if (config.cityDir === null)
+    throw new Error("CITY_DIR: name the city pack whose calendar holds");
   const pack = await readCityPack(config.cityDir);
   const zone = createZone(pack.city.timeZone);
   const calendar = createCalendar({ ...pack.calendar, zone });

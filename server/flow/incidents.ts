@@ -16,7 +16,10 @@ import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Outcome } from "../feeds/sink.ts";
-import { countedOf as rankedOf, type Counted } from "../hub/incidents/counts.ts";
+import {
+  countedOf as rankedOf,
+  type Counted,
+} from "../hub/incidents/counts.ts";
 import { countedOf } from "../hub/statistics/counted.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { judgeUrl, type Allowed } from "../lib/outbound.ts";

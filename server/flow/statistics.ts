@@ -105,13 +105,17 @@ export function createStatisticsFlow(ask: {
       const length = Math.min(to, Math.max(now, from + 1)) - from;
       const [cells, before, byStage, ...times] = await Promise.all([
         cellsOf(asked),
-        cellsOf({ ...asked, from: from - (to - from), to: from - (to - from) + length }),
+        cellsOf({
+          ...asked,
+          from: from - (to - from),
+          to: from - (to - from) + length,
+        }),
         statistics.times(asked, "stage"),
         ...PARTS.map((part) => statistics.times(asked, part)),
       ]);
       const isPart = within.departments !== null || "department" in asked;
-      const [departments, byDistrict, sources, classes] = PARTS.map(
-        (part, i) => partsOf(cells, part, times[i]!),
+      const [departments, byDistrict, sources, classes] = PARTS.map((part, i) =>
+        partsOf(cells, part, times[i]!),
       );
       return {
         ...{ from, to },

@@ -44,7 +44,7 @@ const COLUMNS: Record<ColumnName, (told: Told) => Cell> = {
   closed: ({ figures }) => figures?.closed ?? null,
   wholeKept: ({ figures }) => figures?.onTime.n ?? null,
   wholeSettled: ({ figures }) => figures?.onTime.of ?? null,
-  wholeRate: ({ figures }) => figures ? percent(figures.onTime) : null,
+  wholeRate: ({ figures }) => (figures ? percent(figures.onTime) : null),
   wholeRateFirst: ({ figures }) =>
     figures ? percent(figures.onTimeFirst) : null,
   kept: ({ figures, kept }) => (kept?.inForce ?? figures?.handled)?.n ?? null,
@@ -90,7 +90,11 @@ export function sheetsOf(
     ...[section, key, name],
     ...NAMES.map((column) => COLUMNS[column](told)),
   ];
-  const parts = (section: keyof typeof words.section, all: Part[], name: (key: string) => string) => ({
+  const parts = (
+    section: keyof typeof words.section,
+    all: Part[],
+    name: (key: string) => string,
+  ) => ({
     name: words.section[section],
     rows: all.map(({ key, figures, natural }) =>
       row(words.section[section], key, name(key), {

@@ -4,11 +4,7 @@ import type { Held, HistoryLine } from "../../contract/incident.ts";
 import { SECOND } from "../../contract/time.ts";
 import { StoreDown, type Db, type Reader } from "./db.ts";
 import { createFacts } from "./facts.ts";
-import {
-  HISTORY,
-  readHistory,
-  type HistoryRow,
-} from "./incident-history.ts";
+import { HISTORY, readHistory, type HistoryRow } from "./incident-history.ts";
 import { read, READABLE, type Readable } from "./incident-row.ts";
 import { writeCounted } from "./statistics.ts";
 import type { Store } from "./store.ts";
@@ -40,9 +36,7 @@ export function createIncidentRecount(
 
   async function begun(calendar: string): Promise<Progress> {
     const known = ((await facts.get(FACT)) as Progress) ?? NOTHING;
-    return known.calendar === calendar
-      ? known
-      : { ...known, calendar, at: "" };
+    return known.calendar === calendar ? known : { ...known, calendar, at: "" };
   }
 
   return {

@@ -5,10 +5,7 @@ import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Held, HistoryLine } from "../../contract/incident.ts";
 import { DAY, HOUR } from "../../contract/time.ts";
 import { firstDossier } from "../../server/hub/incidents/held.ts";
-import {
-  countedOf,
-  recounted,
-} from "../../server/hub/statistics/counted.ts";
+import { countedOf, recounted } from "../../server/hub/statistics/counted.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { StatisticsAsked, Store } from "../../server/store/store.ts";
 import { createChance } from "../kit/chance.ts";
@@ -30,113 +27,110 @@ const DISTRICTS = ["990101", "990102", null];
 type Rows = { stages: StageRow[]; acts: ActRow[] };
 
 export function statisticsOver(engine: Engine): void {
-  describe(
-    `statistics on ${engine.name}`,
-    { timeout: 120_000 },
-    () => {
-      let room: Room;
-      let store: Store;
-      /** Rows by the histories alone, with the district of each. */
-      const told: (Rows & { district: string | null })[] = [];
-      const ids: string[] = [];
-      beforeAll(async () => {
-        room = await engine.start();
-        store = await openStore({
-          ...{ url: await room.empty(), timeZone: CITY_ZONE },
-        });
-        await live(store, ids);
-        for await (const some of store.incidents.each())
-          for (const { held, history } of some)
-            told.push({
-              ...recounted(held, history, RULES.calendar),
-              district: held.incident.district,
-            });
-      }, 180_000);
-      afterAll(async () => {
-        await store.close();
-        await room.stop();
-      }, 60_000);
-
-      it(`keeps of ${INCIDENTS} incidents just what their histories tell`, async () => {
-        expect(told).toHaveLength(INCIDENTS);
-        for (const [i, id] of ids.entries()) {
-          const { district: _, ...rows } = told[i]!;
-          expect(await store.statistics.rowsOf(id), `seed ${SEED}: ${id}`).toEqual(
-            rows,
-          );
-        }
-        const acts = told.flatMap((one) => one.acts.map(({ act }) => act));
-        // A run in which nothing happened would prove nothing.
-        expect([...new Set(acts)].sort()).toEqual(
-          expect.arrayContaining(["closed", "fedBack", "returned", "reworked"]),
-        );
+  describe(`statistics on ${engine.name}`, { timeout: 120_000 }, () => {
+    let room: Room;
+    let store: Store;
+    /** Rows by the histories alone, with the district of each. */
+    const told: (Rows & { district: string | null })[] = [];
+    const ids: string[] = [];
+    beforeAll(async () => {
+      room = await engine.start();
+      store = await openStore({
+        ...{ url: await room.empty(), timeZone: CITY_ZONE },
       });
+      await live(store, ids);
+      for await (const some of store.incidents.each())
+        for (const { held, history } of some)
+          told.push({
+            ...recounted(held, history, RULES.calendar),
+            district: held.incident.district,
+          });
+    }, 180_000);
+    afterAll(async () => {
+      await store.close();
+      await room.stop();
+    }, 60_000);
 
-      it("counts limits in the period in which they were decided, and each once", async () => {
-        const asked = period(START, START + 90 * DAY);
-        const whole = await settledIn(asked);
-        let days = 0;
-        for (let from = START; from < asked.to; from += 10 * DAY)
-          days += sum(await settledIn({ ...asked, from, to: from + 10 * DAY }));
-        expect(days).toBe(sum(whole));
-        const stages = told.flatMap((one) => one.stages);
-        const should = stages.filter(
-          (row) =>
-            !(row.stage === "handle" && row.order === null) &&
-            row.settledAt !== null &&
-            row.settledAt < asked.now,
-        );
-        expect(sum(whole)).toBe(should.length);
-        expect(whole.reduce((n, { kept }) => n + kept, 0)).toBe(
-          should.filter(({ isKept }) => isKept).length,
-        );
+    it(`keeps of ${INCIDENTS} incidents just what their histories tell`, async () => {
+      expect(told).toHaveLength(INCIDENTS);
+      for (const [i, id] of ids.entries()) {
+        const { district: _, ...rows } = told[i]!;
+        expect(
+          await store.statistics.rowsOf(id),
+          `seed ${SEED}: ${id}`,
+        ).toEqual(rows);
+      }
+      const acts = told.flatMap((one) => one.acts.map(({ act }) => act));
+      // A run in which nothing happened would prove nothing.
+      expect([...new Set(acts)].sort()).toEqual(
+        expect.arrayContaining(["closed", "fedBack", "returned", "reworked"]),
+      );
+    });
+
+    it("counts limits in the period in which they were decided, and each once", async () => {
+      const asked = period(START, START + 90 * DAY);
+      const whole = await settledIn(asked);
+      let days = 0;
+      for (let from = START; from < asked.to; from += 10 * DAY)
+        days += sum(await settledIn({ ...asked, from, to: from + 10 * DAY }));
+      expect(days).toBe(sum(whole));
+      const stages = told.flatMap((one) => one.stages);
+      const should = stages.filter(
+        (row) =>
+          !(row.stage === "handle" && row.order === null) &&
+          row.settledAt !== null &&
+          row.settledAt < asked.now,
+      );
+      expect(sum(whole)).toBe(should.length);
+      expect(whole.reduce((n, { kept }) => n + kept, 0)).toBe(
+        should.filter(({ isKept }) => isKept).length,
+      );
+    });
+
+    it("tells the times of stages by nearest rank", async () => {
+      const asked = period(START, START + 90 * DAY);
+      const [handle] = (await store.statistics.times(asked, "stage")).filter(
+        ({ key }) => key === "handle",
+      );
+      const times = told
+        .flatMap((one) => one.stages)
+        .filter(({ stage, order }) => stage === "handle" && order !== null)
+        .flatMap(({ natural }) => natural ?? [])
+        .sort((a, b) => a - b);
+      expect(handle).toMatchObject({
+        n: times.length,
+        natural: {
+          p50: times[Math.ceil(times.length * 0.5) - 1],
+          p90: times[Math.ceil(times.length * 0.9) - 1],
+        },
       });
+    });
 
-      it("tells the times of stages by nearest rank", async () => {
-        const asked = period(START, START + 90 * DAY);
-        const [handle] = (await store.statistics.times(asked, "stage")).filter(
-          ({ key }) => key === "handle",
-        );
-        const times = told
-          .flatMap((one) => one.stages)
-          .filter(({ stage, order }) => stage === "handle" && order !== null)
-          .flatMap(({ natural }) => natural ?? [])
-          .sort((a, b) => a - b);
-        expect(handle).toMatchObject({
-          n: times.length,
-          natural: {
-            p50: times[Math.ceil(times.length * 0.5) - 1],
-            p90: times[Math.ceil(times.length * 0.9) - 1],
-          },
-        });
+    it("counts nothing of other departments and districts", async () => {
+      const asked = period(START, START + 90 * DAY);
+      const within = { departments: ["ECO"], districts: ["990101"] };
+      const acts = await store.statistics.acts({ ...asked, within });
+      const should = told
+        .filter(({ district }) => district === "990101")
+        .flatMap((one) => one.acts)
+        .filter(({ department }) => department === "ECO");
+      expect(acts.reduce((n, cell) => n + cell.n, 0)).toBe(should.length);
+      expect(should.length).toBeGreaterThan(5);
+    });
+
+    it("is made anew where it was lost, and the same", async () => {
+      const before = await store.statistics.rowsOf(ids[0]!);
+      const id = ids[0]!;
+      await store.incidents.completeCounted({
+        ...{ signal: new AbortController().signal, calendar: "another" },
+        count: (held, history) => recounted(held, history, RULES.calendar),
       });
+      expect(await store.statistics.rowsOf(id)).toEqual(before);
+    });
 
-      it("counts nothing of other departments and districts", async () => {
-        const asked = period(START, START + 90 * DAY);
-        const within = { departments: ["ECO"], districts: ["990101"] };
-        const acts = await store.statistics.acts({ ...asked, within });
-        const should = told
-          .filter(({ district }) => district === "990101")
-          .flatMap((one) => one.acts)
-          .filter(({ department }) => department === "ECO");
-        expect(acts.reduce((n, cell) => n + cell.n, 0)).toBe(should.length);
-        expect(should.length).toBeGreaterThan(5);
-      });
-
-      it("is made anew where it was lost, and the same", async () => {
-        const before = await store.statistics.rowsOf(ids[0]!);
-        const id = ids[0]!;
-        await store.incidents.completeCounted({
-          ...{ signal: new AbortController().signal, calendar: "another" },
-          count: (held, history) => recounted(held, history, RULES.calendar),
-        });
-        expect(await store.statistics.rowsOf(id)).toEqual(before);
-      });
-
-      const settledIn = (asked: StatisticsAsked) =>
-        store.statistics.settled(asked, "granted");
-    },
-  );
+    const settledIn = (asked: StatisticsAsked) =>
+      store.statistics.settled(asked, "granted");
+  });
 }
 
 const sum = (cells: readonly { n: number }[]) =>

@@ -28,8 +28,7 @@ export function queryOf(
   { from, to }: Span,
 ) {
   return {
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    ...{ from, to },
     ...(district && { district }),
     ...(department && { department }),
     ...(source && { source }),

@@ -143,8 +143,7 @@ export const end = (
   moment: Passing,
   order: number | null = null,
   how: Ending = "done",
-): void =>
-  change(held, stage, order, (clock) => stopped(clock, moment, how));
+): void => change(held, stage, order, (clock) => stopped(clock, moment, how));
 
 export const endAll = (
   { dossier }: Timed,

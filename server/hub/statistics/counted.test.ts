@@ -126,14 +126,18 @@ describe("what statistics count", () => {
 
   it("takes no clock for kept that was called off before its deadline", () => {
     const held = dispatched();
-    const voided = decide(held, { step: "void", body: { reason: "误报" } }, {
-      ...{ now: MONDAY + 30 * 60_000, rules: RULES },
-      actor: {
-        ...{ login: "lin", name: "", departments: null },
-        actions: new Set(["rule"] as const),
+    const voided = decide(
+      held,
+      { step: "void", body: { reason: "误报" } },
+      {
+        ...{ now: MONDAY + 30 * 60_000, rules: RULES },
+        actor: {
+          ...{ login: "lin", name: "", departments: null },
+          actions: new Set(["rule"] as const),
+        },
+        ...{ other: null, before: null },
       },
-      ...{ other: null, before: null },
-    });
+    );
     for (const name of ["sign", "handle", "whole"])
       expect(stage(voided, name).map(({ settledAt }) => settledAt)).toEqual(
         stage(voided, name).map(() => null),

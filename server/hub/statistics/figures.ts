@@ -109,8 +109,7 @@ export function partsOf(
     }))
     .sort(
       (a, b) =>
-        b.figures.handled.of - a.figures.handled.of ||
-        (a.key < b.key ? -1 : 1),
+        b.figures.handled.of - a.figures.handled.of || (a.key < b.key ? -1 : 1),
     );
 }
 

@@ -8,7 +8,10 @@ export type Measures = Record<string, number | null>;
 /** Figures of a day for the city and each district. @param hotline sources that are the hotline's */
 export function ratesOf(
   cells: Cells,
-  { districts, hotline }: { districts: readonly string[]; hotline: readonly string[] },
+  {
+    districts,
+    hotline,
+  }: { districts: readonly string[]; hotline: readonly string[] },
 ): Measures {
   const measured: Measures = {};
   const put = (at: string, of: Cells) => {

@@ -144,6 +144,7 @@ const TELL: Partial<Record<string, Telling>> = {
   rework: sentBack,
   reopen: sentBack,
   close: (state) => each(state, isLive, "done"),
-  supervise: ({ instructions }) => void instructions.push({ kind: "supervise" }),
+  supervise: ({ instructions }) =>
+    void instructions.push({ kind: "supervise" }),
   instruct: ({ instructions }) => void instructions.push({ kind: "instruct" }),
 };

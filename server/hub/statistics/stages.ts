@@ -11,10 +11,7 @@ import { judge } from "../incidents/clock-face.ts";
 export interface Measured {
   incident: Pick<IncidentRecord, "status" | "closedAt">;
   clocks: readonly StageClock[];
-  orders: readonly Pick<
-    WorkOrder,
-    "no" | "department" | "isLead" | "sentAt"
-  >[];
+  orders: readonly Pick<WorkOrder, "no" | "department" | "isLead" | "sentAt">[];
 }
 
 export function stagesOf(measured: Measured, calendar: Calendar): StageRow[] {

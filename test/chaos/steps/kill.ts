@@ -89,7 +89,10 @@ export async function killBetweenSteps(options: {
           cookie,
           body: {
             rev,
-            asked: { step: legal.step, body: bodyFor(legal, view.dossier, chance, Date.now()) },
+            asked: {
+              step: legal.step,
+              body: bodyFor(legal, view.dossier, chance, Date.now()),
+            },
           },
         },
       );
