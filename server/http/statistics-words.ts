@@ -1,16 +1,14 @@
 /** Words of the statistics' table, which is read where no page is. */
 import type { StageFigures } from "../../contract/statistics.ts";
 
-const COLUMN_NAMES = [
-  ...(["registered", "dispatched", "closed"] as const),
-  ...(["wholeKept", "wholeSettled", "wholeRate", "wholeRateFirst"] as const),
-  ...(["kept", "settled", "rate", "rateFirst"] as const),
-  ...(["fedBack", "reworked", "reworkRate", "returned"] as const),
-  ...(["returnRate", "accuracy", "supervised", "superviseRate"] as const),
-  ...(["reached", "satisfaction"] as const),
-  ...(["naturalP50", "naturalP90", "workedP50", "workedP90"] as const),
-];
-export type ColumnName = (typeof COLUMN_NAMES)[number];
+export type ColumnName =
+  | ("registered" | "dispatched" | "closed")
+  | ("wholeKept" | "wholeSettled" | "wholeRate" | "wholeRateFirst")
+  | ("kept" | "settled" | "rate" | "rateFirst")
+  | ("fedBack" | "reworked" | "reworkRate" | "returned" | "returnRate")
+  | ("accuracy" | "supervised" | "superviseRate")
+  | ("reached" | "satisfaction")
+  | ("naturalP50" | "naturalP90" | "workedP50" | "workedP90");
 
 interface Words {
   head: [section: string, code: string, name: string];
