@@ -339,9 +339,10 @@ type Count = NonNullable<Parameters<Store["incidents"]["report"]>[1]>;
 /** A report is no act of anybody here: only its clocks count. */
 const countedIn =
   (count: Count) =>
-  ({ row }: Draft) => {
+  ({ row, before }: Draft) => {
     const held = read(row);
-    return { incident: held.incident, counted: count(held, null) };
+    const counted = count(held, null);
+    return { incident: held.incident, counted, isNew: before === null };
   };
 
 /** Whose orders they have or had. */

@@ -35,9 +35,15 @@ export type Whose = Pick<
 
 /** Puts what a change of each incident makes of its rows in their place. */
 export function writeCounted(
-  all: readonly { incident: Whose; counted: Counted }[],
+  all: readonly {
+    incident: Whose;
+    counted: Counted;
+    /** It was never stored before: it has no rows. */
+    isNew?: boolean;
+  }[],
 ): Statement[] {
-  const ids = all.map(({ incident }) => [incident.id]);
+  const known = all.filter(({ isNew }) => !isNew);
+  const ids = known.map(({ incident }) => [incident.id]);
   return [
     { sql: "DELETE FROM incident_stages WHERE incident = ?", each: ids },
     {
@@ -63,7 +69,7 @@ export function writeCounted(
       // What it is about may have been mended since.
       sql: `UPDATE incident_acts SET district = ?, source = ?, category = ?,
         matter_class = ? WHERE incident = ?`,
-      each: all.map(({ incident }) => [
+      each: known.map(({ incident }) => [
         ...[incident.district, incident.source, incident.category],
         ...[incident.matterClass, incident.id],
       ]),

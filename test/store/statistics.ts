@@ -15,7 +15,7 @@ import { at, CITY_ZONE, incident } from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
 
 const SEED = 20261127;
-const INCIDENTS = 300;
+const INCIDENTS = 200;
 const START = at("2026-11-02 08:00");
 const RULES = rulesOf({ districtAt: () => null, inside: () => true }, [
   ...["ECO", "TEST", "HOTLINE"],
@@ -161,7 +161,7 @@ async function live(store: Store, ids: string[]): Promise<void> {
     );
     const first = reported!.held;
     ids.push(first.incident.id);
-    const steps = { chance, rules: RULES, steps: chance.between(0, 30) };
+    const steps = { chance, rules: RULES, steps: chance.between(0, 22) };
     for (const { held, line } of walk(first, receivedAt, steps))
       expect(
         await store.incidents.step(held, line, undefined, count(held, line)),

@@ -122,7 +122,7 @@ const sentBack: Telling = (state) => each(state, isDone, "handling");
 const TELL: Partial<Record<string, Telling>> = {
   dispatch(state, line) {
     send(true)(state, line.facts["lead"] as string, line);
-    for (const department of line.facts["co"] as string[])
+    for (const department of (line.facts["co"] as string[] | undefined) ?? [])
       send(false)(state, department, line);
   },
   addHandler: (state, line) =>
