@@ -20,7 +20,7 @@ const forbid = (name, comment, from, to) => ({
 
 const LOCAL = "^(contract|server|web|screens|mock-feeds|test|bench)/";
 const SURFACES =
-  "wall|cockpit|desk|duty|inbox|composer|admin|mobile|gallery|login|pair";
+  "wall|cockpit|desk|duty|statistics|inbox|composer|admin|mobile|gallery|login|pair";
 
 /** A package that only some rooms of the product may name. */
 const kept = (name, comment, room, ...names) =>

@@ -21,6 +21,7 @@ import { rightsDoors } from "./rights.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
 import { sessionDoors } from "./session.ts";
+import { statisticsDoors } from "./statistics.ts";
 import { webhookDoors } from "./webhook.ts";
 
 export const api = {
@@ -34,6 +35,7 @@ export const api = {
   ...sensorDoors,
   ...incidentDoors,
   ...likenessDoors,
+  ...statisticsDoors,
   ...presenceDoors,
   ...filterDoors,
   ...attachmentDoors,

@@ -14,6 +14,21 @@ export const YELLOW: Mark = 80;
 export const Light = z.enum(["green", "yellow", "red", "grey"]);
 export type Light = z.infer<typeof Light>;
 
+/** What a clock came to when it stopped: kept with it, since a changed calendar would move it. */
+export const Judgement = z.object({
+  /** Deadlines of the limit in force and of the first; null where a pause kept them open. */
+  dueAt: Instant.nullable(),
+  firstDueAt: Instant.nullable(),
+  isKept: z.boolean(),
+  /** Was the limit that it began with kept, whatever was granted later? */
+  isFirstKept: z.boolean(),
+  /** ms of working time that it ran. */
+  worked: z.number().int(),
+  /** Its step was done; else it was called off: returned, voided, begun anew. */
+  isDone: z.boolean(),
+});
+export type Judgement = z.infer<typeof Judgement>;
+
 /**
  * The clock of one step of an incident, as it is stored. It keeps the limit it
  * began with; every instant that it is asked for is computed anew.
@@ -28,5 +43,7 @@ export const Clock = z.object({
   stoppedAt: Instant.nullable(),
   /** Marks that were urged at, of the limit in force. */
   told: z.array(Mark),
+  /** Absent while it runs, and in clocks that stopped before they were judged. */
+  judgement: Judgement.optional(),
 });
 export type Clock = z.infer<typeof Clock>;

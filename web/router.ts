@@ -43,6 +43,10 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./duty/DutyPage.vue"),
     meta: { live: true },
   },
+  {
+    path: "/statistics",
+    component: () => import("./statistics/StatisticsPage.vue"),
+  },
   { path: "/login", component: () => import("./login/LoginPage.vue") },
   { path: "/me", component: () => import("./login/MePage.vue") },
   { path: "/pair", component: () => import("./pair/PairPage.vue") },

@@ -123,8 +123,11 @@ async function write(db: Db, count: number): Promise<string> {
       sql: insertInto("counters", ["name", "value"]),
       each: [...running].map(([year, value]) => [`incident ${year}`, value]),
     },
-    // All are in the index: a hub need not look.
+    // All are in the index, and what is over is counted: a hub need not look.
     createFacts(db).setting("incidentWords", { isDone: true, from: [0, ""] }),
+    createFacts(db).setting("incidentStatistics", {
+      ...{ isWhole: true, calendar: "", at: null },
+    }),
   ]);
   return last;
 }

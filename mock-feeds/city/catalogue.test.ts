@@ -26,7 +26,7 @@ met.rain met.windForce met.tempMax met.visibility
   .split(/\s+/);
 
 const MEASURES =
-  "iotOnlineRate feedFreshRate openIncidents overdueOpen incidentsToday onTimeRate cameraOnlineRate healthIndex openEmergencies reworkRate aiPrecision dispatchAccuracy onTimeCloseRate".split(
+  "iotOnlineRate feedFreshRate openIncidents overdueOpen registeredToday onTimeRate cameraOnlineRate healthIndex openEmergencies reworkRate aiPrecision dispatchAccuracy onTimeCloseRate hotlineResponseRate hotlineResolveRate hotlineSatisfaction hotlineRepeatRate".split(
     " ",
   );
 

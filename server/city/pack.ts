@@ -46,6 +46,8 @@ export interface CityPack {
   centres: string[];
   /** Sources whose reports need no confirmation to be registered. */
   trusted: string[];
+  /** Sources that are the hotline's, which the hotline's own rates are of. */
+  hotline: string[];
   categories: Category[];
   algorithms: Algorithm[];
   /** For every step of an incident one row at least that speaks of every category. */
@@ -62,6 +64,7 @@ export interface CityPack {
 
 const CityFile = City.extend({
   trustedSources: z.array(z.string()).default([]),
+  hotlineSources: z.array(z.string()).default(["hotline", "hotline12345"]),
   workingHours: WorkingHours.default(ORDINARY_HOURS),
 });
 const DistrictFile = z.object({
@@ -96,7 +99,7 @@ const DepartmentRow = Department.extend({ role: z.string().default("") });
 export async function readCityPack(dir: string): Promise<CityPack> {
   if (!existsSync(join(dir, "city.json")))
     throw new Error(`CITY_DIR: there is no city.json in ${dir}`);
-  const { workingHours, trustedSources, ...city } = await read(
+  const { workingHours, trustedSources, hotlineSources, ...city } = await read(
     dir,
     "city.json",
     json,
@@ -140,6 +143,7 @@ export async function readCityPack(dir: string): Promise<CityPack> {
       .filter(({ role }) => role === OF_DISTRICT)
       .map(({ code }) => code),
     trusted: trustedSources,
+    hotline: hotlineSources,
     categories,
     algorithms: await readOptional(dir, "algorithms.csv", readAlgorithms, []),
     limits: await readOptional(

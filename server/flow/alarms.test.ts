@@ -5,6 +5,7 @@ import type { Held, HistoryLine } from "../../contract/incident.ts";
 import type { Indicator, IndicatorView } from "../../contract/indicator.ts";
 import { MINUTE } from "../../contract/time.ts";
 import type { AlarmRecord, StoredIncident } from "../store/store.ts";
+import { rulesOf } from "../../test/kit/rules.ts";
 import { createTopics } from "../push/topics.ts";
 import { createAlarmFlow } from "./alarms.ts";
 import { stepLine } from "./incident-steps.ts";
@@ -49,6 +50,7 @@ function createCity() {
       },
       topics,
       clock: { now: () => now },
+      rules: rulesOf({ districtAt: () => null, inside: () => true }),
       incidents: {
         async enter(source, report) {
           await write();

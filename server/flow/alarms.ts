@@ -29,6 +29,7 @@ import { createQueue } from "../lib/queue.ts";
 import type { Topics } from "../push/topics.ts";
 import type { AlarmRecord, Store } from "../store/store.ts";
 import { ReportRefusal, type IncidentFlow, type Source } from "./incidents.ts";
+import type { Rules } from "../hub/incidents/held.ts";
 import type { SeesIndicators } from "./indicator-rooms.ts";
 
 /** Feed of incidents that alarms open. No feed may be called so. */
@@ -66,6 +67,7 @@ export function createAlarmFlow(ask: {
   topics: Topics;
   clock: Clock;
   incidents: Pick<IncidentFlow, "enter" | "amend">;
+  rules: Rules;
   rowOf: (indicator: string) => Indicator | undefined;
   siteOf: (scope: string) => Site;
   sees: SeesIndicators;
@@ -230,7 +232,7 @@ export function createAlarmFlow(ask: {
       // Killed after that, before the alarm was forgotten.
       if (found.history.some(({ what }) => what === "alarmCleared"))
         return null;
-      const after = cleared(found, now);
+      const after = cleared(found, { now, rules: ask.rules });
       return (
         after && {
           ...{ after, who: BY, what: "alarmCleared" },

@@ -17,7 +17,11 @@ import { DAY } from "../../contract/time.ts";
 import type { Feed } from "../../contract/feed.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Outcome } from "../feeds/sink.ts";
-import { countedOf, type Counted } from "../hub/incidents/counts.ts";
+import {
+  countedOf as rankedOf,
+  type Counted,
+} from "../hub/incidents/counts.ts";
+import { countedOf } from "../hub/statistics/counted.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { judgeUrl, type Allowed } from "../lib/outbound.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -124,17 +128,25 @@ export function createIncidentFlow(ask: {
   /** What attachments may name although it would be refused. */
   allowed: Allowed;
   algorithms: readonly Algorithm[];
+  /** What statistics count changed with an incident. */
+  counted: () => void;
   /** What a step tells the system that brought the incident. */
   noticesOf: (held: Held, line: HistoryLine) => Notices;
 }): IncidentFlow {
   const { clock, place, caps, allowed, rules } = ask;
   const algorithms = new Map(ask.algorithms.map((each) => [each.code, each]));
   // Whoever takes a step, a person, a clock or an alarm: its notices go with it.
+  const count = (held: Held, line: HistoryLine | null) =>
+    countedOf(held, line, rules.calendar);
   const store: Pick<Store, "incidents"> = {
     incidents: {
       ...ask.store.incidents,
+      report: (items) => ask.store.incidents.report(items, count),
       step: (held, line) =>
-        ask.store.incidents.step(held, line, ask.noticesOf(held, line)),
+        ask.store.incidents.step(
+          ...([held, line, ask.noticesOf(held, line)] as const),
+          count(held, line),
+        ),
     },
   };
   const share = createShare(caps.incidents);
@@ -170,6 +182,7 @@ export function createIncidentFlow(ask: {
     const incident = told(held);
     likeness.tell(incident);
     rooms.show(incident, reporter);
+    ask.counted();
   }
 
   /** For one batch: why the feed may not have this one open too, or null. */
@@ -344,7 +357,7 @@ async function endedSince(
       ...{ open: false, from, limit: PAGE },
       ...(cursor !== undefined && { cursor }),
     });
-    found.push(...page.items.map((held) => countedOf(told(held))));
+    found.push(...page.items.map((held) => rankedOf(told(held))));
     cursor = page.cursor;
   }
   return found.reverse();

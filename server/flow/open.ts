@@ -10,6 +10,7 @@ import { createAreaIndex } from "../hub/areas.ts";
 import { createDistrictIndex } from "../hub/geometry.ts";
 import { createSensors } from "../hub/sensors.ts";
 import { createZone } from "../../contract/zone.ts";
+import { recounted as recountedOf } from "../hub/statistics/counted.ts";
 import type { Metrics } from "../http/metrics.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
@@ -34,6 +35,7 @@ import { RETENTION } from "./retention.ts";
 import { createSensorFlow } from "./sensors.ts";
 import { createSink } from "./sink.ts";
 import { createSites } from "./sites.ts";
+import { createStatisticsFlow, type StatisticsFlow } from "./statistics.ts";
 import { openTransports } from "./transports.ts";
 import { createWarningFlow } from "./warnings.ts";
 
@@ -53,6 +55,7 @@ export interface OpenCity {
   duty: DutyFlow;
   alarms: AlarmFlow;
   outbox: OutboxFlow;
+  statistics: StatisticsFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
   /** Why the store cannot write, or null. */
@@ -112,14 +115,25 @@ export async function openCity(ask: {
     systemOf: (id) => feeds.all().find((feed) => feed.id === id)?.system,
     failed: (error) => log.error({ err: error }, "a system was not told"),
   });
+  const rules = incidentRules(pack, place, zone);
   const incidents = createIncidentFlow({
-    ...{ ...parts, zone, rules: incidentRules(pack, place, zone) },
+    ...{ ...parts, zone, rules },
     ...{ pack, centre: pack.centre },
     photos: attachments,
     algorithms: pack.algorithms,
     noticesOf: outbox.noticesOf,
+    counted: () => statistics.touched(),
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
   });
+  const recounted = store.incidents
+    .completeCounted({
+      signal: closing.signal,
+      calendar: JSON.stringify([pack.city.timeZone, pack.calendar]),
+      count: (held, history) => recountedOf(held, history, rules.calendar),
+    })
+    .catch((error: unknown) =>
+      log.error({ err: error }, "older incidents are not in statistics"),
+    );
   const presence = createPresence(parts);
   const cameras = createCameraFlow(parts);
   const positions = createPositionFlow({ ...parts, held: now });
@@ -142,11 +156,15 @@ export async function openCity(ask: {
     measures: () => ({
       ...(awake() && { feedFreshRate: feedFlow.freshRate() }),
       cameraOnlineRate: cameras.onlineRate(),
-      openIncidents: incidents.openCount(),
+      ...statistics.measures(),
       incidentsToday: incidents.todayCount(),
     }),
   });
 
+  const statistics = createStatisticsFlow({
+    ...{ ...parts, zone, pack, open: incidents.open },
+    failed: (error) => log.error({ err: error }, "statistics are behind"),
+  });
   const duty = createDutyFlow({
     ...{ ...parts, zone, pack, open: incidents.open },
     alarms: () => ({
@@ -156,7 +174,7 @@ export async function openCity(ask: {
     failed: (error) => log.error({ err: error }, "the roster was not read"),
   });
   const alarms = createAlarmFlow({
-    ...{ ...parts, incidents },
+    ...{ ...parts, incidents, rules },
     rowOf: (id) => indicators.row(id),
     siteOf: createSites(pack.districts, () => now().sensors),
     sees: indicators.sees,
@@ -257,6 +275,7 @@ export async function openCity(ask: {
     feedFlow.tick();
     warnings.tick();
     incidents.tick();
+    statistics.tick();
     presence.tick();
     duty.tick();
     positions.tick();
@@ -284,6 +303,7 @@ export async function openCity(ask: {
     duty,
     alarms,
     outbox,
+    statistics,
     feeds,
     feedCounts: () => feedFlow.counts(),
     degraded: () => now().degraded,
@@ -294,7 +314,9 @@ export async function openCity(ask: {
       closing.abort();
       await learning;
       await outbox.close();
+      await statistics.close();
       await indexed;
+      await recounted;
       await feeds.close();
       await indicators.close();
       await now().close();

@@ -239,7 +239,8 @@ export function first(
     ended: Number(ENDED.has(status)),
     rev: 1,
   };
-  const history = [line(row, item, { what: status, from: null }, "")];
+  const reported = line(row, item, { what: status, from: null }, "");
+  const history = [{ ...reported, facts: begunWith(item.dossier) }];
   return { row, before: null, history };
 }
 
@@ -280,11 +281,25 @@ export function again(
         ...([next, item, { what, from: row.status }] as const),
         detail(fields, changed),
       ),
-      facts: hasMoved ? { elsewhere } : {},
+      facts: {
+        ...(hasMoved && { elsewhere }),
+        // Its orders and clocks are the sender's now, be there none.
+        ...(hasMoved &&
+          isSenders && {
+            orders: item.dossier.orders,
+            clocks: item.dossier.clocks,
+          }),
+      },
     },
   ];
   return { draft: { ...draft, row: next, history }, outcome: "updated" };
 }
+
+/** What no later line tells of an incident's beginning: with it the history says all that is counted. */
+const begunWith = ({ orders, clocks }: Dossier): HistoryLine["facts"] => ({
+  ...(orders.length > 0 && { orders }),
+  ...(clocks.length > 0 && { clocks }),
+});
 
 const statusOf = ({ status, closedAt }: IncidentInput): IncidentStatus =>
   status ?? (closedAt === null ? "reported" : "closed");

@@ -29,8 +29,10 @@ import {
   type Readable,
   type Stored,
 } from "./incident-row.ts";
+import { createIncidentRecount } from "./incident-recount.ts";
 import { createIncidentWords } from "./incident-words.ts";
 import { createQueue } from "../lib/queue.ts";
+import { writeCounted } from "./statistics.ts";
 import type {
   IncidentInput,
   ShowTexts,
@@ -62,6 +64,7 @@ export function createIncidents(
 ): Store["incidents"] {
   const inTurn = createQueue();
   const words = createIncidentWords(db, show);
+  const recount = createIncidentRecount(db, inTurn);
   const index = createIncidentIndex(db, words, sealed, inTurn);
 
   /** What is stored of the reports' (feed, externalId). */
@@ -84,7 +87,7 @@ export function createIncidents(
   }
 
   return {
-    report: (reports) =>
+    report: (reports, count) =>
       inTurn(async () => {
         const items = reports.map(asStored);
         const drafts = await known(items);
@@ -100,7 +103,7 @@ export function createIncidents(
         const changed = [...drafts.values()].filter(
           (draft) => draft.history.length > 0,
         );
-        if (changed.length > 0) await keep(changed);
+        if (changed.length > 0) await keep(changed, count);
         return outcomes.map(({ index, key, outcome }) => {
           const { row } = drafts.get(key)!;
           const reporter = reporterOf(row);
@@ -149,7 +152,7 @@ export function createIncidents(
       return row?.id ?? null;
     },
 
-    step: (held, line, also) =>
+    step: (held, line, also, counted) =>
       inTurn(async () => {
         const { id, rev } = held.incident;
         const after = stepped(held);
@@ -172,6 +175,9 @@ export function createIncidents(
           writeHandlers([held]),
           writeVerdict(held),
           ...(also ? writeNotices(also) : []),
+          ...(counted
+            ? writeCounted([{ incident: held.incident, counted }])
+            : []),
         ]);
         return null;
       }),
@@ -188,6 +194,8 @@ export function createIncidents(
     page: createIncidentPage(db, index),
 
     completeIndex: index.complete,
+    completeCounted: recount.complete,
+    each: recount.each,
 
     async reporters(ids) {
       const found = new Map<string, Reporter>();
@@ -285,7 +293,7 @@ export function createIncidents(
   }
 
   /** Numbers are given here, in the transaction that stores (decisions C4). */
-  async function keep(drafts: Draft[]): Promise<void> {
+  async function keep(drafts: Draft[], count?: Count): Promise<void> {
     const fresh = drafts.filter(({ before }) => before === null);
     const known = drafts.flatMap(({ before }) => before ?? []);
     const years = new Set(fresh.map((draft) => draft.row.year));
@@ -316,6 +324,7 @@ export function createIncidents(
           reporter: reporterOf(row),
         })),
       ),
+      ...(count ? writeCounted(drafts.map(countedIn(count))) : []),
     );
     const returned = (await db.batch(statements)).flat();
     const numbers = new Map(
@@ -324,6 +333,17 @@ export function createIncidents(
     for (const { row } of fresh) row.running = numbers.get(row.id)!;
   }
 }
+
+type Count = NonNullable<Parameters<Store["incidents"]["report"]>[1]>;
+
+/** A report is no act of anybody here: only its clocks count. */
+const countedIn =
+  (count: Count) =>
+  ({ row, before }: Draft) => {
+    const held = read(row);
+    const counted = count(held, null);
+    return { incident: held.incident, counted, isNew: before === null };
+  };
 
 /** Whose orders they have or had. */
 const writeHandlers = (all: Held[]): Statement => ({

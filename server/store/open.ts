@@ -24,6 +24,7 @@ import { createSensors } from "./sensors.ts";
 import { createSeries } from "./series.ts";
 import type { Store, StoreOptions } from "./store.ts";
 import { createSessions } from "./sessions.ts";
+import { createStatistics } from "./statistics.ts";
 import { createSealed } from "./vault.ts";
 import { createWarnings } from "./warnings.ts";
 
@@ -91,6 +92,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
       createSealed(options.vault),
       options.show ?? ((texts) => texts),
     ),
+    statistics: createStatistics(db),
     filters: createFilters(db),
     attachments: createAttachments(db),
     alarms: createAlarms(db),

@@ -4,6 +4,7 @@ import { movesThereAndBack } from "../../test/store/move.ts";
 import { nounsOver } from "../../test/store/nouns.ts";
 import { readingsOver } from "../../test/store/readings.ts";
 import { troubleOver } from "../../test/store/trouble.ts";
+import { statisticsOver } from "../../test/store/statistics.ts";
 import { upgradesOver } from "../../test/store/upgrade.ts";
 import { vaultOver } from "../../test/store/vault.ts";
 
@@ -15,3 +16,5 @@ troubleOver(postgres);
 movesThereAndBack();
 vaultOver(postgres);
 searchOver(postgres);
+statisticsOver(sqlite);
+statisticsOver(postgres);

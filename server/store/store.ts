@@ -17,6 +17,8 @@ import type {
   RosterRow,
   ShiftKey,
 } from "../../contract/duty.ts";
+import type { Act, Counted, MeasuredStage } from "../../contract/counted.ts";
+import type { Percentiles } from "../../contract/statistics.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
 import type { Dossier } from "../../contract/dossier.ts";
 import type { IncidentStatus } from "../../contract/incident-status.ts";
@@ -397,7 +399,11 @@ export interface Store {
      * Registers or updates by (feed, externalId), all or none. Numbers are
      * given in the transaction. After a resend only the sender's own fields change.
      */
-    report(items: IncidentInput[]): Promise<
+    report(
+      items: IncidentInput[],
+      /** What statistics keep of each, written with it. */
+      count?: (held: Held, line: HistoryLine | null) => Counted,
+    ): Promise<
       {
         index: number;
         outcome: "new" | "updated" | "duplicate";
@@ -419,6 +425,7 @@ export interface Store {
       line: HistoryLine,
       /** Written with it. */
       also?: Notices,
+      counted?: Counted,
     ): Promise<HistoryLine | null>;
     /** What was merged into an incident, in the order of the reports. */
     children(id: string): Promise<IncidentRecord[]>;
@@ -434,6 +441,21 @@ export interface Store {
      * into, bit by bit; called at a start, and nobody waits for it.
      */
     completeIndex(signal: AbortSignal): Promise<void>;
+    /**
+     * Counts anew what statistics keep: of all incidents where an older version
+     * stored some, of the open ones where deadlines moved since.
+     * @param calendar what deadlines are computed by, as text that is compared
+     */
+    completeCounted(ask: {
+      signal: AbortSignal;
+      calendar: string;
+      count: (
+        held: Held,
+        history: readonly HistoryLine[],
+      ) => Pick<Counted, "stages" | "acts">;
+    }): Promise<void>;
+    /** Every incident with its history, a batch at a time, in the order of their ids. */
+    each(): AsyncIterable<{ held: Held; history: HistoryLine[] }[]>;
     /** Who reported them, by id; those of whom nothing is known are absent. */
     reporters(ids: readonly string[]): Promise<Map<string, Reporter>>;
     /** Seals who reported what was stored before there was a vault. */
@@ -446,6 +468,22 @@ export interface Store {
     >;
     /** Counts by feed, for the replay's ledger. */
     countByFeed(feed: string): Promise<number>;
+  };
+  /** Counts and times of a period, of what is within a scope (server/hub/statistics makes figures of them). */
+  statistics: {
+    /** Limits decided in the period, by the limit in force or by the first one. */
+    settled(
+      asked: StatisticsAsked,
+      by: "granted" | "first",
+    ): Promise<SettledCell[]>;
+    acts(asked: StatisticsAsked): Promise<ActCell[]>;
+    /** Of stages that were done in the period, by stage; by parts, of orders' handling. */
+    times(
+      asked: StatisticsAsked,
+      by: "stage" | keyof CellParts,
+    ): Promise<TimeCell[]>;
+    /** What is kept of one incident. */
+    rowsOf(incident: string): Promise<Pick<Counted, "stages" | "acts">>;
   };
   filters: {
     /**
@@ -736,6 +774,43 @@ export interface StoredIncident extends Held {
 }
 
 /** Which incidents; those that meet all that is given. */
+export interface StatisticsAsked {
+  /** [from, to). */
+  from: number;
+  to: number;
+  /** What is due later is not settled yet. */
+  now: number;
+  district?: string;
+  department?: string;
+  source?: string;
+  /** Any of these. */
+  categories?: readonly string[];
+  within: DataScope;
+}
+
+/** What cells are told apart by. Empty = none is known, or nobody's yet. */
+export interface CellParts {
+  department: string;
+  district: string;
+  source: string;
+  matterClass: string;
+}
+export interface SettledCell extends CellParts {
+  stage: MeasuredStage;
+  n: number;
+  kept: number;
+}
+export interface ActCell extends CellParts {
+  act: Act;
+  n: number;
+}
+export interface TimeCell {
+  key: string;
+  n: number;
+  natural: Percentiles;
+  worked: Percentiles | null;
+}
+
 export interface IncidentsAsked {
   /** One of these. */
   statuses?: readonly IncidentStatus[];

@@ -38,6 +38,7 @@ export const flowRules = (place: Place) => ({
   photos: { name: () => Promise.resolve([]) },
   algorithms: [],
   noticesOf: () => ({ notices: [], withdrawn: null }),
+  counted: () => undefined,
   failed: (error: unknown) => {
     throw error;
   },

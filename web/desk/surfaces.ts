@@ -1,10 +1,11 @@
 /** Pages that a desk leads to, each on `g` and a letter; only those that there are, for whoever may see them. */
 import { useRouter } from "vue-router";
+import { WORKING } from "../../contract/step.ts";
 import type { Action } from "../../contract/role.ts";
 import { may } from "../live/session.ts";
 
 interface Surface {
-  name: "goDesk" | "goDuty" | "goHome" | "goOps" | "goAdmin";
+  name: "goDesk" | "goDuty" | "goStatistics" | "goHome" | "goOps" | "goAdmin";
   path: string;
   key: string;
   /** Path of a small drawing, 20 × 20. */
@@ -21,6 +22,10 @@ const SURFACES: readonly Surface[] = [
   {
     ...{ name: "goDuty", path: "/duty", key: "g d", by: [] },
     mark: "M4 5h12v12H4ZM4 9h12M8 3v4M12 3v4",
+  },
+  {
+    ...{ name: "goStatistics", path: "/statistics", key: "g s", by: WORKING },
+    mark: "M3 17h14M5 14V9M10 14V4M15 14v-7",
   },
   {
     ...{ name: "goHome", path: "/", key: "g h", by: [] },

@@ -1,5 +1,5 @@
 import type { Plan, Theme } from "./row.ts";
-import { CITY_ONLY, DAY, MINUTE, reported } from "./row.ts";
+import { CITY_ONLY, HOUR, internal, MINUTE, reported } from "./row.ts";
 
 const line = (
   id: string,
@@ -9,6 +9,7 @@ const line = (
   limits: Plan["limits"],
   every: number,
   note: string,
+  from: Plan["from"] = reported,
 ): Plan => ({
   id,
   nameZh,
@@ -18,7 +19,7 @@ const line = (
   limits,
   owner: "HOTLINE",
   every,
-  from: reported,
+  from,
   precision: 1,
   scopes: CITY_ONLY,
   note,
@@ -64,8 +65,9 @@ export const hotline: Theme = {
       "Response rate",
       "H",
       [99, 97, 95, 90],
-      DAY,
-      "contacted ÷ due",
+      HOUR,
+      "accepted in time ÷ due",
+      internal("hotlineResponseRate"),
     ),
     line(
       "hot.resolveRate",
@@ -73,8 +75,9 @@ export const hotline: Theme = {
       "Resolution rate",
       "H",
       [90, 85, 80, 70],
-      DAY,
-      "resolved ÷ surveyed",
+      HOUR,
+      "closed and not opened again ÷ closed",
+      internal("hotlineResolveRate"),
     ),
     line(
       "hot.satisfaction",
@@ -82,8 +85,9 @@ export const hotline: Theme = {
       "Satisfaction",
       "H",
       [95, 90, 85, 80],
-      DAY,
-      "satisfied ÷ surveyed",
+      HOUR,
+      "satisfied ÷ reached",
+      internal("hotlineSatisfaction"),
     ),
     line(
       "hot.repeatRate",
@@ -91,8 +95,9 @@ export const hotline: Theme = {
       "Repeat requests",
       "L",
       [5, 8, 10, 15],
-      DAY,
+      HOUR,
       "same caller and matter in 30 days",
+      internal("hotlineRepeatRate"),
     ),
   ],
 };

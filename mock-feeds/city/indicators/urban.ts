@@ -22,7 +22,7 @@ export const urban: Theme = {
       limits: NO_LIMITS,
       owner: "URBAN",
       every: REAL_TIME,
-      from: internal("incidentsToday"),
+      from: internal("registeredToday"),
     },
     {
       id: "urb.onTimeRate",

@@ -31,6 +31,7 @@ import { rosterHandlers } from "./roster.ts";
 import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
+import { statisticsHandlers } from "./statistics.ts";
 import { webhookHandlers } from "./webhooks.ts";
 import { singleSignOnHandlers } from "./single-sign-on.ts";
 
@@ -74,6 +75,7 @@ export function handlersOf(ask: {
     ...algorithmHandlers(ask.pack, store),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store, theirs),
+    ...statisticsHandlers(city.statistics, ask.pack),
     ...presenceHandlers(city.presence, theirs),
     ...filterHandlers(store, ask.clock),
     ...attachmentHandlers(city.attachments, theirs),

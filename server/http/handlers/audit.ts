@@ -4,6 +4,7 @@ import type { AuditLine, Named } from "../../../contract/audit.ts";
 import type { AuditChain } from "../../auth/audit-chain.ts";
 import type { Log } from "../../lib/log.ts";
 import type { AuditFilter, Store } from "../../store/store.ts";
+import { csvRow, MARK } from "../csv.ts";
 import type { NameOf } from "../named.ts";
 import { RawReply, type Handlers } from "../mount.ts";
 
@@ -11,8 +12,6 @@ const COLUMNS = [
   ...(["seq", "at", "who", "roles", "address", "act", "object"] as const),
   ...(["result", "detail", "before", "after", "previous", "hash"] as const),
 ];
-/** Spreadsheets take UTF-8 for something else without it. */
-const MARK = "\uFEFF";
 
 export function auditHandlers(
   { audit: lines }: Store,
@@ -86,11 +85,6 @@ async function* csvOf(
 
 function rowOf(line: AuditLine): string {
   const told = { ...line, at: new Date(line.at).toISOString() };
-  return `${COLUMNS.map((column) => cell(String(told[column]))).join(",")}\r\n`;
-}
-
-/** Nothing that a spreadsheet would run; a hash is over the text without the apostrophe. */
-function cell(text: string): string {
-  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // A hash is over the text without the apostrophe that a cell may begin with.
+  return csvRow(COLUMNS.map((column) => String(told[column])));
 }

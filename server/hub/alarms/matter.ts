@@ -5,7 +5,7 @@ import type { Held, IncidentReport } from "../../../contract/incident.ts";
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { Level } from "../../../contract/level.ts";
 import { HOUR, MINUTE } from "../../../contract/time.ts";
-import { endAll } from "../incidents/held.ts";
+import { endAll, type Moment } from "../incidents/held.ts";
 import { priorityAt } from "./judge.ts";
 
 /** Source of what the hub itself finds, beside what departments and citizens report. */
@@ -116,14 +116,17 @@ export function moved(held: Held, alarm: Alarm, row: Row): Held | null {
 }
 
 /** After its alarm is over: where nobody works on it, so is the incident. */
-export function cleared(held: Held, now: number): Held | null {
+export function cleared(
+  held: Held,
+  moment: Pick<Moment, "now" | "rules">,
+): Held | null {
   if (ENDED.has(held.incident.status)) return null;
   const after = structuredClone(held);
   after.incident.rev++;
   if (after.dossier.isTaken) return after;
-  endAll(after, now);
+  endAll(after, moment, "calledOff");
   after.incident.status = "closed";
-  after.incident.closedAt = now;
+  after.incident.closedAt = moment.now;
   return after;
 }
 

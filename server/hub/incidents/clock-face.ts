@@ -6,6 +6,7 @@ import {
   MARKS,
   YELLOW,
   type Clock,
+  type Judgement,
   type Light,
   type Mark,
 } from "../../../contract/clock.ts";
@@ -92,6 +93,26 @@ export function isKept(
 ): boolean {
   const deadline = deadlineOf(clock, calendar, limit);
   return deadline === null || endAt(clock, now) <= deadline;
+}
+
+/**
+ * What a stopped clock came to, by the calendar of now; of a clock that runs,
+ * what it would come to if it stopped at `now`.
+ */
+export function judge(
+  clock: Clock,
+  calendar: Calendar,
+  { now, isDone }: { now: number; isDone: boolean },
+): Judgement {
+  const { limit } = clock;
+  return {
+    dueAt: deadlineOf(clock, calendar),
+    firstDueAt: deadlineOf(clock, calendar, limit),
+    isKept: isKept(clock, calendar, now),
+    isFirstKept: isKept(clock, calendar, now, limit),
+    worked: usedOf(clock, calendar, now, { amount: 1, type: "workHour" }),
+    isDone,
+  };
 }
 
 const untold = ({ told }: Clock) => MARKS.filter((m) => !told.includes(m));

@@ -47,7 +47,7 @@ export function stopClock(clock: Clock, at: number): Clock {
 }
 
 /** As if it had never been stopped: for an undone step and an un-merged incident (decisions I3, I4). */
-export function unstopClock(clock: Clock): Clock {
+export function unstopClock({ judgement: _, ...clock }: Clock): Clock {
   return { ...clock, stoppedAt: null };
 }
 

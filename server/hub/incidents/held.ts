@@ -19,7 +19,7 @@ import type { Action } from "../../../contract/role.ts";
 import { ORDER_ENDED, type WorkOrder } from "../../../contract/work-order.ts";
 import type { Calendar } from "./calendar.ts";
 import { pauseClock, resumeClock, startClock, stopClock } from "./clock.ts";
-import { deadlineOf, isPaused, limitOf } from "./clock-face.ts";
+import { deadlineOf, isPaused, judge, limitOf } from "./clock-face.ts";
 import { limitFor } from "./limits.ts";
 
 /** Who acts. */
@@ -73,6 +73,9 @@ export const liveOrders = ({ dossier }: Held): WorkOrder[] =>
 export const leadOf = (held: Held): WorkOrder | undefined =>
   liveOrders(held).find(({ isLead }) => isLead);
 
+/** What a clock is begun and stopped by. */
+type Passing = Pick<Moment, "now" | "rules">;
+
 /** What chooses limits, and what holds clocks: less than a held incident is enough. */
 interface Timed {
   incident: Pick<IncidentRecord, "category" | "matterClass" | "historic">;
@@ -104,15 +107,16 @@ export function clockOf(
 export function begin(
   held: Timed,
   stage: LimitStage,
-  { now, rules }: Pick<Moment, "now" | "rules">,
+  moment: Passing,
   {
     order = null,
-    limit = limitOfStage(held, stage, rules),
+    limit = limitOfStage(held, stage, moment.rules),
   }: { order?: number | null; limit?: Limit | null } = {},
 ): void {
   if (limit === null || held.incident.historic) return;
-  end(held, stage, now, order);
-  held.dossier.clocks.push({ stage, order, clock: startClock(limit, now) });
+  end(held, stage, moment, order, "calledOff");
+  const clock = startClock(limit, moment.now);
+  held.dossier.clocks.push({ stage, order, clock });
 }
 
 /** Changes the newest clock of a stage where it still runs. */
@@ -126,16 +130,31 @@ function change(
   if (found && found.clock.stoppedAt === null) found.clock = how(found.clock);
 }
 
+/** Why a clock stops: its step was done, or nothing is to be done any more. */
+export type Ending = "done" | "calledOff";
+
+function stopped(clock: Clock, { now, rules }: Passing, how: Ending): Clock {
+  const over = stopClock(clock, now);
+  const isDone = how === "done";
+  return { ...over, judgement: judge(over, rules.calendar, { now, isDone }) };
+}
+
 export const end = (
   held: Timed,
   stage: LimitStage,
-  now: number,
+  moment: Passing,
   order: number | null = null,
-): void => change(held, stage, order, (clock) => stopClock(clock, now));
+  how: Ending = "done",
+): void => change(held, stage, order, (clock) => stopped(clock, moment, how));
 
-export const endAll = ({ dossier }: Timed, now: number): void => {
+export const endAll = (
+  { dossier }: Timed,
+  moment: Passing,
+  how: Ending,
+): void => {
   for (const each of dossier.clocks)
-    if (each.clock.stoppedAt === null) each.clock = stopClock(each.clock, now);
+    if (each.clock.stoppedAt === null)
+      each.clock = stopped(each.clock, moment, how);
 };
 
 export const pause = (

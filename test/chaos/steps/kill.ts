@@ -1,12 +1,13 @@
 /** Kills the hub in the middle of officers' steps, again and again, and looks at what is left. */
-import type { IncidentView, LegalStep } from "../../../contract/incident.ts";
+import type { IncidentView } from "../../../contract/incident.ts";
 import type { RoleCode } from "../../../contract/role.ts";
 import type { StepName } from "../../../contract/step.ts";
-import { createChance, type Chance } from "../../kit/chance.ts";
+import { createChance } from "../../kit/chance.ts";
 import { PLACES } from "../../kit/city.ts";
 import { startHub, type Hub } from "../../kit/hub.ts";
 import { rulesOf } from "../../kit/rules.ts";
 import { ask } from "../../kit/staff.ts";
+import { bodyFor, DEPARTMENT } from "../../kit/step-body.ts";
 import { told } from "../../flow/city.ts";
 import { replayed } from "./replayed.ts";
 import { createAreaIndex } from "../../../server/hub/areas.ts";
@@ -19,9 +20,6 @@ const WORKERS: readonly RoleCode[] = [
   ...(["shiftLeader", "acceptor", "dispatcher", "deptHandler"] as const),
   ...(["gridWorker", "hotlineSeat", "centreChief"] as const),
 ];
-/** The demo's handler works for it. */
-const DEPARTMENT = "ECO";
-const DAY = 86_400_000;
 
 export interface StepReport {
   tries: number;
@@ -32,41 +30,6 @@ export interface StepReport {
   looked: number;
   wrong: number;
   complaints: string[];
-}
-
-/** A body that the step takes here and now. */
-function bodyFor(
-  { step, order, request }: LegalStep,
-  { dossier }: IncidentView,
-  chance: Chance,
-): object {
-  const about = { ...(order && { order }), ...(request && { request }) };
-  const bodies: Partial<Record<StepName, object>> = {
-    edit: { title: `改 ${chance.between(0, 1000)}` },
-    verified: { result: chance.one(["true", "false", "notFound"]) },
-    decline: { reason: "notTrue" },
-    dispatch: { lead: DEPARTMENT },
-    addHandler: { department: "TEST" },
-    feedBack: { note: "好了" },
-    askReturn: { reason: "不属" },
-    askExtension: { reason: "要挖", matterClass: chance.one(["B", "C"]) },
-    askSuspension: { reason: "冬季", reviewAt: Date.now() + 9 * DAY },
-    refuse: { note: "不行" },
-    check: { result: chance.one(["passed", "failed"]) },
-    rework: { reason: "不好" },
-    reopen: { reason: "不满" },
-    evaluate: { result: "basically" },
-    void: { reason: "误报" },
-    passUp: { reason: "难办" },
-    supervise: { level: 1, text: "督办" },
-    instruct: { text: "批示" },
-    answer: {
-      instruction: dossier.instructions.find(({ answer }) => !answer)?.no ?? 1,
-      text: "答复",
-    },
-    note: { note: "跟进" },
-  };
-  return { ...about, ...bodies[step] };
 }
 
 /** Of another incident, or of places and centres that the test's city lacks. */
@@ -126,7 +89,10 @@ export async function killBetweenSteps(options: {
           cookie,
           body: {
             rev,
-            asked: { step: legal.step, body: bodyFor(legal, view, chance) },
+            asked: {
+              step: legal.step,
+              body: bodyFor(legal, view.dossier, chance, Date.now()),
+            },
           },
         },
       );

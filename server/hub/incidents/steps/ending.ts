@@ -7,6 +7,7 @@ import {
   endAll,
   limitOfStage,
   liveOrders,
+  type Ending,
   type Moment,
 } from "../held.ts";
 import type { Effect } from "./effect.ts";
@@ -26,19 +27,19 @@ export const close: Effect<"close"> = (held, _body, moment) => {
     endVisit(held, "check", { result: "passed", note: "", photos: [] }, moment);
   for (const order of liveOrders(held)) order.status = "done";
   incident.closedAt = moment.now;
-  finish(held, moment);
+  finish(held, moment, "done");
 };
 
 /** Nothing of it counts any more. */
-export function finish(held: Held, moment: Moment): void {
+export function finish(held: Held, moment: Moment, how: Ending): void {
   voidRequests(held, moment);
-  endAll(held, moment.now);
+  endAll(held, moment, how);
 }
 
 /** Back to the departments that had it, with the limit of a rework. */
 function again(held: Held, moment: Moment): void {
   const { dossier, incident } = held;
-  end(held, "check", moment.now);
+  end(held, "check", moment);
   begin(held, "handle", moment, {
     limit: limitOfStage(held, "handle", moment.rules),
   });

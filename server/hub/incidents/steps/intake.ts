@@ -59,7 +59,7 @@ export const verify: Effect<"verify"> = (held, body, moment) => {
 
 export const verified: Effect<"verified"> = (held, body, moment) => {
   endVisit(held, "verify", body, moment);
-  end(held, "verify", moment.now);
+  end(held, "verify", moment);
 };
 
 export const propose: Effect<"propose"> = (held, { reason }, moment) =>
@@ -73,14 +73,14 @@ function found({ dossier }: Held, verdict: Sighting["verdict"]): void {
 export const register: Effect<"register"> = (held, _body, moment) => {
   found(held, "true");
   voidRequests(held, moment);
-  end(held, "accept", moment.now);
-  end(held, "verify", moment.now);
+  end(held, "accept", moment);
+  end(held, "verify", moment);
   begin(held, "dispatch", moment);
 };
 
 export const decline: Effect<"decline"> = (held, { reason }, moment) => {
   if (reason === "falsePositive") found(held, "falsePositive");
   voidRequests(held, moment);
-  endAll(held, moment.now);
+  endAll(held, moment, "done");
   held.incident.closedAt = moment.now;
 };

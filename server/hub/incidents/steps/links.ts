@@ -20,7 +20,7 @@ const voided: Effect<"void"> = (held, _body, moment) => {
   for (const order of held.dossier.orders)
     if (order.status !== "returned") order.status = "withdrawn";
   held.incident.closedAt = moment.now;
-  finish(held, moment);
+  finish(held, moment, "calledOff");
 };
 export { voided as void };
 

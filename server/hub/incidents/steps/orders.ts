@@ -48,7 +48,7 @@ export const dispatch: Effect<"dispatch"> = (
   moment,
 ) => {
   if (matterClass) held.incident.matterClass = matterClass;
-  end(held, "dispatch", moment.now);
+  end(held, "dispatch", moment);
   begin(held, "handle", moment);
   send(held, { department: lead, isLead: true }, moment, "/body/lead");
   for (const [i, department] of co.entries())
@@ -64,13 +64,14 @@ export const addHandler: Effect<"addHandler"> = (
 export const orderOf = ({ dossier }: Held, no: number | null): WorkOrder =>
   dossier.orders.find((order) => order.no === no)!;
 
-export const sign: Effect<"sign"> = (held, { order: no }, { now, actor }) => {
+export const sign: Effect<"sign"> = (held, { order: no }, moment) => {
+  const { now, actor } = moment;
   const order = orderOf(held, no);
   const { incident } = held;
   Object.assign(order, {
     ...{ status: "handling", signedAt: now, signedBy: actor.login },
   } satisfies Partial<WorkOrder>);
-  end(held, "sign", now, no);
+  end(held, "sign", moment, no);
   if (order.isLead && incident.status === "dispatched")
     incident.status = "handling";
 };
@@ -84,11 +85,11 @@ export const feedBack: Effect<"feedBack"> = (
   const order = orderOf(held, no);
   order.status = "fedBack";
   order.feedback = { at: now, by: actor.login, note, photos };
-  end(held, "handle", now, no);
+  end(held, "handle", moment, no);
   voidRequests(held, moment, no);
   if (!order.isLead) return;
   held.incident.status = "fedBack";
-  end(held, "handle", now);
+  end(held, "handle", moment);
   begin(held, "check", moment);
 };
 
@@ -134,7 +135,7 @@ export function takeBack(held: Held, moment: Moment, returned: number): void {
   for (const order of liveOrders(held))
     order.status = order.no === returned ? "returned" : "withdrawn";
   voidRequests(held, moment);
-  endAll(held, moment.now);
+  endAll(held, moment, "calledOff");
   held.incident.status = "registered";
   begin(held, "dispatch", moment);
 }

@@ -25,8 +25,8 @@ const GRANT: Record<ApprovalRequest["kind"], Granting> = {
     if (isLead(held, order)) return takeBack(held, moment, order!);
     // A co-handler's return touches its order alone (decisions I1).
     orderOf(held, order).status = "returned";
-    end(held, "sign", moment.now, order);
-    end(held, "handle", moment.now, order);
+    end(held, "sign", moment, order, "calledOff");
+    end(held, "handle", moment, order, "calledOff");
   },
 
   extend(held, request, moment) {

@@ -1,0 +1,72 @@
+/** What statistics keep of an incident beside it: made of its dossier and history, and of nothing else. */
+import type { LimitStage } from "./limit.ts";
+
+/** A stage as it is measured; `whole` is the incident from its first clock to its closing. */
+export type MeasuredStage = LimitStage | "whole";
+
+/** One clock of an incident, or the whole of it (docs/statistics.md S1–S6). */
+export interface StageRow {
+  /** Place among the dossier's clocks from 1; 0 = the whole. */
+  no: number;
+  stage: MeasuredStage;
+  /** Number of the work order; null = the incident's own. */
+  order: number | null;
+  /** Whose it was to do; empty = the centre's. */
+  department: string;
+  startedAt: number;
+  dueAt: number | null;
+  firstDueAt: number | null;
+  stoppedAt: number | null;
+  /** When it was decided whether the limit was kept: its stop or its deadline, whichever is the earlier; null = it counts nowhere. */
+  settledAt: number | null;
+  /** The same by the first limit, whatever was granted later. */
+  firstSettledAt: number | null;
+  isKept: boolean;
+  isFirstKept: boolean;
+  /** ms between start and stop without pauses, of the day's time and of working time; null unless its step was done. */
+  natural: number | null;
+  worked: number | null;
+}
+
+export const ACTS = [
+  "registered",
+  "dispatched",
+  /** An order was sent back by its department, and that was agreed to. */
+  "returned",
+  /** It turned out to be another's: given to another department after a return, or a co-handler's return. */
+  "misdirected",
+  "fedBack",
+  /** An order was sent back to its department after it had fed back. */
+  "reworked",
+  /** An incident was supervised for the first time. */
+  "supervised",
+  "closed",
+  /** Closed before, and to be done again. */
+  "reopened",
+  "satisfied",
+  "basically",
+  "dissatisfied",
+  "unreachable",
+] as const;
+export type Act = (typeof ACTS)[number];
+
+/** Something that is counted, at the revision of the history that tells it. */
+export interface ActRow {
+  rev: number;
+  /** Of several at one revision. */
+  no: number;
+  act: Act;
+  at: number;
+  /** Whose order it was, or who led the incident; empty = nobody's yet. */
+  department: string;
+}
+
+/** What one change makes of them. */
+export interface Counted {
+  /** All of the incident's, in place of those before. */
+  stages: StageRow[];
+  /** To be added. */
+  acts: ActRow[];
+  /** The revision whose acts never were, because this change takes it back. */
+  undone: number | null;
+}

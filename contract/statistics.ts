@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { defineDoor } from "./door.ts";
+import { LimitStage } from "./limit.ts";
+import { text } from "./text.ts";
+import { DAY, Instant, InstantAsked } from "./time.ts";
+
+/** A rate as what it is made of: `n` of `of`. Nothing of nothing is no data, neither 0 nor 100 %. */
+export const Share = z.object({ n: z.number().int(), of: z.number().int() });
+export type Share = z.infer<typeof Share>;
+
+/** In %, or null where there is nothing to divide by. */
+export const percentOf = ({ n, of }: Share): number | null =>
+  of === 0 ? null : (100 * n) / of;
+
+/** Of fewer settled orders than this a department is shown and not ranked. */
+export const LEAST_RANKED = 5;
+
+/** What one period came to, of the city or of a part of it (docs/statistics.md). */
+export const Figures = z.object({
+  registered: z.number().int(),
+  dispatched: z.number().int(),
+  closed: z.number().int(),
+  /** Incidents closed with all their own limits kept ÷ closed or overdue. */
+  onTime: Share,
+  /** The same by the limits that they began with, without extensions. */
+  onTimeFirst: Share,
+  /** Work orders fed back within their limit ÷ settled. */
+  handled: Share,
+  handledFirst: Share,
+  rework: Share,
+  returns: Share,
+  /** 1 − given to the wrong department ÷ dispatched. */
+  accuracy: Share,
+  /** Incidents supervised ÷ registered; of a department ÷ its orders. */
+  supervision: Share,
+  /** Incidents whose reporters were reached ÷ asked of; satisfied or basically ÷ reached. */
+  reached: Share,
+  satisfaction: Share,
+});
+export type Figures = z.infer<typeof Figures>;
+
+/** Nearest rank, in ms. */
+export const Percentiles = z.object({ p50: z.number(), p90: z.number() });
+export type Percentiles = z.infer<typeof Percentiles>;
+
+export const StageFigures = z.object({
+  stage: z.enum([...LimitStage.options, "whole"]),
+  kept: Share,
+  keptFirst: Share,
+  /** How many were done in the period, of which the times are. */
+  done: z.number().int(),
+  /** By the day's time, without pauses. */
+  natural: Percentiles.nullable(),
+  /** Of it what was working time; the whole has pauses of many clocks, and none is told. */
+  worked: Percentiles.nullable(),
+});
+export type StageFigures = z.infer<typeof StageFigures>;
+
+export const Part = z.object({
+  /** Code; empty = none is known, or nobody's yet. */
+  key: z.string(),
+  figures: Figures,
+  /** Of its orders' handling. */
+  natural: Percentiles.nullable(),
+});
+export type Part = z.infer<typeof Part>;
+
+const LONGEST = 400 * DAY;
+
+const Period = z.object({
+  from: InstantAsked,
+  to: InstantAsked.describe("not included; at most 400 days after `from`"),
+  district: text(40).optional(),
+  department: text(40).optional().describe("whose orders, or who leads"),
+  source: text(64).optional(),
+  category: text(64).optional(),
+});
+const checked = <T extends z.ZodType<{ from: number; to: number }>>(shape: T) =>
+  shape.refine(({ from, to }) => to > from && to - from <= LONGEST, {
+    message: "`to` comes after `from`, and at most 400 days after it",
+    path: ["to"],
+  });
+
+export const Statistics = z.object({
+  from: Instant,
+  to: Instant,
+  totals: Figures,
+  /** Of the period before, of the same length. */
+  before: Figures,
+  stages: z.array(StageFigures),
+  departments: z.array(Part),
+  districts: z.array(Part),
+  sources: z.array(Part),
+  classes: z.array(Part),
+});
+export type Statistics = z.infer<typeof Statistics>;
+
+export const statisticsDoors = {
+  getStatistics: defineDoor({
+    method: "GET",
+    path: "/api/statistics",
+    summary:
+      "Rates and times of a period, of whatever incidents are one's own to see",
+    permission: "working",
+    query: checked(Period),
+    reply: Statistics,
+  }),
+  exportStatistics: defineDoor({
+    method: "GET",
+    path: "/api/statistics/export",
+    summary: "The same as a table: CSV in UTF-8 with a mark, or XLSX",
+    permission: "working",
+    audited: true,
+    query: checked(
+      Period.extend({
+        format: z.enum(["csv", "xlsx"]),
+        language: z.enum(["zh", "en"]).default("zh"),
+      }),
+    ),
+    reply: z.unknown(),
+  }),
+};

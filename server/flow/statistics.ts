@@ -1,0 +1,160 @@
+/** Figures of periods for whoever asks, and of the last day for the indicators. */
+import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
+import type { Statistics } from "../../contract/statistics.ts";
+import { DAY, MINUTE, SECOND } from "../../contract/time.ts";
+import type { Zone } from "../../contract/zone.ts";
+import type { CityPack } from "../city/pack.ts";
+import {
+  figuresOf,
+  partsOf,
+  stagesFigures,
+  type Cells,
+} from "../hub/statistics/figures.ts";
+import {
+  openOf,
+  ratesOf,
+  registeredOf,
+  type Measures,
+} from "../hub/statistics/measures.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { StatisticsAsked, Store } from "../store/store.ts";
+import type { IncidentFlow } from "./incidents.ts";
+
+/** Rates are counted that often, and sooner after something happened. */
+const EVERY = MINUTE;
+const SOONEST = 5 * SECOND;
+/** Rates of the indicators are of so much time until now. */
+const SPAN = DAY;
+
+/** What somebody asks for; a category stands for those below it too. */
+export interface StatisticsQuery {
+  from: number;
+  to: number;
+  district?: string | undefined;
+  department?: string | undefined;
+  source?: string | undefined;
+  category?: string | undefined;
+}
+
+export interface StatisticsFlow {
+  of(query: StatisticsQuery, within: DataScope): Promise<Statistics>;
+  /** For the indicators; rates are absent until they were counted once. */
+  measures(): Measures;
+  /** An incident changed: count soon. */
+  touched(): void;
+  /** Called every second. */
+  tick(): void;
+  close(): Promise<void>;
+}
+
+export function createStatisticsFlow(ask: {
+  store: Pick<Store, "statistics">;
+  clock: Clock;
+  zone: Zone;
+  pack: Pick<CityPack, "categories" | "districts" | "hotline">;
+  open: IncidentFlow["open"];
+  failed: (error: unknown) => void;
+}): StatisticsFlow {
+  const { clock, pack } = ask;
+  const { statistics } = ask.store;
+  const districts = pack.districts.map(({ code }) => code);
+  let rates: Measures = {};
+  let countedAt = -Infinity;
+  let isTouched = false;
+  let counting: Promise<void> | null = null;
+
+  async function cellsOf(asked: StatisticsAsked): Promise<Cells> {
+    const [settled, settledFirst, acts] = await Promise.all([
+      statistics.settled(asked, "granted"),
+      statistics.settled(asked, "first"),
+      statistics.acts(asked),
+    ]);
+    return { settled, settledFirst, acts };
+  }
+
+  function belowOf(category: string): string[] {
+    const below = pack.categories
+      .filter(({ parent }) => parent === category)
+      .flatMap(({ code }) => belowOf(code));
+    return [category, ...below];
+  }
+
+  async function count(now: number): Promise<void> {
+    const period = { to: now + 1, now, within: WHOLE_CITY };
+    const [day, today] = await Promise.all([
+      cellsOf({ ...period, from: now - SPAN }),
+      statistics.acts({ ...period, from: ask.zone.startOf(now, DAY) }),
+    ]);
+    rates = {
+      ...ratesOf(day, { districts, hotline: pack.hotline }),
+      ...registeredOf({ acts: today }, districts),
+    };
+  }
+
+  return {
+    async of({ category, from, to, ...filters }, within) {
+      const now = clock.now();
+      const asked: StatisticsAsked = {
+        ...{ from, to, now, within },
+        ...Object.fromEntries(
+          Object.entries(filters).filter(([, value]) => value !== undefined),
+        ),
+        ...(category !== undefined && { categories: belowOf(category) }),
+      };
+      // Of a period that still lasts, as much of the one before as has gone by of it.
+      const length = Math.min(to, Math.max(now, from + 1)) - from;
+      const [cells, before, byStage, ...times] = await Promise.all([
+        cellsOf(asked),
+        cellsOf({
+          ...asked,
+          from: from - (to - from),
+          to: from - (to - from) + length,
+        }),
+        statistics.times(asked, "stage"),
+        ...PARTS.map((part) => statistics.times(asked, part)),
+      ]);
+      const isPart = within.departments !== null || "department" in asked;
+      const [departments, byDistrict, sources, classes] = PARTS.map((part, i) =>
+        partsOf(cells, part, times[i]!),
+      );
+      return {
+        ...{ from, to },
+        totals: figuresOf(cells, isPart),
+        before: figuresOf(before, isPart),
+        stages: stagesFigures(cells, byStage),
+        ...{ departments: departments!, districts: byDistrict! },
+        ...{ sources: sources!, classes: classes! },
+      };
+    },
+
+    measures: () => ({
+      ...rates,
+      ...openOf(ask.open(), { districts, now: clock.now() }),
+    }),
+
+    touched: () => void (isTouched = true),
+
+    tick() {
+      const now = clock.now();
+      const since = now - countedAt;
+      // A clock that was set back is no reason to wait.
+      if (counting || (since >= 0 && since < (isTouched ? SOONEST : EVERY)))
+        return;
+      isTouched = false;
+      countedAt = now;
+      counting = count(now)
+        .catch((error: unknown) => {
+          // What cannot be counted is not known.
+          rates = Object.fromEntries(
+            Object.keys(rates).map((name) => [name, null]),
+          );
+          ask.failed(error);
+        })
+        .finally(() => (counting = null));
+    },
+
+    close: async () => void (await counting),
+  };
+}
+
+const PARTS = ["department", "district", "source", "matterClass"] as const;

@@ -1,0 +1,250 @@
+/**
+ * What statistics count of incidents: written with the change that it is of,
+ * counted by instant. Cells are few, however many rows stand behind them.
+ */
+import type {
+  Act,
+  ActRow,
+  Counted,
+  MeasuredStage,
+  StageRow,
+} from "../../contract/counted.ts";
+import type { IncidentRecord } from "../../contract/incident.ts";
+import { is, isOneOf, where, type Condition } from "./cursor.ts";
+import { insertInto, type Reader, type Statement } from "./db.ts";
+import type { StatisticsAsked, Store } from "./store.ts";
+
+/** By what cells are told apart, as it stands in both tables. */
+const PARTS = ["department", "district", "source", "matter_class"] as const;
+
+const STAGE_COLUMNS = [
+  ...["incident", "no", "stage", "order_no", "department", "district"],
+  ...["source", "category", "matter_class", "started_at", "due_at"],
+  ...["first_due_at", "stopped_at", "settled_at", "first_settled_at"],
+  ...["is_kept", "is_first_kept", "natural_ms", "worked_ms"],
+];
+const ACT_COLUMNS = [
+  ...["incident", "rev", "no", "act", "at", "department"],
+  ...["district", "source", "category", "matter_class"],
+];
+
+export type Whose = Pick<
+  IncidentRecord,
+  "id" | "district" | "source" | "category" | "matterClass"
+>;
+
+/** Puts what a change of each incident makes of its rows in their place. */
+export function writeCounted(
+  all: readonly {
+    incident: Whose;
+    counted: Counted;
+    /** It was never stored before: it has no rows. */
+    isNew?: boolean;
+  }[],
+): Statement[] {
+  const known = all.filter(({ isNew }) => !isNew);
+  const ids = known.map(({ incident }) => [incident.id]);
+  return [
+    { sql: "DELETE FROM incident_stages WHERE incident = ?", each: ids },
+    {
+      sql: insertInto("incident_stages", STAGE_COLUMNS),
+      each: all.flatMap(({ incident, counted }) =>
+        counted.stages.map((row) => [
+          ...[incident.id, row.no, row.stage, row.order, row.department],
+          ...[incident.district, incident.source, incident.category],
+          ...[incident.matterClass, row.startedAt, row.dueAt, row.firstDueAt],
+          ...[row.stoppedAt, row.settledAt, row.firstSettledAt],
+          ...[Number(row.isKept), Number(row.isFirstKept)],
+          ...[row.natural, row.worked],
+        ]),
+      ),
+    },
+    {
+      sql: "DELETE FROM incident_acts WHERE incident = ? AND rev = ?",
+      each: all.flatMap(({ incident, counted: { undone } }) =>
+        undone === null ? [] : [[incident.id, undone]],
+      ),
+    },
+    {
+      // What it is about may have been mended since.
+      sql: `UPDATE incident_acts SET district = ?, source = ?, category = ?,
+        matter_class = ? WHERE incident = ?`,
+      each: known.map(({ incident }) => [
+        ...[incident.district, incident.source, incident.category],
+        ...[incident.matterClass, incident.id],
+      ]),
+    },
+    {
+      sql: insertInto("incident_acts", ACT_COLUMNS),
+      each: all.flatMap(({ incident, counted }) =>
+        counted.acts.map((row) => [
+          ...[incident.id, row.rev, row.no, row.act, row.at, row.department],
+          ...[incident.district, incident.source, incident.category],
+          incident.matterClass,
+        ]),
+      ),
+    },
+  ];
+}
+
+/** Handling is counted by its orders, so that the city's is the sum of its departments'. */
+const BY_ORDER = "NOT (stage = 'handle' AND order_no IS NULL)";
+
+/** Without the instant, which stands in another column each time. */
+function conditionsOf(asked: StatisticsAsked): (Condition | null)[] {
+  const { departments, districts } = asked.within;
+  return [
+    is("district = ?", asked.district),
+    is("department = ?", asked.department),
+    is("source = ?", asked.source),
+    isOneOf("category", asked.categories),
+    isOneOf("department", departments),
+    isOneOf("district", districts),
+  ];
+}
+
+export function createStatistics(db: Reader): Store["statistics"] {
+  const parts = PARTS.join(", ");
+  return {
+    async settled(asked, by) {
+      const first = by === "first" ? "first_" : "";
+      const { sql, params } = where([
+        is(`${first}settled_at >= ?`, asked.from),
+        is(`${first}settled_at < ?`, Math.min(asked.to, asked.now)),
+        { sql: BY_ORDER, params: [] },
+        ...conditionsOf(asked),
+      ]);
+      const rows = await db.all<{
+        stage: MeasuredStage;
+        department: string;
+        district: string | null;
+        source: string;
+        matter_class: string;
+        n: number;
+        kept: number;
+      }>(
+        `SELECT stage, ${parts}, COUNT(*) AS n, SUM(is_${first}kept) AS kept
+        FROM incident_stages ${sql} GROUP BY stage, ${parts}`,
+        params,
+      );
+      return rows.map(({ matter_class, district, n, kept, ...row }) => ({
+        ...row,
+        ...{ district: district ?? "", matterClass: matter_class },
+        ...{ n: Number(n), kept: Number(kept) },
+      }));
+    },
+
+    async acts(asked) {
+      const { sql, params } = where([
+        is("at >= ?", asked.from),
+        is("at < ?", asked.to),
+        ...conditionsOf(asked),
+      ]);
+      const rows = await db.all<{
+        act: Act;
+        department: string;
+        district: string | null;
+        source: string;
+        matter_class: string;
+        n: number;
+      }>(
+        `SELECT act, ${parts}, COUNT(*) AS n
+        FROM incident_acts ${sql} GROUP BY act, ${parts}`,
+        params,
+      );
+      return rows.map(({ matter_class, district, n, ...row }) => ({
+        ...row,
+        ...{ district: district ?? "", matterClass: matter_class },
+        n: Number(n),
+      }));
+    },
+
+    async times(asked, by) {
+      const column = by === "stage" ? "stage" : COLUMN[by];
+      const { sql, params } = where([
+        { sql: "natural_ms IS NOT NULL", params: [] },
+        is("stopped_at >= ?", asked.from),
+        is("stopped_at < ?", asked.to),
+        by === "stage"
+          ? { sql: BY_ORDER, params: [] }
+          : { sql: "stage = 'handle' AND order_no IS NOT NULL", params: [] },
+        ...conditionsOf(asked),
+      ]);
+      const rows = await db.all<Record<string, string | number | null>>(
+        `WITH ranked AS (
+          SELECT ${column} AS k, natural_ms, worked_ms,
+            ROW_NUMBER() OVER (PARTITION BY ${column} ORDER BY natural_ms) AS a,
+            ROW_NUMBER() OVER (PARTITION BY ${column} ORDER BY worked_ms) AS b,
+            COUNT(*) OVER (PARTITION BY ${column}) AS n
+          FROM incident_stages ${sql})
+        SELECT k, MAX(n) AS n, ${RANKS} FROM ranked GROUP BY k`,
+        params,
+      );
+      return rows.map((row) => ({
+        key: String(row["k"] ?? ""),
+        n: Number(row["n"]),
+        natural: { p50: Number(row["a50"]), p90: Number(row["a90"]) },
+        worked:
+          row["b50"] === null
+            ? null
+            : { p50: Number(row["b50"]), p90: Number(row["b90"]) },
+      }));
+    },
+
+    rowsOf: (incident) => rowsOf(db, incident),
+  };
+}
+
+const COLUMN = {
+  department: "department",
+  district: "district",
+  source: "source",
+  matterClass: "matter_class",
+} as const;
+
+/** Nearest rank: the first of which so many per cent are no greater. */
+const RANKS = [
+  ["a", "natural_ms"],
+  ["b", "worked_ms"],
+]
+  .flatMap(([rank, column]) =>
+    [50, 90].map(
+      (p) =>
+        `MIN(CASE WHEN ${rank} * 100 >= n * ${p} THEN ${column} END) AS ${rank}${p}`,
+    ),
+  )
+  .join(", ");
+
+/** What is kept of one incident, in order. */
+export async function rowsOf(
+  db: Reader,
+  incident: string,
+): Promise<{ stages: StageRow[]; acts: ActRow[] }> {
+  const [stages, acts] = await Promise.all([
+    db.all<Record<string, number | string | null>>(
+      `SELECT * FROM incident_stages WHERE incident = ? ORDER BY no`,
+      [incident],
+    ),
+    db.all<ActRow>(
+      `SELECT rev, no, act, at, department FROM incident_acts
+      WHERE incident = ? ORDER BY rev, no`,
+      [incident],
+    ),
+  ]);
+  return {
+    stages: stages.map(
+      (row) =>
+        ({
+          ...{ no: row["no"], stage: row["stage"], order: row["order_no"] },
+          ...{ department: row["department"], startedAt: row["started_at"] },
+          ...{ dueAt: row["due_at"], firstDueAt: row["first_due_at"] },
+          ...{ stoppedAt: row["stopped_at"], settledAt: row["settled_at"] },
+          firstSettledAt: row["first_settled_at"],
+          isKept: row["is_kept"] === 1,
+          isFirstKept: row["is_first_kept"] === 1,
+          ...{ natural: row["natural_ms"], worked: row["worked_ms"] },
+        }) as StageRow,
+    ),
+    acts: acts.map((row) => ({ ...row })),
+  };
+}

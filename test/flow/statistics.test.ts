@@ -1,0 +1,175 @@
+/** Figures made of what people did with incidents, over the real doors: on the wall, as an answer, as files. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WHOLE_CITY } from "../../contract/data-scope.ts";
+import type { IncidentView } from "../../contract/incident.ts";
+import type { RoleCode } from "../../contract/role.ts";
+import type { Statistics } from "../../contract/statistics.ts";
+import { DAY } from "../../contract/time.ts";
+import { indicatorRow, PLACES } from "../kit/city.ts";
+import { openFollower, type Follower } from "../kit/follower.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
+import { ask, newPerson } from "../kit/staff.ts";
+import { FLOW_CITY, told } from "./city.ts";
+
+const measured = (id: string, measure: string) =>
+  indicatorRow({
+    ...{ id, source: "internal", formula: measure, scopes: "city;district" },
+    ...{ unit: "%", precision: "1", ownerDept: "TEST" },
+  });
+
+let hub: Hub;
+let wall: Follower;
+const cookies = new Map<RoleCode, string>();
+beforeAll(async () => {
+  hub = await startHub({
+    city: {
+      ...FLOW_CITY,
+      indicators: [
+        measured("city.openIncidents", "openIncidents"),
+        measured("city.onTimeCloseRate", "onTimeCloseRate"),
+        measured("urb.casesToday", "registeredToday"),
+        measured("urb.onTimeRate", "onTimeRate"),
+        measured("urb.reworkRate", "reworkRate"),
+        measured("hot.satisfaction", "hotlineSatisfaction"),
+      ],
+    },
+  });
+  wall = await openFollower(hub.url, await hub.signIn("wallOperator"));
+});
+afterAll(async () => {
+  wall.close();
+  await hub.stop();
+});
+
+async function as(role: RoleCode): Promise<string> {
+  let cookie = cookies.get(role);
+  if (!cookie) cookies.set(role, (cookie = await hub.signIn(role)));
+  return cookie;
+}
+
+async function take(id: string, role: RoleCode, step: string, body = {}) {
+  const cookie = await as(role);
+  const path = `/api/incidents/${id}`;
+  const { body: view } = await ask<IncidentView>(hub, "GET", path, { cookie });
+  const answer = await ask(hub, "POST", `${path}/steps`, {
+    ...{ cookie },
+    body: { rev: view.incident.rev, asked: { step, body } },
+  });
+  expect({ step, ...answer.body, status: answer.status }).toMatchObject({
+    status: 200,
+  });
+}
+
+/** Reported, handled by ECO, and closed; one in rework before. */
+async function handled(externalId: string, isReworked: boolean) {
+  await told(hub, "hotline", [
+    {
+      ...{ externalId, source: "hotline12345", title: externalId },
+      ...{ category: "0406", reportedAt: Date.now(), ...PLACES.west },
+    },
+  ]);
+  const { body } = await ask<{ items: { id: string; externalId: string }[] }>(
+    ...([hub, "GET", "/api/incidents"] as const),
+    { cookie: await as("leader") },
+  );
+  const { id } = body.items.find((each) => each.externalId === externalId)!;
+  const fedBack = () =>
+    take(id, "deptHandler", "feedBack", { order: 1, note: "已补装" });
+  await take(id, "shiftLeader", "register");
+  await take(id, "dispatcher", "dispatch", { lead: "ECO" });
+  await take(id, "deptHandler", "sign", { order: 1 });
+  await fedBack();
+  if (isReworked) {
+    await take(id, "shiftLeader", "rework", { reason: "不平整" });
+    await fedBack();
+  }
+  await take(id, "shiftLeader", "close");
+  await take(id, "hotlineSeat", "evaluate", {
+    result: isReworked ? "dissatisfied" : "satisfied",
+  });
+}
+
+const PERIOD = `from=${Date.now() - DAY}&to=${Date.now() + DAY}`;
+const figures = async (cookie: string, more = "") =>
+  ask<Statistics>(hub, "GET", `/api/statistics?${PERIOD}${more}`, { cookie });
+
+describe("statistics", () => {
+  it("show no rate on the wall while nothing was done, and the right ones afterwards", async () => {
+    const room = await wall.follow("indicators", { scope: "city" });
+    const valueOf = (id: string) => room.items.get(`${id}@city`)?.value ?? null;
+    await room.until(() => valueOf("city.openIncidents") === 0);
+    expect(valueOf("city.onTimeCloseRate")).toBeNull();
+    expect(room.items.get("urb.reworkRate@city")?.state ?? "stale").toBe(
+      "stale",
+    );
+
+    await handled("one", false);
+    await handled("two", true);
+    await room.until(
+      () =>
+        valueOf("urb.casesToday") === 2 && valueOf("hot.satisfaction") === 50,
+    );
+    expect(valueOf("city.onTimeCloseRate")).toBe(100);
+    expect(valueOf("urb.onTimeRate")).toBe(100);
+    // Three times fed back, one of them sent back.
+    expect(valueOf("urb.reworkRate")).toBe(33.3);
+    expect(valueOf("city.openIncidents")).toBe(0);
+  });
+
+  it("tell a period's figures, by department and stage", async () => {
+    const { body, status } = await figures(await as("leader"));
+    expect(status).toBe(200);
+    expect(body.totals).toMatchObject({
+      ...{ registered: 2, dispatched: 2, closed: 2 },
+      ...{ onTime: { n: 2, of: 2 }, handled: { n: 3, of: 3 } },
+      ...{ rework: { n: 1, of: 3 }, returns: { n: 0, of: 2 } },
+    });
+    expect(body.before.onTime).toEqual({ n: 0, of: 0 });
+    expect(body.departments.map(({ key }) => key)).toEqual(["ECO"]);
+    const handle = body.stages.find(({ stage }) => stage === "handle")!;
+    expect(handle.done).toBe(3);
+    expect(handle.natural!.p90).toBeGreaterThanOrEqual(handle.natural!.p50);
+  });
+
+  it("tell a department of itself alone, and a filter no more than that", async () => {
+    const other = await newPerson(hub, "tester", ["deptHandler"], {
+      ...WHOLE_CITY,
+      departments: ["TEST"],
+    });
+    const none = await figures(other.cookie, "&department=ECO");
+    expect(none.body.departments).toEqual([]);
+    expect(none.body.totals.handled).toEqual({ n: 0, of: 0 });
+    const own = await figures(await as("deptHandler"));
+    expect(own.body.totals.handled).toEqual({ n: 3, of: 3 });
+    expect((await figures(await as("wallOperator"))).status).toBe(403);
+  });
+
+  it("go out as tables that spreadsheets read, and the audit knows who took them", async () => {
+    const url = `${hub.url}/api/statistics/export?${PERIOD}&format=`;
+    const headers = { cookie: await as("leader") };
+    const csv = Buffer.from(
+      await (await fetch(`${url}csv`, { headers })).arrayBuffer(),
+    );
+    expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(csv.toString()).toMatch(/\r\n部门,ECO,[^\r]+,2,2,/);
+    const xlsx = Buffer.from(
+      await (await fetch(`${url}xlsx&language=en`, { headers })).arrayBuffer(),
+    );
+    // A ZIP with a workbook in it.
+    expect(xlsx.subarray(0, 2).toString()).toBe("PK");
+    expect(xlsx.includes("xl/workbook.xml")).toBe(true);
+    const { body } = await ask<{ items: { act: string }[] }>(
+      ...([hub, "GET", "/api/audit?act=exportStatistics"] as const),
+      { cookie: await as("auditAdmin") },
+    );
+    expect(body.items).toHaveLength(2);
+  });
+
+  it("are asked for no longer than 400 days", async () => {
+    const { status } = await ask(
+      ...([hub, "GET", `/api/statistics?from=0&to=${401 * DAY}`] as const),
+      { cookie: await as("leader") },
+    );
+    expect(status).toBe(400);
+  });
+});
