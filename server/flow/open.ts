@@ -15,6 +15,7 @@ import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { openAttachments, type AttachmentFlow } from "./attachments.ts";
+import { openAlgorithms, type AlgorithmFlow } from "./algorithms.ts";
 import { createAlarmFlow, type AlarmFlow } from "./alarms.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
 import { createDutyFlow, type DutyFlow } from "./duty.ts";
@@ -30,6 +31,7 @@ import { createPositionFlow } from "./positions.ts";
 import { createPresence, type Presence } from "./presence.ts";
 import { createReadingFlow } from "./readings.ts";
 import { RETENTION } from "./retention.ts";
+import { createRulesFlow, type RulesFlow } from "./rules.ts";
 import { createSensorFlow } from "./sensors.ts";
 import { createSink } from "./sink.ts";
 import { createSites } from "./sites.ts";
@@ -51,6 +53,8 @@ export interface OpenCity {
   attachments: AttachmentFlow;
   duty: DutyFlow;
   alarms: AlarmFlow;
+  algorithms: AlgorithmFlow;
+  rules: RulesFlow;
   outbox: OutboxFlow;
   feeds: Feeds;
   feedCounts(): Record<string, number>;
@@ -110,13 +114,19 @@ export async function openCity(ask: {
     systemOf: (id) => feeds.all().find((feed) => feed.id === id)?.system,
     failed: (error) => log.error({ err: error }, "a system was not told"),
   });
+  const algorithms = await openAlgorithms(store, pack.algorithms);
+  const decided = incidentRules(pack, place, zone);
   const incidents = createIncidentFlow({
-    ...{ ...parts, zone, rules: incidentRules(pack, place, zone) },
+    ...{ ...parts, zone, rules: decided },
     ...{ pack, centre: pack.centre },
     photos: attachments,
-    algorithms: pack.algorithms,
+    algorithms: algorithms.held,
     noticesOf: outbox.noticesOf,
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
+  });
+  const rules = createRulesFlow({
+    ...{ ...parts, pack, zone, rules: decided },
+    moved: incidents.showAll,
   });
   const presence = createPresence(parts);
   const cameras = createCameraFlow(parts);
@@ -167,6 +177,7 @@ export async function openCity(ask: {
     // Who joins at once sees all as fresh as they are, not as lost until a tick comes by.
     known.sweep(clock.now(), known.count);
     const rows = await feedRows();
+    await rules.load();
     await alarms.load();
     await outbox.load();
     await Promise.all([
@@ -281,6 +292,8 @@ export async function openCity(ask: {
     attachments,
     duty,
     alarms,
+    algorithms,
+    rules,
     outbox,
     feeds,
     feedCounts: () => feedFlow.counts(),

@@ -1,5 +1,6 @@
 import { createZone } from "../../contract/zone.ts";
 import { createAccounts } from "./accounts.ts";
+import { createAlgorithms } from "./algorithms.ts";
 import { createAttachments } from "./attachments.ts";
 import { createAlarms } from "./alarms.ts";
 import { createAudit } from "./audit.ts";
@@ -19,6 +20,7 @@ import { createOutbox } from "./outbox.ts";
 import { openPositions } from "./positions.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { openLogs } from "./readings/client.ts";
+import { createRules } from "./rules.ts";
 import { createRights } from "./rights.ts";
 import { createSensors } from "./sensors.ts";
 import { createSeries } from "./series.ts";
@@ -107,6 +109,8 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     devices: createDevices(db),
     departments: createDepartments(db),
     duty: createDuty(db),
+    algorithms: createAlgorithms(db),
+    rules: createRules(db),
     audit: createAudit(db),
     facts: createFacts(db),
     async prune(now, keep) {

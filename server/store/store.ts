@@ -5,11 +5,13 @@
  */
 import type { Attachment, AttachmentType } from "../../contract/attachment.ts";
 import type { Alarm } from "../../contract/alarm.ts";
+import type { Algorithm } from "../../contract/algorithm.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 import type { Camera } from "../../contract/camera.ts";
 import type { Account } from "../../contract/account.ts";
 import type { Department } from "../../contract/city.ts";
 import type { DataScope, Masking } from "../../contract/data-scope.ts";
+import type { Edition, RuleTable } from "../../contract/rule-table.ts";
 import type { Device } from "../../contract/device.ts";
 import type {
   DutyEntry,
@@ -690,6 +692,24 @@ export interface Store {
     }): Promise<Page<HandOver>>;
     /** What came in, was registered and was closed from one instant to another, within a scope. */
     became(from: number, to: number, within: DataScope): Promise<Became>;
+  };
+  algorithms: {
+    /** D6: what an admin edited is not overwritten. */
+    import(rows: readonly Algorithm[]): Promise<void>;
+    put(row: Algorithm): Promise<void>;
+    all(): Promise<Algorithm[]>;
+  };
+  /** What the city took as its tables of rules. */
+  rules: {
+    /** Newest first. */
+    editions(table: RuleTable, limit: number): Promise<Edition[]>;
+    rows(table: RuleTable, no: number): Promise<unknown[] | null>;
+    /** @returns false where another took this edition first */
+    put(
+      table: RuleTable,
+      edition: { no: number; at: number; who: string },
+      rows: readonly unknown[],
+    ): Promise<boolean>;
   };
   audit: AuditLog;
   /** Small named JSON values: city pack version, epoch, demo flag, open alarms, … */

@@ -137,6 +137,11 @@ export const DOORS: Record<DoorName, Row> = {
   // Feeds and the hub.
   getHub: only([...ON_DUTY, "sysAdmin"]),
   listAlgorithms: only([...ON_DUTY, "sysAdmin"]),
+  putAlgorithm: only(["sysAdmin"]),
+  // The limits, the calendar: of the whole city.
+  getRules: only(["sysAdmin"]),
+  previewRules: only(["sysAdmin"]),
+  putRules: only(["sysAdmin"]),
   listQuarantine: only([...ON_DUTY, "sysAdmin"], "scope"),
   putFeed: only(["sysAdmin"], "scope"),
   replayQuarantine: only(["sysAdmin"], "scope"),

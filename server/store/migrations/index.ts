@@ -22,6 +22,8 @@ import { alarms } from "./0015-alarms.ts";
 import { outbox } from "./0016-outbox.ts";
 import { verdicts } from "./0017-verdicts.ts";
 import { incidentWords } from "./0018-incident-words.ts";
+import { ruleEditions } from "./0019-rule-editions.ts";
+import { algorithms } from "./0020-algorithms.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -42,6 +44,8 @@ export const migrations: readonly Step[][] = [
   outbox,
   verdicts,
   incidentWords,
+  ruleEditions,
+  algorithms,
 ];
 
 /**
