@@ -1,4 +1,4 @@
-/** What the hub says against the city's tables of rules and its algorithms; see sentences.ts. */
+/** What the hub says of the city's tables of rules, its algorithms, and the systems that it tells; see sentences.ts. */
 export const RULE_SENTENCES = {
   rulesWrong: "the table is not taken: {n} places in it are wrong",
   rulesMoved: "the table is no longer at edition {edition}; it is at {now}",
@@ -13,6 +13,11 @@ export const RULE_SENTENCES = {
   limitClass: "a class is A, B or C, or blank for all",
   dayKind: "a kind is holiday or workday",
   standsOnLine: "{said} stands on line {line} already",
+  noWebhook: "no webhook tells the system {system}",
+  answeredWith: "it was answered with {answer}",
+  notReached: "it could not be reached ({why})",
+  tookTooLong: "it did not answer in time",
+  notTaken: "it was not taken",
   algorithmCode:
     "a code is 1 to 64 letters, digits, dots, hyphens or underscores",
 } as const;

@@ -35,9 +35,7 @@ export function createAlgorithms(db: Db): Store["algorithms"] {
         version: string;
         threshold: number;
         enabled: number;
-      }>(
-        `SELECT code, ${FIELDS.join(", ")} FROM algorithms ORDER BY code`,
-      );
+      }>(`SELECT code, ${FIELDS.join(", ")} FROM algorithms ORDER BY code`);
       return rows.map((row) => ({
         ...{ code: row.code, nameZh: row.name_zh, nameEn: row.name_en },
         ...{ version: row.version, threshold: row.threshold },

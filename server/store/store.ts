@@ -39,7 +39,7 @@ import type { Action, RoleCode } from "../../contract/role.ts";
 import type { SessionRow } from "../../contract/session.ts";
 import type { Sensor } from "../../contract/sensor.ts";
 import type { Vault } from "./vault.ts";
-import type { Webhook } from "../../contract/webhook.ts";
+import type { Webhook, WebhookView } from "../../contract/webhook.ts";
 import type { WarningStanding, WarningView } from "../../contract/warning.ts";
 
 export type { Vault } from "./vault.ts";
@@ -466,12 +466,21 @@ export interface Store {
     due(now: number, limit: number): Promise<StoredNotice[]>;
     /** Counts a try before it is made. @returns false where it was taken back */
     begin(id: string): Promise<boolean>;
-    told(id: string): Promise<void>;
-    /** It is due again then; null = it is given up. */
-    again(id: string, dueAt: number | null): Promise<void>;
+    told(id: string, at: number): Promise<void>;
+    /** It was not taken, and is due again then; null = it is given up. */
+    again(
+      id: string,
+      dueAt: number | null,
+      failure: { at: number; why: string },
+    ): Promise<void>;
+    /** What was tried before is due now, be it given up. @returns how many */
+    retry(system: string, now: number): Promise<number>;
+    standings(): Promise<WebhookView[]>;
     counts(): Promise<{ waiting: number; dead: number }>;
     webhooks(): Promise<StoredWebhook[]>;
     putWebhook(row: StoredWebhook): Promise<void>;
+    /** With all that waits for it. */
+    dropWebhook(system: string): Promise<void>;
   };
   alarms: {
     put(record: AlarmRecord): Promise<void>;

@@ -42,21 +42,26 @@ async function incident(externalId: string): Promise<Incident> {
   return body.items.find((each) => each.externalId === externalId)!;
 }
 
+const LIMITS = "category,matterClass,stage,amount,type";
 const zone = createZone(CITY_ZONE);
 const dateOf = (at: number) =>
-  new Date(Math.floor(zone.localAt(at) / DAY) * DAY)
-    .toISOString()
-    .slice(0, 10);
+  new Date(Math.floor(zone.localAt(at) / DAY) * DAY).toISOString().slice(0, 10);
 
 describe("a table with flaws", () => {
-  const csv =
-    "category,stage,amount,type\nnone,accept,1,workHour\n,lunch,many,workHour\n,accept,1,workHour\n,accept,2,workHour\n";
+  const csv = `${LIMITS}\nnone,,accept,1,workHour\n,,lunch,many,workHour\n,,accept,1,workHour\n,,accept,2,workHour\n`;
 
   it("is told every one of them by line, and not taken", async () => {
     const { flaws } = await preview("limits", { csv });
-    const codes = flaws.map(({ facts }) => [facts?.["line"], facts?.["column"]]);
+    const codes = flaws.map(({ facts }) => [
+      facts?.["line"],
+      facts?.["column"],
+    ]);
     expect(codes).toEqual([
-      ...[[2, "category"], [3, "stage"], [3, "amount"]],
+      ...[
+        [2, "category"],
+        [3, "amount"],
+        [3, "stage"],
+      ],
       [5, undefined],
     ]);
     const { status } = await put("limits", { csv }, 0);
@@ -67,7 +72,7 @@ describe("a table with flaws", () => {
 });
 
 describe("limits that are taken", () => {
-  const csv = "category,stage,amount,type\npothole,accept,3,workHour\n";
+  const csv = `${LIMITS}\npothole,,accept,3,workHour\n`;
 
   it("say beforehand what changes, and hold for what is reported from then on", async () => {
     await report("before");
@@ -84,7 +89,7 @@ describe("limits that are taken", () => {
   });
 
   it("are taken once: whoever saw the edition before is told so", async () => {
-    const again = "category,stage,amount,type\npothole,accept,4,workHour\n";
+    const again = `${LIMITS}\npothole,,accept,4,workHour\n`;
     const { status, body } = await put("limits", { csv: again }, 0);
     expect({ status, body }).toMatchObject({
       ...{ status: 409, body: { code: "rulesMoved", facts: { now: 1 } } },

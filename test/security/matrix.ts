@@ -152,6 +152,8 @@ export const DOORS: Record<DoorName, Row> = {
   newFeedSecret: only(["sysAdmin"], "scope"),
   listWebhooks: only(["sysAdmin"], "scope"),
   putWebhook: only(["sysAdmin"], "scope"),
+  retryWebhook: only(["sysAdmin"], "scope"),
+  dropWebhook: only(["sysAdmin"], "scope"),
   editIndicator: only(["sysAdmin"], "scope"),
 
   // Walls.

@@ -287,6 +287,19 @@ function putWebhooks(hub: Hub, cookie: string | null): Promise<Rows> {
   });
 }
 
+/** What is done to the webhook of each department's system, which is there. */
+const onWebhooks =
+  (method: string, end: string) =>
+  async (hub: Hub, cookie: string | null): Promise<Rows> => {
+    await putWebhooks(hub, await hub.signIn("sysAdmin"));
+    return openedFeeds((feed) => {
+      const system = feed.split("-")[0]!;
+      return ask(hub, method, `/api/webhooks/${system}${end}`, {
+        ...{ cookie, body: {} },
+      });
+    });
+  };
+
 const alarmOf = (department: string, place: "west" | "east") =>
   `${department.toLowerCase()}.told@${DISTRICTS[place].code}`;
 const onAlarms =
@@ -501,6 +514,8 @@ export const look: Record<string, Looked> = {
     },
   },
   putWebhook: { of: FEED_ROWS, seen: putWebhooks },
+  retryWebhook: { of: FEED_ROWS, seen: onWebhooks("POST", "/retry") },
+  dropWebhook: { of: FEED_ROWS, seen: onWebhooks("DELETE", "") },
   rotateFeedKey: {
     of: FEED_ROWS,
     seen: (hub, cookie) =>

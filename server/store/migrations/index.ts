@@ -24,6 +24,7 @@ import { verdicts } from "./0017-verdicts.ts";
 import { incidentWords } from "./0018-incident-words.ts";
 import { ruleEditions } from "./0019-rule-editions.ts";
 import { algorithms } from "./0020-algorithms.ts";
+import { webhookStanding } from "./0021-webhook-standing.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -46,6 +47,7 @@ export const migrations: readonly Step[][] = [
   incidentWords,
   ruleEditions,
   algorithms,
+  webhookStanding,
 ];
 
 /**

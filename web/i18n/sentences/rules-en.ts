@@ -16,6 +16,11 @@ export const rules: Record<keyof typeof RULE_SENTENCES, string> = {
   limitClass: "a class is A, B or C, or blank for all",
   dayKind: "a kind is holiday or workday",
   standsOnLine: "{said} stands on line {line} already",
+  noWebhook: "No webhook tells the system {system}",
+  answeredWith: "It was answered with {answer}",
+  notReached: "It could not be reached ({why})",
+  tookTooLong: "It did not answer in time",
+  notTaken: "It was not taken",
   algorithmCode:
     "a code is 1 to 64 letters, digits, dots, hyphens or underscores",
 };

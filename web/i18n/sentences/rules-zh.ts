@@ -15,5 +15,10 @@ export const rules: Record<keyof typeof RULE_SENTENCES, string> = {
   limitClass: "类别应为 A、B 或 C，留空表示全部",
   dayKind: "类型应为 holiday（放假）或 workday（调休上班）",
   standsOnLine: "与第 {line} 行重复（{said}）",
+  noWebhook: "系统 {system} 没有设置回传",
+  answeredWith: "对方答复 {answer}",
+  notReached: "无法连接（{why}）",
+  tookTooLong: "对方未在时限内答复",
+  notTaken: "对方未收下",
   algorithmCode: "编码为 1 至 64 个字母、数字、点、连字符或下划线",
 };
