@@ -39,6 +39,7 @@ function createCity() {
     const flow = createAlarmFlow({
       store: {
         alarms: {
+          async *past() {},
           async put(record) {
             await write();
             if (record.alarm || record.shelf) alarms.set(record.id, record);

@@ -56,6 +56,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
   const positions = await openPositions(db, logs.tracks);
   const quarantine = createQuarantine(db);
   const warnings = createWarnings(db);
+  const alarms = createAlarms(db);
   /** Series not yet durable: an append made meanwhile waits, and fails with them. */
   let adding: Promise<unknown> | null = null;
 
@@ -95,7 +96,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     ),
     filters: createFilters(db),
     attachments: createAttachments(db),
-    alarms: createAlarms(db),
+    alarms,
     outbox: createOutbox(db),
     warnings,
     cameras: createCameras(db),
@@ -119,6 +120,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
       await positions.prune(now, keep);
       await quarantine.prune(now, keep);
       await warnings.prune(now, keep);
+      await alarms.prune(now, keep);
     },
     async probe() {
       await db.batch([

@@ -4,7 +4,7 @@
  * waits on a disk inside its own thread (decisions D4).
  */
 import type { Attachment, AttachmentType } from "../../contract/attachment.ts";
-import type { Alarm } from "../../contract/alarm.ts";
+import type { Alarm, PastAlarm } from "../../contract/alarm.ts";
 import type { Algorithm } from "../../contract/algorithm.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 import type { Camera } from "../../contract/camera.ts";
@@ -483,8 +483,11 @@ export interface Store {
     dropWebhook(system: string): Promise<void>;
   };
   alarms: {
-    put(record: AlarmRecord): Promise<void>;
+    /** @param past what stood there before and is over */
+    put(record: AlarmRecord, past?: PastAlarm | null): Promise<void>;
     all(): Promise<AlarmRecord[]>;
+    /** Those that are over since an instant, the newest first, batch by batch. */
+    past(from: number): AsyncGenerator<PastAlarm[]>;
   };
   warnings: {
     /**
@@ -753,6 +756,7 @@ export interface Retention {
   day: number;
   positions: number;
   quarantine: number;
+  alarms: number;
   /** How long a message that ends another waits for it. */
   awaited: number;
 }

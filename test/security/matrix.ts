@@ -121,6 +121,8 @@ export const DOORS: Record<DoorName, Row> = {
   handOver: only(KEEP_THE_DUTY),
   receiveHandOver: only(KEEP_THE_DUTY),
   // Who takes in what comes sees to what alarms.
+  listAlarms: look("scope"),
+  unshelveAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
   acknowledgeAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
   shelveAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
   cameraPoints: look("scope"),

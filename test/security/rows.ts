@@ -302,6 +302,15 @@ const onWebhooks =
 
 const alarmOf = (department: string, place: "west" | "east") =>
   `${department.toLowerCase()}.told@${DISTRICTS[place].code}`;
+/** Whose alarms these are. */
+function cornersOf(alarms: readonly { id: string }[] = []): Rows {
+  const ids = alarms.map(({ id }) => id);
+  return CORNERS.filter(([, department, , place]) =>
+    ids.includes(alarmOf(department, place)),
+  )
+    .map(([d, , p]) => nameOf(d, p))
+    .sort();
+}
 const onAlarms =
   (end: string, body: object) => (hub: Hub, cookie: string | null) =>
     opened(({ department, place }) =>
@@ -418,6 +427,19 @@ export const look: Record<string, Looked> = {
   bePresent: { seen: onIncidents("PUT", "/presence", { does: "looks" }) },
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),
+  },
+  listAlarms: {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    async seen(hub, cookie) {
+      const { body } = await get<{ standing: { id: string }[] }>(
+        ...([hub, cookie, "/api/alarms"] as const),
+      );
+      return cornersOf(body.standing);
+    },
+  },
+  unshelveAlarm: {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    seen: onAlarms("unshelve", {}),
   },
   acknowledgeAlarm: {
     of: BY_DEPARTMENT_AND_DISTRICT,
@@ -602,13 +624,7 @@ export const look: Record<string, Looked> = {
   "topic alarms": {
     of: BY_DEPARTMENT_AND_DISTRICT,
     async seen(hub, cookie) {
-      const alarms = await snapshotOf<{ id: string }>(hub, cookie, "alarms");
-      const ids = alarms.map(({ id }) => id);
-      return CORNERS.filter(([, department, , place]) =>
-        ids.includes(alarmOf(department, place)),
-      )
-        .map(([d, , p]) => nameOf(d, p))
-        .sort();
+      return cornersOf(await snapshotOf(hub, cookie, "alarms"));
     },
   },
   "topic feeds": {

@@ -4,7 +4,7 @@ import type { Action } from "../../contract/role.ts";
 import { may } from "../live/session.ts";
 
 interface Surface {
-  name: "goDesk" | "goDuty" | "goHome" | "goOps" | "goAdmin";
+  name: "goDesk" | "goAlarms" | "goDuty" | "goHome" | "goOps" | "goAdmin";
   path: string;
   key: string;
   /** Path of a small drawing, 20 × 20. */
@@ -17,6 +17,10 @@ const SURFACES: readonly Surface[] = [
   {
     ...{ name: "goDesk", path: "/desk", key: "g i", by: [] },
     mark: "M3 4h14M3 8h14M3 12h9M3 16h9",
+  },
+  {
+    ...{ name: "goAlarms", path: "/alarms", key: "g w", by: ["watch"] },
+    mark: "M10 3l8 14H2ZM10 8v4M10 14.5v.5",
   },
   {
     ...{ name: "goDuty", path: "/duty", key: "g d", by: [] },

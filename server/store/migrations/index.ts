@@ -25,6 +25,7 @@ import { incidentWords } from "./0018-incident-words.ts";
 import { ruleEditions } from "./0019-rule-editions.ts";
 import { algorithms } from "./0020-algorithms.ts";
 import { webhookStanding } from "./0021-webhook-standing.ts";
+import { pastAlarms } from "./0022-past-alarms.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -48,6 +49,7 @@ export const migrations: readonly Step[][] = [
   ruleEditions,
   algorithms,
   webhookStanding,
+  pastAlarms,
 ];
 
 /**
