@@ -151,10 +151,7 @@ it("tells a sensor's alarm with the sensor and its place", async () => {
 
 it("alarms again when it is un-shelved, and is told among the past ones when it is over", async () => {
   await rise(45);
-  await eventually(
-    () => Promise.resolve(room.items.get(ID)),
-    (alarm) => alarm?.level === "orange",
-  );
+  await room.until((items) => items.get(ID)?.level === "orange");
   const cookie = await hub.signIn("acceptor");
   const act = (end: string, body: object) =>
     ask<Alarm>(hub, "POST", `/api/alarms/${end}`, {
