@@ -43,17 +43,59 @@ export const Alarm = z.object({
 });
 export type Alarm = z.infer<typeof Alarm>;
 
+/** An alarm as it is told: with where it is, as far as that is known. */
+export const AlarmView = Alarm.extend({
+  /** Name of the object or district, in Chinese; empty for the whole city. */
+  site: z.string(),
+  /** Code; null where it is of none. */
+  district: z.string().nullable(),
+});
+export type AlarmView = z.infer<typeof AlarmView>;
+
+/** An alarm that stands no more, as it was when it ended. */
+export const PastAlarm = Alarm.extend({ overAt: Instant });
+export type PastAlarm = z.infer<typeof PastAlarm>;
+
+/** How long what is over can be looked up. */
+export const ALARMS_KEPT = 90 * DAY;
+/** Of those that are over the newest so many are told. */
+export const MOST_PAST = 500;
+
 /** Alarms that stand, of one's scope. */
 export const alarmsTopic = defineTopic({
   name: "alarms",
   params: z.object({}),
-  item: Alarm,
+  item: AlarmView,
   hot: true,
 });
 
 const Id = text(400).min(1);
 
 export const alarmDoors = {
+  listAlarms: defineDoor({
+    method: "GET",
+    path: "/api/alarms",
+    summary: "Alarms that stand, and those that are over since an instant",
+    permission: "watch",
+    query: z.object({ from: z.coerce.number().int().optional() }),
+    reply: z.object({
+      standing: z.array(AlarmView),
+      /** The newest first. */
+      past: z.array(
+        PastAlarm.extend(AlarmView.pick({ site: true, district: true }).shape),
+      ),
+      /** Are there more than are told? */
+      more: z.boolean(),
+    }),
+  }),
+  unshelveAlarm: defineDoor({
+    method: "POST",
+    path: "/api/alarms/unshelve",
+    summary: "End the time that an alarm was put aside for: it alarms again",
+    permission: "triage",
+    body: z.object({ id: Id }),
+    reply: Alarm,
+  }),
   acknowledgeAlarm: defineDoor({
     method: "POST",
     path: "/api/alarms/acknowledge",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineDoor } from "./door.ts";
 import { text } from "./text.ts";
 
-/** A row of the city pack's `algorithms.csv`: what looks at pictures for the city. */
+/** What looks at pictures for the city; a new store begins with those of the pack's `algorithms.csv`. */
 export const Algorithm = z.object({
   code: text(64).min(1),
   nameZh: text(80),
@@ -36,6 +36,18 @@ export const Sighting = z.object({
 export type Sighting = z.infer<typeof Sighting>;
 
 export const algorithmDoors = {
+  putAlgorithm: defineDoor({
+    method: "PUT",
+    path: "/api/algorithms/{code}",
+    summary: "Add an algorithm, change it, or switch it off",
+    permission: "configureRules",
+    body: Algorithm.omit({ code: true }).extend({
+      nameZh: text(80).min(1),
+      nameEn: text(80).min(1),
+      version: text(40).min(1),
+    }),
+    reply: Algorithm,
+  }),
   listAlgorithms: defineDoor({
     method: "GET",
     path: "/api/algorithms",

@@ -17,6 +17,7 @@ import { incidentDoors } from "./incident.ts";
 import { indicatorDoors } from "./indicator.ts";
 import { presenceDoors } from "./presence.ts";
 import { likenessDoors } from "./likeness.ts";
+import { ruleDoors } from "./rule-table.ts";
 import { rightsDoors } from "./rights.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
@@ -32,6 +33,7 @@ export const api = {
   ...indicatorDoors,
   ...alarmDoors,
   ...algorithmDoors,
+  ...ruleDoors,
   ...sensorDoors,
   ...incidentDoors,
   ...likenessDoors,

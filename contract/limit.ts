@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SENTENCES } from "./sentences.ts";
 import { text } from "./text.ts";
 
 /**
@@ -16,7 +17,10 @@ export type LimitType = z.infer<typeof LimitType>;
 
 /** The time that a step may take: so many hours or days, fractions allowed (0.25 h is 15 minutes). */
 export const Limit = z.object({
-  amount: z.number().min(0.01).max(10_000),
+  amount: z
+    .number()
+    .min(0.01, SENTENCES.limitAmount)
+    .max(10_000, SENTENCES.limitAmount),
   type: LimitType,
 });
 export type Limit = z.infer<typeof Limit>;

@@ -40,6 +40,8 @@ export const Action = z.enum([
   "configureFeeds",
   /** Change limits, targets and names of indicators. */
   "configureIndicators",
+  /** Change the limits of steps, the working calendar, and which algorithms are listened to. */
+  "configureRules",
   /** Pair walls, give them screens, revoke them. */
   "manageDevices",
   /** Add accounts, end them, give them new links; departments. */

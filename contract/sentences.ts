@@ -1,4 +1,5 @@
 import { DUTY_SENTENCES } from "./duty-sentences.ts";
+import { RULE_SENTENCES } from "./rule-sentences.ts";
 import { STEP_SENTENCES } from "./step-sentences.ts";
 
 /**
@@ -14,6 +15,7 @@ export const SENTENCES = {
   filtersFull: "an account keeps no more than {most} filters",
 
   ...DUTY_SENTENCES,
+  ...RULE_SENTENCES,
   // Who may ask.
   signInFirst: "sign in first",
   codeFirst: "give the second factor's code first",

@@ -12,6 +12,23 @@ export const Webhook = z.object({
 });
 export type Webhook = z.infer<typeof Webhook>;
 
+/** A system with how telling it fares. */
+export const WebhookView = Webhook.extend({
+  /** Messages that are to be sent, and those given up after too many tries. */
+  waiting: z.number().int(),
+  dead: z.number().int(),
+  /** Of the message that was tried most often among those that wait. */
+  tries: z.number().int(),
+  /** When the next is sent; null where none waits. */
+  nextAt: Instant.nullable(),
+  /** When one was last taken. */
+  toldAt: Instant.nullable(),
+  /** When one was last not taken, and why. */
+  failedAt: Instant.nullable(),
+  failure: z.string(),
+});
+export type WebhookView = z.infer<typeof WebhookView>;
+
 /** `status/1`: one change of one incident's status, as its system is told it. */
 export const StatusNotice = z.object({
   /** The same however often it is sent: whoever knows it has it. */
@@ -31,12 +48,29 @@ export const StatusNotice = z.object({
 export type StatusNotice = z.infer<typeof StatusNotice>;
 
 export const webhookDoors = {
+  retryWebhook: defineDoor({
+    method: "POST",
+    path: "/api/webhooks/{system}/retry",
+    summary: "Send at once what a system has not taken, what was given up too",
+    permission: "configureFeeds",
+    reply: z.object({
+      /** Messages that are sent again. */
+      again: z.number().int(),
+    }),
+  }),
+  dropWebhook: defineDoor({
+    method: "DELETE",
+    path: "/api/webhooks/{system}",
+    summary: "Tell a system nothing any more; what waits for it is dropped",
+    permission: "configureFeeds",
+    reply: Webhook,
+  }),
   listWebhooks: defineDoor({
     method: "GET",
     path: "/api/webhooks",
     summary: "Which systems are told of changes of status, and where",
     permission: "configureFeeds",
-    reply: z.object({ items: z.array(Webhook) }),
+    reply: z.object({ items: z.array(WebhookView) }),
   }),
   putWebhook: defineDoor({
     method: "PUT",

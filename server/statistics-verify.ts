@@ -5,12 +5,14 @@
  */
 import { existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import type { CalendarDay } from "../contract/calendar.ts";
 import { createZone } from "../contract/zone.ts";
 import { readCityPack } from "./city/pack.ts";
 import { config as readConfig } from "./config.ts";
 import { createCalendar } from "./hub/incidents/calendar.ts";
 import { recounted } from "./hub/statistics/counted.ts";
 import { eachIncident } from "./store/incident-recount.ts";
+import { takenRows } from "./store/rules.ts";
 import { readDb } from "./store/open-db.ts";
 import { rowsOf } from "./store/statistics.ts";
 
@@ -26,8 +28,15 @@ async function main(): Promise<void> {
     throw new Error("CITY_DIR: name the city pack whose calendar holds");
   const pack = await readCityPack(config.cityDir);
   const zone = createZone(pack.city.timeZone);
-  const calendar = createCalendar({ ...pack.calendar, zone });
   const db = await readDb(config.databaseUrl);
+  const calendar = createCalendar({
+    ...{ ...pack.calendar, zone },
+    // One that was taken since holds instead.
+    ...{
+      days:
+        (await takenRows<CalendarDay>(db, "calendar")) ?? pack.calendar.days,
+    },
+  });
   let incidents = 0;
   const wrong: string[] = [];
   try {

@@ -29,6 +29,11 @@ const routes: RouteRecordRaw[] = [
   { path: "/desk", component: desk, meta: { live: true } },
   { path: "/desk/incidents/:id", component: desk, meta: { live: true } },
   {
+    path: "/alarms",
+    component: () => import("./desk/alarms/AlarmsPage.vue"),
+    meta: { live: true },
+  },
+  {
     path: "/m",
     component: () => import("./mobile/MobilePage.vue"),
     meta: { live: true },

@@ -40,7 +40,7 @@ const SHIPPED: readonly Role[] = [
   role("screenAdmin", "大屏管理员", "Screen administrator", ["watch", "manageDevices"], true),
   role("sysAdmin", "系统管理员", "System administrator", [
     "watch", "runFeeds", "configureFeeds", "configureIndicators",
-    "manageDevices", "manageAccounts", "readAccounts", "changeRights",
+    "configureRules", "manageDevices", "manageAccounts", "readAccounts", "changeRights",
   ], true),
   role("secAdmin", "安全管理员", "Security administrator", ["readAccounts", "changeRights", "permit"], true),
   role("auditAdmin", "审计管理员", "Audit administrator", ["readAudit"], true),

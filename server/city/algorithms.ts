@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { Algorithm } from "../../contract/algorithm.ts";
+import { SENTENCES } from "../../contract/sentences.ts";
 import { readTable } from "./table.ts";
 
 const Row = Algorithm.extend({
   threshold: z
     .string()
-    .regex(/^\d+(\.\d+)?$/, "a number is expected")
+    .regex(/^\d+(\.\d+)?$/, SENTENCES.numberExpected)
     .transform(Number)
     .pipe(Algorithm.shape.threshold),
   enabled: z.enum(["true", "false"]).transform((cell) => cell === "true"),

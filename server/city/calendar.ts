@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CalendarDay, type WorkingHours } from "../../contract/calendar.ts";
+import { SENTENCES } from "../../contract/sentences.ts";
 import { isoDate, readTable } from "./table.ts";
 
 /** Where `city.json` has no `workingHours` (domain.md §5). */
@@ -13,7 +14,10 @@ const oldKind = (given: unknown) => (given === "makeUp" ? "workday" : given);
 
 const Row = CalendarDay.extend({
   date: z.preprocess(isoDate, CalendarDay.shape.date),
-  kind: z.preprocess(oldKind, CalendarDay.shape.kind),
+  kind: z.preprocess(
+    oldKind,
+    z.enum(CalendarDay.shape.kind.options, SENTENCES.dayKind),
+  ),
   nameZh: CalendarDay.shape.nameZh.default(""),
   nameEn: CalendarDay.shape.nameEn.default(""),
 });

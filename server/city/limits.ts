@@ -1,6 +1,12 @@
 import { z } from "zod";
 import type { Category } from "../../contract/city.ts";
-import { LimitRow } from "../../contract/limit.ts";
+import {
+  LimitRow,
+  LimitStage,
+  LimitType,
+  MatterClass,
+} from "../../contract/limit.ts";
+import { SENTENCES } from "../../contract/sentences.ts";
 import { readTable } from "./table.ts";
 
 const row = (
@@ -29,13 +35,20 @@ export const DEFAULT_LIMITS: readonly LimitRow[] = [
 const blankIsNull = (cell: unknown) => (cell === "" ? null : cell);
 const blankIsHandle = (cell: unknown) => cell || "handle";
 const Row = LimitRow.extend({
-  stage: z.preprocess(blankIsHandle, LimitRow.shape.stage),
-  matterClass: z.preprocess(blankIsNull, LimitRow.shape.matterClass),
+  stage: z.preprocess(
+    blankIsHandle,
+    z.enum(LimitStage.options, SENTENCES.limitStage),
+  ),
+  matterClass: z.preprocess(
+    blankIsNull,
+    z.enum(MatterClass.options, SENTENCES.limitClass).nullable(),
+  ),
   amount: z
     .string()
-    .regex(/^\d+(\.\d+)?$/, "a number is expected")
+    .regex(/^\d+(\.\d+)?$/, SENTENCES.numberExpected)
     .transform(Number)
     .pipe(LimitRow.shape.amount),
+  type: z.enum(LimitType.options, SENTENCES.limitType),
 });
 
 /**
@@ -51,7 +64,7 @@ export function readLimits(
   const codes = new Set(categories.map(({ code }) => code));
   const category = LimitRow.shape.category.refine(
     (code) => code === null || codes.has(code),
-    "categories.csv has no such category",
+    SENTENCES.noCategory,
   );
   const rows = readTable({
     file: "limits.csv",

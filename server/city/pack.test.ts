@@ -97,10 +97,10 @@ describe("a city pack", () => {
     ).rejects.toThrow(
       [
         'city pack, limits.csv line 2, column amount is "4h": a number is expected',
-        'city pack, limits.csv line 4, column type is "workHours": Invalid option: expected one of "urgentHour"|"workHour"|"workDay"|"naturalDay"',
+        'city pack, limits.csv line 4, column type is "workHours": a type is urgentHour, workHour, workDay or naturalDay',
         'city pack, limits.csv line 4, column category is "crater": categories.csv has no such category',
-        'city pack, limits.csv line 5, column amount is "0": Too small: expected number to be >=0.01',
-        'city pack, limits.csv line 5, column matterClass is "D": Invalid option: expected one of "A"|"B"|"C"',
+        'city pack, limits.csv line 5, column amount is "0": an amount is 0.01 to 10000',
+        'city pack, limits.csv line 5, column matterClass is "D": a class is A, B or C, or blank for all',
         "city pack, limits.csv line 7: check of pothole stands on line 6 already",
       ].join("\n"),
     );

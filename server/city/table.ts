@@ -1,6 +1,7 @@
 /** CSV tables of a city pack, also as office software saves them. Everything that is wrong is told at once. */
 import { CsvError, parse } from "csv-parse/sync";
 import type { z } from "zod";
+import { say } from "../../contract/sentence.ts";
 
 /** What is wrong on a line; of a cell where a column is named. */
 export interface Fault {
@@ -102,7 +103,7 @@ export function readTable<Shape extends z.ZodObject>({
     else
       faults.push({
         ...{ line, column: null, cell: "" },
-        message: `${said} stands on line ${first} already`,
+        message: say("standsOnLine", { said, line: first }).message,
       });
     rows.push(parsed.data);
   }

@@ -9,6 +9,7 @@ import { rulesOf } from "../../test/kit/rules.ts";
 import { createTopics } from "../push/topics.ts";
 import { createAlarmFlow } from "./alarms.ts";
 import { stepLine } from "./incident-steps.ts";
+import { createAreaIndex } from "../hub/areas.ts";
 
 const START = Date.UTC(2026, 10, 20);
 const ROW = {
@@ -40,6 +41,7 @@ function createCity() {
     const flow = createAlarmFlow({
       store: {
         alarms: {
+          async *past() {},
           async put(record) {
             await write();
             if (record.alarm || record.shelf) alarms.set(record.id, record);
@@ -50,7 +52,11 @@ function createCity() {
       },
       topics,
       clock: { now: () => now },
-      rules: rulesOf({ districtAt: () => null, inside: () => true }),
+      rules: rulesOf({
+        districtAt: () => null,
+        ...createAreaIndex([]),
+        inside: () => true,
+      }),
       incidents: {
         async enter(source, report) {
           await write();

@@ -4,7 +4,7 @@
  * was done in the store: a hub that is killed between two writes finds at its
  * start what is left to do, and does nothing twice.
  */
-import type { Alarm } from "../../contract/alarm.ts";
+import type { Alarm, AlarmView, PastAlarm } from "../../contract/alarm.ts";
 import type { Indicator, IndicatorView } from "../../contract/indicator.ts";
 import {
   isSilent,
@@ -52,6 +52,10 @@ export interface AlarmFlow {
   tick(): void;
   /** An alarm that stands, or null. */
   get(id: string): Alarm | null;
+  /** Every one that stands. */
+  standing(): AlarmView[];
+  /** Those that are over since an instant, the newest first, batch by batch. */
+  past(from: number): AsyncGenerator<(PastAlarm & AlarmView)[]>;
   /** @returns null where it stands no more */
   acknowledge(id: string, who: Speaker, comment: string): Promise<Alarm | null>;
   /** @returns null where it stands no more */
@@ -60,6 +64,8 @@ export interface AlarmFlow {
     who: Speaker,
     shelf: { until: number; reason: string },
   ): Promise<Alarm | null>;
+  /** @returns null where it stands no more */
+  unshelve(id: string, who: Speaker): Promise<Alarm | null>;
 }
 
 export function createAlarmFlow(ask: {
@@ -102,10 +108,18 @@ export function createAlarmFlow(ask: {
           return !alarm || isSeen(alarm.indicator, alarm.scope);
         };
       },
-      item: (id) => wanted.get(String(id))?.alarm ?? null,
+      item(id) {
+        const alarm = wanted.get(String(id))?.alarm;
+        return alarm ? placed(alarm) : null;
+      },
     },
     true,
   );
+
+  function placed<A extends Alarm>(alarm: A) {
+    const { name, district } = ask.siteOf(alarm.scope);
+    return { ...alarm, site: name, district };
+  }
 
   const recordOf = (id: string): AlarmRecord =>
     wanted.get(id) ?? { id, alarm: null, shelf: null };
@@ -160,7 +174,8 @@ export function createAlarmFlow(ask: {
       if (stored && before?.since !== alarm?.since) await over(stored);
       const isOther = before && alarm && before.level !== alarm.level;
       if (isOther && before.since === alarm.since) await changed(before, alarm);
-      await keep(record);
+      const isOver = before && before.since !== alarm?.since;
+      await keep(record, isOver ? { ...before, overAt: clock.now() } : null);
       if (alarm && alarm.incident === null && !record.shelf) await open(alarm);
     } catch (error) {
       behind.add(id);
@@ -168,8 +183,11 @@ export function createAlarmFlow(ask: {
     }
   }
 
-  async function keep(record: AlarmRecord): Promise<void> {
-    await store.alarms.put(record);
+  async function keep(
+    record: AlarmRecord,
+    past: PastAlarm | null = null,
+  ): Promise<void> {
+    await store.alarms.put(record, past);
     if (record.alarm || record.shelf) done.set(record.id, record);
     else done.delete(record.id);
   }
@@ -336,6 +354,27 @@ export function createAlarmFlow(ask: {
           });
       }
       if (behind.size > 0) void work();
+    },
+
+    standing: () =>
+      [...wanted.values()].flatMap(({ alarm }) =>
+        alarm ? [placed(alarm)] : [],
+      ),
+
+    async *past(from) {
+      for await (const batch of store.alarms.past(from))
+        yield batch.map(placed);
+    },
+
+    async unshelve(id, who) {
+      const alarm = await say(id, who, "alarmUnshelved", (found) => ({
+        record: { shelf: null, alarm: unshelved(found) },
+        facts: {},
+      }));
+      // It was put aside before its incident was opened.
+      if (alarm?.incident === null) behind.add(id);
+      void work();
+      return alarm;
     },
 
     get: (id) => wanted.get(id)?.alarm ?? null,

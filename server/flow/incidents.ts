@@ -94,6 +94,8 @@ export interface IncidentFlow {
   /** Writes what happens to an incident without anybody's step. */
   amend: Amend;
   load(): Promise<void>;
+  /** Shows every open one anew: what is computed of them is another. */
+  showAll(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
   openCount(): number;
@@ -127,14 +129,14 @@ export function createIncidentFlow(ask: {
   failed: (error: unknown) => void;
   /** What attachments may name although it would be refused. */
   allowed: Allowed;
-  algorithms: readonly Algorithm[];
+  /** By code; read when a sighting is judged, for they change. */
+  algorithms: ReadonlyMap<string, Algorithm>;
   /** What statistics count changed with an incident. */
   counted: () => void;
   /** What a step tells the system that brought the incident. */
   noticesOf: (held: Held, line: HistoryLine) => Notices;
 }): IncidentFlow {
   const { clock, place, caps, allowed, rules } = ask;
-  const algorithms = new Map(ask.algorithms.map((each) => [each.code, each]));
   // Whoever takes a step, a person, a clock or an alarm: its notices go with it.
   const count = (held: Held, line: HistoryLine | null) =>
     countedOf(held, line, rules.calendar);
@@ -227,7 +229,7 @@ export function createIncidentFlow(ask: {
           refusal(feed, item, place, clock.now()) ??
           unopenable(item, allowed) ??
           unknownDepartment(item, rules) ??
-          sightingFlaw(item, algorithms) ??
+          sightingFlaw(item, ask.algorithms) ??
           (wordsOf(item).every((word) => words.room(feed.id).takes(word))
             ? null
             : {
@@ -310,6 +312,16 @@ export function createIncidentFlow(ask: {
         show(held, reporters.get(held.incident.id) ?? null);
       for (const incident of ended) rooms.count(incident);
     },
+
+    showAll: () =>
+      inTurn(async () => {
+        const found = await store.incidents.open();
+        const reporters = await store.incidents.reporters(
+          found.map(({ incident }) => incident.id),
+        );
+        for (const held of found)
+          show(held, reporters.get(held.incident.id) ?? null);
+      }),
 
     tick() {
       const today = ask.zone.startOf(clock.now(), DAY);

@@ -10,13 +10,13 @@ import { createAreaIndex } from "../hub/areas.ts";
 import { createDistrictIndex } from "../hub/geometry.ts";
 import { createSensors } from "../hub/sensors.ts";
 import { createZone } from "../../contract/zone.ts";
-import { recounted as recountedOf } from "../hub/statistics/counted.ts";
 import type { Metrics } from "../http/metrics.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { openAttachments, type AttachmentFlow } from "./attachments.ts";
+import { openAlgorithms, type AlgorithmFlow } from "./algorithms.ts";
 import { createAlarmFlow, type AlarmFlow } from "./alarms.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
 import { createDutyFlow, type DutyFlow } from "./duty.ts";
@@ -32,6 +32,8 @@ import { createPositionFlow } from "./positions.ts";
 import { createPresence, type Presence } from "./presence.ts";
 import { createReadingFlow } from "./readings.ts";
 import { RETENTION } from "./retention.ts";
+import { createRecount } from "./recount.ts";
+import { createRulesFlow, type RulesFlow } from "./rules.ts";
 import { createSensorFlow } from "./sensors.ts";
 import { createSink } from "./sink.ts";
 import { createSites } from "./sites.ts";
@@ -54,6 +56,8 @@ export interface OpenCity {
   attachments: AttachmentFlow;
   duty: DutyFlow;
   alarms: AlarmFlow;
+  algorithms: AlgorithmFlow;
+  rules: RulesFlow;
   outbox: OutboxFlow;
   statistics: StatisticsFlow;
   feeds: Feeds;
@@ -115,25 +119,30 @@ export async function openCity(ask: {
     systemOf: (id) => feeds.all().find((feed) => feed.id === id)?.system,
     failed: (error) => log.error({ err: error }, "a system was not told"),
   });
-  const rules = incidentRules(pack, place, zone);
+  const algorithms = await openAlgorithms(store, pack.algorithms);
+  const decided = incidentRules(pack, place, zone);
   const incidents = createIncidentFlow({
-    ...{ ...parts, zone, rules },
+    ...{ ...parts, zone, rules: decided },
     ...{ pack, centre: pack.centre },
     photos: attachments,
-    algorithms: pack.algorithms,
+    algorithms: algorithms.held,
     noticesOf: outbox.noticesOf,
     counted: () => statistics.touched(),
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
   });
-  const recounted = store.incidents
-    .completeCounted({
-      signal: closing.signal,
-      calendar: JSON.stringify([pack.city.timeZone, pack.calendar]),
-      count: (held, history) => recountedOf(held, history, rules.calendar),
-    })
-    .catch((error: unknown) =>
+  const rules = createRulesFlow({
+    ...{ ...parts, pack, zone, rules: decided },
+    async moved() {
+      recount.start();
+      await incidents.showAll();
+    },
+  });
+  const recount = createRecount({
+    ...{ store, timeZone: pack.city.timeZone, rules: decided },
+    calendar: rules.calendar,
+    failed: (error) =>
       log.error({ err: error }, "older incidents are not in statistics"),
-    );
+  });
   const presence = createPresence(parts);
   const cameras = createCameraFlow(parts);
   const positions = createPositionFlow({ ...parts, held: now });
@@ -174,7 +183,7 @@ export async function openCity(ask: {
     failed: (error) => log.error({ err: error }, "the roster was not read"),
   });
   const alarms = createAlarmFlow({
-    ...{ ...parts, incidents, rules },
+    ...{ ...parts, incidents, rules: decided },
     rowOf: (id) => indicators.row(id),
     siteOf: createSites(pack.districts, () => now().sensors),
     sees: indicators.sees,
@@ -187,6 +196,8 @@ export async function openCity(ask: {
     // Who joins at once sees all as fresh as they are, not as lost until a tick comes by.
     known.sweep(clock.now(), known.count);
     const rows = await feedRows();
+    await rules.load();
+    recount.start();
     await alarms.load();
     await outbox.load();
     await Promise.all([
@@ -302,6 +313,8 @@ export async function openCity(ask: {
     attachments,
     duty,
     alarms,
+    algorithms,
+    rules,
     outbox,
     statistics,
     feeds,
@@ -316,7 +329,7 @@ export async function openCity(ask: {
       await outbox.close();
       await statistics.close();
       await indexed;
-      await recounted;
+      await recount.stop();
       await feeds.close();
       await indicators.close();
       await now().close();

@@ -4,8 +4,9 @@
  */
 import { randomBytes } from "node:crypto";
 import type { HistoryLine, Held } from "../../contract/incident.ts";
+import { say } from "../../contract/sentence.ts";
 import { HOUR, SECOND } from "../../contract/time.ts";
-import type { Webhook } from "../../contract/webhook.ts";
+import type { Webhook, WebhookView } from "../../contract/webhook.ts";
 import type { Sealing } from "../feeds/access.ts";
 import { notify } from "../feeds/transports/notify.ts";
 import { noticeOf } from "../hub/incidents/notice.ts";
@@ -38,6 +39,11 @@ export interface OutboxFlow {
   tick(): void;
   counts(): { waiting: number; dead: number };
   webhooks(): Webhook[];
+  standings(): Promise<WebhookView[]>;
+  /** Sends at once what was tried before. @returns how many */
+  retry(system: string): Promise<number>;
+  /** Drops what waits for it, too. */
+  drop(system: string): Promise<void>;
   /** @returns the secret where it is a new one */
   put(
     webhook: Webhook,
@@ -72,13 +78,14 @@ export function createOutboxFlow(ask: {
         { url: hook.url, key: id, body, ...unsealed(hook) },
         { allowed, now: clock.now(), signal: closing.signal },
       );
-    } catch {
+    } catch (error) {
       if (closing.signal.aborted) return;
+      const failure = { at: clock.now(), why: whyNot(error) };
       const isOver = tries + 1 >= TRIES;
       const next = clock.now() + backoff(tries, WAIT);
-      return outbox.again(id, isOver ? null : Math.round(next));
+      return outbox.again(id, isOver ? null : Math.round(next), failure);
     }
-    await outbox.told(id);
+    await outbox.told(id, clock.now());
   }
 
   const unsealed = ({ secret }: StoredWebhook) => ({
@@ -103,7 +110,8 @@ export function createOutboxFlow(ask: {
       const { id, rev, feed } = held.incident;
       const system = ask.systemOf(feed);
       const notice = noticeOf(held, line);
-      const isTold = system !== undefined && hooks.get(system)?.enabled;
+      // While it is paused what happens waits, so that it hears the whole course.
+      const isTold = system !== undefined && hooks.has(system);
       const isUndo = line.what === "undo";
       return {
         notices:
@@ -151,9 +159,36 @@ export function createOutboxFlow(ask: {
       return { secret };
     },
 
+    standings: () => outbox.standings(),
+
+    async retry(system) {
+      const again = await outbox.retry(system, clock.now());
+      counts = await outbox.counts();
+      return again;
+    },
+
+    async drop(system) {
+      hooks.delete(system);
+      await outbox.dropWebhook(system);
+      counts = await outbox.counts();
+    },
+
     async close() {
       closing.abort();
       await Promise.all(sending.values());
     },
   };
+}
+
+/** Characters of a reason that are kept. */
+const WHY = 200;
+
+/** Why a message was not taken: of a connection that failed, how. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return say("notTaken").message;
+  if (error.name === "TimeoutError") return say("tookTooLong").message;
+  const { cause } = error as Error & { cause?: { code?: string } };
+  return cause?.code
+    ? say("notReached", { why: cause.code }).message
+    : error.message.slice(0, WHY);
 }

@@ -1,3 +1,4 @@
+import { ALARMS_KEPT } from "../../contract/alarm.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Retention } from "../store/store.ts";
 
@@ -9,6 +10,7 @@ export const RETENTION: Retention = {
   day: 10 * 366 * DAY,
   positions: 7 * DAY,
   quarantine: 90 * DAY,
+  alarms: ALARMS_KEPT,
   // In memory nothing is awaited; the rows cost no more than the messages that name them.
   awaited: 30 * DAY,
 };

@@ -1,5 +1,6 @@
 import { createZone } from "../../contract/zone.ts";
 import { createAccounts } from "./accounts.ts";
+import { createAlgorithms } from "./algorithms.ts";
 import { createAttachments } from "./attachments.ts";
 import { createAlarms } from "./alarms.ts";
 import { createAudit } from "./audit.ts";
@@ -19,6 +20,7 @@ import { createOutbox } from "./outbox.ts";
 import { openPositions } from "./positions.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { openLogs } from "./readings/client.ts";
+import { createRules } from "./rules.ts";
 import { createRights } from "./rights.ts";
 import { createSensors } from "./sensors.ts";
 import { createSeries } from "./series.ts";
@@ -55,6 +57,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
   const positions = await openPositions(db, logs.tracks);
   const quarantine = createQuarantine(db);
   const warnings = createWarnings(db);
+  const alarms = createAlarms(db);
   /** Series not yet durable: an append made meanwhile waits, and fails with them. */
   let adding: Promise<unknown> | null = null;
 
@@ -95,7 +98,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     statistics: createStatistics(db),
     filters: createFilters(db),
     attachments: createAttachments(db),
-    alarms: createAlarms(db),
+    alarms,
     outbox: createOutbox(db),
     warnings,
     cameras: createCameras(db),
@@ -109,6 +112,8 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     devices: createDevices(db),
     departments: createDepartments(db),
     duty: createDuty(db),
+    algorithms: createAlgorithms(db),
+    rules: createRules(db),
     audit: createAudit(db),
     facts: createFacts(db),
     async prune(now, keep) {
@@ -117,6 +122,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
       await positions.prune(now, keep);
       await quarantine.prune(now, keep);
       await warnings.prune(now, keep);
+      await alarms.prune(now, keep);
     },
     async probe() {
       await db.batch([

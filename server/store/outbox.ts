@@ -9,6 +9,22 @@ interface Stored {
   tries: number;
 }
 
+interface StoredStanding {
+  system: string;
+  url: string;
+  enabled: number;
+  told_at: number | null;
+  failed_at: number | null;
+  failure: string;
+  waiting: number;
+  dead: number;
+  tries: number;
+  next_at: number | null;
+}
+
+/** The webhook of a notice. */
+const OF_NOTICE = "system = (SELECT system FROM outbox WHERE id = ?)";
+
 const COLUMNS = [
   ...["id", "incident", "rev", "system", "body"],
   ...["due_at", "tries", "dead"],
@@ -69,17 +85,62 @@ export function createOutbox(db: Db): Store["outbox"] {
       ]);
       return rows!.length > 0;
     },
-    async told(id) {
+    async told(id, at) {
       await db.batch([
+        {
+          sql: `UPDATE webhooks SET told_at = ? WHERE ${OF_NOTICE}`,
+          params: [at, id],
+        },
         { sql: "DELETE FROM outbox WHERE id = ?", params: [id] },
       ]);
     },
-    async again(id, dueAt) {
+    async again(id, dueAt, { at, why }) {
       await db.batch([
+        {
+          sql: `UPDATE webhooks SET failed_at = ?, failure = ?
+            WHERE ${OF_NOTICE}`,
+          params: [at, why, id],
+        },
         {
           sql: "UPDATE outbox SET due_at = ?, dead = ? WHERE id = ?",
           params: [dueAt ?? 0, Number(dueAt === null), id],
         },
+      ]);
+    },
+    async retry(system, now) {
+      // What was never tried may still be taken back: its time is its own.
+      const [rows] = await db.batch([
+        {
+          sql: `UPDATE outbox SET due_at = ?, dead = 0, tries = 1
+            WHERE system = ? AND tries > 0 RETURNING id`,
+          params: [now, system],
+        },
+      ]);
+      return rows!.length;
+    },
+    async standings() {
+      const rows = await db.all<StoredStanding>(
+        `SELECT w.system, w.url, w.enabled, w.told_at, w.failed_at, w.failure,
+        COUNT(o.id) - COALESCE(SUM(o.dead), 0) AS waiting,
+        COALESCE(SUM(o.dead), 0) AS dead,
+        COALESCE(MAX(CASE WHEN o.dead = 0 THEN o.tries END), 0) AS tries,
+        MIN(CASE WHEN o.dead = 0 THEN o.due_at END) AS next_at
+        FROM webhooks AS w LEFT JOIN outbox AS o ON o.system = w.system
+        GROUP BY w.system, w.url, w.enabled, w.told_at, w.failed_at, w.failure
+        ORDER BY w.system`,
+      );
+      return rows.map((row) => ({
+        ...{ system: row.system, url: row.url, enabled: row.enabled === 1 },
+        ...{ waiting: Number(row.waiting), dead: Number(row.dead) },
+        ...{ tries: Number(row.tries), nextAt: row.next_at },
+        ...{ toldAt: row.told_at, failedAt: row.failed_at },
+        failure: row.failure,
+      }));
+    },
+    async dropWebhook(system) {
+      await db.batch([
+        { sql: "DELETE FROM outbox WHERE system = ?", params: [system] },
+        { sql: "DELETE FROM webhooks WHERE system = ?", params: [system] },
       ]);
     },
     async counts() {
@@ -95,7 +156,7 @@ export function createOutbox(db: Db): Store["outbox"] {
         url: string;
         enabled: number;
         secret: string;
-      }>("SELECT * FROM webhooks ORDER BY system");
+      }>("SELECT system, url, enabled, secret FROM webhooks ORDER BY system");
       return rows.map((row) => ({ ...row, enabled: row.enabled === 1 }));
     },
     async putWebhook({ system, url, enabled, secret }) {

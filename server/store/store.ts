@@ -4,12 +4,14 @@
  * waits on a disk inside its own thread (decisions D4).
  */
 import type { Attachment, AttachmentType } from "../../contract/attachment.ts";
-import type { Alarm } from "../../contract/alarm.ts";
+import type { Alarm, PastAlarm } from "../../contract/alarm.ts";
+import type { Algorithm } from "../../contract/algorithm.ts";
 import type { AuditLine } from "../../contract/audit.ts";
 import type { Camera } from "../../contract/camera.ts";
 import type { Account } from "../../contract/account.ts";
 import type { Department } from "../../contract/city.ts";
 import type { DataScope, Masking } from "../../contract/data-scope.ts";
+import type { Edition, RuleTable } from "../../contract/rule-table.ts";
 import type { Device } from "../../contract/device.ts";
 import type {
   DutyEntry,
@@ -39,7 +41,7 @@ import type { Action, RoleCode } from "../../contract/role.ts";
 import type { SessionRow } from "../../contract/session.ts";
 import type { Sensor } from "../../contract/sensor.ts";
 import type { Vault } from "./vault.ts";
-import type { Webhook } from "../../contract/webhook.ts";
+import type { Webhook, WebhookView } from "../../contract/webhook.ts";
 import type { WarningStanding, WarningView } from "../../contract/warning.ts";
 
 export type { Vault } from "./vault.ts";
@@ -502,16 +504,28 @@ export interface Store {
     due(now: number, limit: number): Promise<StoredNotice[]>;
     /** Counts a try before it is made. @returns false where it was taken back */
     begin(id: string): Promise<boolean>;
-    told(id: string): Promise<void>;
-    /** It is due again then; null = it is given up. */
-    again(id: string, dueAt: number | null): Promise<void>;
+    told(id: string, at: number): Promise<void>;
+    /** It was not taken, and is due again then; null = it is given up. */
+    again(
+      id: string,
+      dueAt: number | null,
+      failure: { at: number; why: string },
+    ): Promise<void>;
+    /** What was tried before is due now, be it given up. @returns how many */
+    retry(system: string, now: number): Promise<number>;
+    standings(): Promise<WebhookView[]>;
     counts(): Promise<{ waiting: number; dead: number }>;
     webhooks(): Promise<StoredWebhook[]>;
     putWebhook(row: StoredWebhook): Promise<void>;
+    /** With all that waits for it. */
+    dropWebhook(system: string): Promise<void>;
   };
   alarms: {
-    put(record: AlarmRecord): Promise<void>;
+    /** @param past what stood there before and is over */
+    put(record: AlarmRecord, past?: PastAlarm | null): Promise<void>;
     all(): Promise<AlarmRecord[]>;
+    /** Those that are over since an instant, the newest first, batch by batch. */
+    past(from: number): AsyncGenerator<PastAlarm[]>;
   };
   warnings: {
     /**
@@ -729,6 +743,24 @@ export interface Store {
     /** What came in, was registered and was closed from one instant to another, within a scope. */
     became(from: number, to: number, within: DataScope): Promise<Became>;
   };
+  algorithms: {
+    /** D6: what an admin edited is not overwritten. */
+    import(rows: readonly Algorithm[]): Promise<void>;
+    put(row: Algorithm): Promise<void>;
+    all(): Promise<Algorithm[]>;
+  };
+  /** What the city took as its tables of rules. */
+  rules: {
+    /** Newest first. */
+    editions(table: RuleTable, limit: number): Promise<Edition[]>;
+    rows(table: RuleTable, no: number): Promise<unknown[] | null>;
+    /** @returns false where another took this edition first */
+    put(
+      table: RuleTable,
+      edition: { no: number; at: number; who: string },
+      rows: readonly unknown[],
+    ): Promise<boolean>;
+  };
   audit: AuditLog;
   /** Small named JSON values: city pack version, epoch, demo flag, open alarms, … */
   facts: {
@@ -762,6 +794,7 @@ export interface Retention {
   day: number;
   positions: number;
   quarantine: number;
+  alarms: number;
   /** How long a message that ends another waits for it. */
   awaited: number;
 }

@@ -148,3 +148,30 @@ it("tells a sensor's alarm with the sensor and its place", async () => {
     ["gas.methane@test/G-1", ID].sort(),
   );
 });
+
+it("alarms again when it is un-shelved, and is told among the past ones when it is over", async () => {
+  await rise(45);
+  await room.until((items) => items.get(ID)?.level === "orange");
+  const cookie = await hub.signIn("acceptor");
+  const act = (end: string, body: object) =>
+    ask<Alarm>(hub, "POST", `/api/alarms/${end}`, {
+      ...{ cookie, body: { id: ID, ...body } },
+    });
+  await act("shelve", { for: 3_600_000, reason: "the gauge is cleaned" });
+  const { status, body } = await act("unshelve", {});
+  expect({ status, shelvedUntil: body.shelvedUntil }).toEqual({
+    ...{ status: 200, shelvedUntil: null },
+  });
+  await rise(0);
+  const told = await eventually(
+    async () =>
+      (
+        await ask<{ standing: Alarm[]; past: (Alarm & { overAt: number })[] }>(
+          ...([hub, "GET", "/api/alarms", { cookie }] as const),
+        )
+      ).body,
+    ({ past }) => past.some(({ since }) => since === body.since),
+  );
+  expect(told.standing.map(({ id }) => id)).not.toContain(ID);
+  expect(told.past[0]).toMatchObject({ id: ID, site: "西区", district: WEST });
+});

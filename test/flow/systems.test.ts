@@ -142,9 +142,27 @@ describe("what an algorithm saw", () => {
     await take("ai-4", "decline", { reason: "falsePositive" });
     const { items } = await hub.ask<{ items: object[] }>("/api/algorithms");
     expect(items).toMatchObject([
-      { code: "ponding", judged: 2, falsePositiveRate: 0.5 },
       { code: "litter", judged: 0, falsePositiveRate: null },
+      { code: "ponding", judged: 2, falsePositiveRate: 0.5 },
     ]);
+  });
+
+  it("is taken or refused by what the city says of its algorithm now, without a restart", async () => {
+    const put = async (code: string, more: object) =>
+      ask(hub, "PUT", `/api/algorithms/${code}`, {
+        cookie: await hub.signIn("sysAdmin"),
+        body: { ...algorithm, threshold: 0.5, enabled: true, ...more },
+      });
+    expect((await put("no such code", {})).status).toBe(422);
+    expect((await put("smoke", {})).status).toBe(200);
+    await put("litter", {});
+    await put("ponding", { enabled: false });
+    const { rejections } = await report(
+      "video",
+      ...[saw("ai-5", "smoke", 0.6), saw("ai-6", "litter", 0.6)],
+      saw("ai-7", "ponding", 0.9),
+    );
+    expect(rejections).toMatchObject([{ path: "/2/ai/algorithmCode" }]);
   });
 });
 

@@ -161,6 +161,7 @@ export const forever = {
   day: YEAR,
   positions: YEAR,
   awaited: YEAR,
+  alarms: YEAR,
 };
 
 /** A payload as JSON bytes. */

@@ -36,7 +36,7 @@ export const flowRules = (place: Place) => ({
   pack: { categories: [] },
   /** Where nobody names any. */
   photos: { name: () => Promise.resolve([]) },
-  algorithms: [],
+  algorithms: new Map(),
   noticesOf: () => ({ notices: [], withdrawn: null }),
   counted: () => undefined,
   failed: (error: unknown) => {

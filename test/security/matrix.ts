@@ -125,6 +125,8 @@ export const DOORS: Record<DoorName, Row> = {
   handOver: only(KEEP_THE_DUTY),
   receiveHandOver: only(KEEP_THE_DUTY),
   // Who takes in what comes sees to what alarms.
+  listAlarms: look("scope"),
+  unshelveAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
   acknowledgeAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
   shelveAlarm: only(["shiftLeader", "acceptor", "dutyOfficer"], "scope"),
   cameraPoints: look("scope"),
@@ -141,6 +143,11 @@ export const DOORS: Record<DoorName, Row> = {
   // Feeds and the hub.
   getHub: only([...ON_DUTY, "sysAdmin"]),
   listAlgorithms: only([...ON_DUTY, "sysAdmin"]),
+  putAlgorithm: only(["sysAdmin"]),
+  // The limits, the calendar: of the whole city.
+  getRules: only(["sysAdmin"]),
+  previewRules: only(["sysAdmin"]),
+  putRules: only(["sysAdmin"]),
   listQuarantine: only([...ON_DUTY, "sysAdmin"], "scope"),
   putFeed: only(["sysAdmin"], "scope"),
   replayQuarantine: only(["sysAdmin"], "scope"),
@@ -151,6 +158,8 @@ export const DOORS: Record<DoorName, Row> = {
   newFeedSecret: only(["sysAdmin"], "scope"),
   listWebhooks: only(["sysAdmin"], "scope"),
   putWebhook: only(["sysAdmin"], "scope"),
+  retryWebhook: only(["sysAdmin"], "scope"),
+  dropWebhook: only(["sysAdmin"], "scope"),
   editIndicator: only(["sysAdmin"], "scope"),
 
   // Walls.

@@ -287,8 +287,30 @@ function putWebhooks(hub: Hub, cookie: string | null): Promise<Rows> {
   });
 }
 
+/** What is done to the webhook of each department's system, which is there. */
+const onWebhooks =
+  (method: string, end: string) =>
+  async (hub: Hub, cookie: string | null): Promise<Rows> => {
+    await putWebhooks(hub, await hub.signIn("sysAdmin"));
+    return openedFeeds((feed) => {
+      const system = feed.split("-")[0]!;
+      return ask(hub, method, `/api/webhooks/${system}${end}`, {
+        ...{ cookie, body: {} },
+      });
+    });
+  };
+
 const alarmOf = (department: string, place: "west" | "east") =>
   `${department.toLowerCase()}.told@${DISTRICTS[place].code}`;
+/** Whose alarms these are. */
+function cornersOf(alarms: readonly { id: string }[] = []): Rows {
+  const ids = alarms.map(({ id }) => id);
+  return CORNERS.filter(([, department, , place]) =>
+    ids.includes(alarmOf(department, place)),
+  )
+    .map(([d, , p]) => nameOf(d, p))
+    .sort();
+}
 const onAlarms =
   (end: string, body: object) => (hub: Hub, cookie: string | null) =>
     opened(({ department, place }) =>
@@ -406,6 +428,19 @@ export const look: Record<string, Looked> = {
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),
   },
+  listAlarms: {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    async seen(hub, cookie) {
+      const { body } = await get<{ standing: { id: string }[] }>(
+        ...([hub, cookie, "/api/alarms"] as const),
+      );
+      return cornersOf(body.standing);
+    },
+  },
+  unshelveAlarm: {
+    of: BY_DEPARTMENT_AND_DISTRICT,
+    seen: onAlarms("unshelve", {}),
+  },
   acknowledgeAlarm: {
     of: BY_DEPARTMENT_AND_DISTRICT,
     seen: onAlarms("acknowledge", { comment: "seen" }),
@@ -501,6 +536,8 @@ export const look: Record<string, Looked> = {
     },
   },
   putWebhook: { of: FEED_ROWS, seen: putWebhooks },
+  retryWebhook: { of: FEED_ROWS, seen: onWebhooks("POST", "/retry") },
+  dropWebhook: { of: FEED_ROWS, seen: onWebhooks("DELETE", "") },
   rotateFeedKey: {
     of: FEED_ROWS,
     seen: (hub, cookie) =>
@@ -587,13 +624,7 @@ export const look: Record<string, Looked> = {
   "topic alarms": {
     of: BY_DEPARTMENT_AND_DISTRICT,
     async seen(hub, cookie) {
-      const alarms = await snapshotOf<{ id: string }>(hub, cookie, "alarms");
-      const ids = alarms.map(({ id }) => id);
-      return CORNERS.filter(([, department, , place]) =>
-        ids.includes(alarmOf(department, place)),
-      )
-        .map(([d, , p]) => nameOf(d, p))
-        .sort();
+      return cornersOf(await snapshotOf(hub, cookie, "alarms"));
     },
   },
   "topic feeds": {

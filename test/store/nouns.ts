@@ -240,7 +240,13 @@ export function nounsOver(engine: Engine): void {
       expect(await store.warnings.awaiting(early.id)).toEqual([]);
       const ever = 1000 * DAY;
       const all = { raw: ever, minute: ever, hour: ever, day: ever };
-      const keep = { ...all, positions: ever, quarantine: ever, awaited: DAY };
+      const keep = {
+        ...all,
+        positions: ever,
+        quarantine: ever,
+        awaited: DAY,
+        alarms: ever,
+      };
       const pruned = (now: string) => store.prune(at(now), keep);
       await pruned("2026-11-21 07:29");
       expect(await store.warnings.awaiting(late.id)).toHaveLength(1);
@@ -416,6 +422,7 @@ export function nounsOver(engine: Engine): void {
         positions: DAY,
         quarantine: DAY,
         awaited: DAY,
+        alarms: DAY,
       };
       const point = (age: number) => ({
         indicator: "prune.me",

@@ -7,6 +7,7 @@ import { incident } from "./city.ts";
 export function outboxOf(store: () => Store): void {
   describe("the outbox", () => {
     const NOW = 1_000_000;
+    const failure = { at: NOW, why: "it was answered with 503" };
     const ids = async () =>
       (await store().outbox.due(NOW, 100)).map(({ id }) => id);
     const report = async (id: string) =>
@@ -43,13 +44,19 @@ export function outboxOf(store: () => Store): void {
       await step(first);
       expect(await ids()).toEqual([key(2)]);
       await store().outbox.begin(key(2));
-      await store().outbox.again(key(2), NOW + 1);
+      await store().outbox.again(key(2), NOW + 1, failure);
       expect(await ids()).toEqual([]);
-      await store().outbox.told(key(2));
+      await store().outbox.told(key(2), NOW);
       expect(await ids()).toEqual([key(3)]);
-      await store().outbox.again(key(3), null);
+      await store().outbox.again(key(3), null, failure);
       expect(await ids()).toEqual([]);
       expect(await store().outbox.counts()).toEqual({ waiting: 0, dead: 1 });
+      expect(await store().outbox.standings()).toMatchObject([
+        {
+          ...{ system: "desk", waiting: 0, dead: 1, tries: 0, nextAt: null },
+          ...{ toldAt: NOW, failedAt: NOW, failure: failure.why },
+        },
+      ]);
     });
 
     it("forgets a step that was taken back, and its taking back, unless it was on its way", async () => {
@@ -60,9 +67,9 @@ export function outboxOf(store: () => Store): void {
       const { id } = held.incident;
       expect(await store().outbox.begin(`${id}/2`)).toBe(true);
       await step(held, "undo");
-      await store().outbox.told(`${id}/2`);
+      await store().outbox.told(`${id}/2`, NOW);
       expect(await ids()).toEqual([`${id}/3`]);
-      await store().outbox.told(`${id}/3`);
+      await store().outbox.told(`${id}/3`, NOW);
     });
 
     it("writes nothing of a step that another was faster with", async () => {
@@ -71,7 +78,7 @@ export function outboxOf(store: () => Store): void {
       const [due] = await ids();
       await expect(step(held)).rejects.toThrow();
       expect(await ids()).toEqual([due]);
-      await store().outbox.told(due!);
+      await store().outbox.told(due!, NOW);
     });
 
     it("keeps what is to be told to a system that is switched off, and tells it nothing", async () => {
@@ -81,6 +88,17 @@ export function outboxOf(store: () => Store): void {
       expect(await ids()).toEqual([]);
       await store().outbox.putWebhook({ ...hook!, enabled: true });
       expect(await ids()).toEqual([`${incident.id}/2`]);
+    });
+
+    it("sends again at once what was tried, and forgets all with a system that is dropped", async () => {
+      await store().outbox.begin((await ids())[0]!);
+      const [key] = await ids();
+      await store().outbox.again(key!, null, failure);
+      expect(await store().outbox.retry("desk", NOW)).toBe(1);
+      expect(await ids()).toEqual([key]);
+      await store().outbox.dropWebhook("desk");
+      expect(await store().outbox.standings()).toEqual([]);
+      expect((await store().outbox.counts()).waiting).toBe(0);
     });
   });
 }

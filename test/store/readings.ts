@@ -24,6 +24,7 @@ const FOREVER: Retention = {
   positions: EVER,
   quarantine: EVER,
   awaited: EVER,
+  alarms: EVER,
 };
 
 export function readingsOver(engine: Engine): void {

@@ -13,13 +13,15 @@ import { rulesOf } from "../kit/rules.ts";
 import { walk } from "../kit/walk.ts";
 import { at, CITY_ZONE, incident } from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
+import { createAreaIndex } from "../../server/hub/areas.ts";
 
 const SEED = 20261127;
 const INCIDENTS = 200;
 const START = at("2026-11-02 08:00");
-const RULES = rulesOf({ districtAt: () => null, inside: () => true }, [
-  ...["ECO", "TEST", "HOTLINE"],
-]);
+const RULES = rulesOf(
+  { districtAt: () => null, ...createAreaIndex([]), inside: () => true },
+  [...["ECO", "TEST", "HOTLINE"]],
+);
 const count = (held: Held, line: HistoryLine | null) =>
   countedOf(held, line, RULES.calendar);
 const DISTRICTS = ["990101", "990102", null];

@@ -10,6 +10,10 @@ export const SECTIONS = [
   { id: "departments", group: "city", needs: "manageAccounts" },
   { id: "devices", group: "city", needs: "manageDevices" },
   { id: "feeds", group: "city", needs: "configureFeeds" },
+  { id: "webhooks", group: "city", needs: "configureFeeds" },
+  { id: "limits", group: "rules", needs: "configureRules" },
+  { id: "calendar", group: "rules", needs: "configureRules" },
+  { id: "algorithms", group: "rules", needs: "configureRules" },
   { id: "audit", group: "audit", needs: "readAudit" },
 ] as const satisfies readonly { id: string; group: string; needs: Action }[];
 

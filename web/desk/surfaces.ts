@@ -5,7 +5,7 @@ import type { Action } from "../../contract/role.ts";
 import { may } from "../live/session.ts";
 
 interface Surface {
-  name: "goDesk" | "goDuty" | "goStatistics" | "goHome" | "goOps" | "goAdmin";
+  name: `go${"Desk" | "Alarms" | "Duty" | "Statistics" | "Home" | "Ops" | "Admin"}`;
   path: string;
   key: string;
   /** Path of a small drawing, 20 × 20. */
@@ -18,6 +18,10 @@ const SURFACES: readonly Surface[] = [
   {
     ...{ name: "goDesk", path: "/desk", key: "g i", by: [] },
     mark: "M3 4h14M3 8h14M3 12h9M3 16h9",
+  },
+  {
+    ...{ name: "goAlarms", path: "/alarms", key: "g w", by: ["watch"] },
+    mark: "M10 3l8 14H2ZM10 8v4M10 14.5v.5",
   },
   {
     ...{ name: "goDuty", path: "/duty", key: "g d", by: [] },
@@ -37,7 +41,13 @@ const SURFACES: readonly Surface[] = [
   },
   {
     ...{ name: "goAdmin", path: "/admin", key: "g a" },
-    by: ["readAccounts", "manageDevices", "configureFeeds", "readAudit"],
+    by: [
+      "readAccounts",
+      "manageDevices",
+      "configureFeeds",
+      "configureRules",
+      "readAudit",
+    ],
     mark: "M10 3l6 3v4c0 4-3 6-6 7-3-1-6-3-6-7V6Z",
   },
 ];

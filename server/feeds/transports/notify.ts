@@ -1,5 +1,6 @@
 /** Tells another system something over HTTP, signed as its own messages to us may be (signature.ts). */
 import { createHmac, randomBytes } from "node:crypto";
+import { say } from "../../../contract/sentence.ts";
 import { SECOND } from "../../../contract/time.ts";
 import { judgeUrl, type Allowed } from "../../lib/outbound.ts";
 import { signedText } from "../signature.ts";
@@ -44,5 +45,6 @@ export async function notify(
   });
   // Its words are nobody's business, and may be endless.
   await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`it was answered with ${answer.status}`);
+  if (!answer.ok)
+    throw new Error(say("answeredWith", { answer: answer.status }).message);
 }

@@ -1,3 +1,10 @@
+import {
+  MOST_PAST,
+  type Alarm,
+  type AlarmView,
+  type PastAlarm,
+} from "../../../contract/alarm.ts";
+import { DAY } from "../../../contract/time.ts";
 import { maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { AlarmFlow } from "../../flow/alarms.ts";
@@ -7,11 +14,17 @@ import { hidden } from "../hidden.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
+/** ms before now from which those that are over are told, unless it is said. */
+const TOLD_FOR = 7 * DAY;
+
 export function alarmHandlers(
   alarms: AlarmFlow,
   sees: SeesIndicators,
   clock: Clock,
-): Pick<Handlers, "acknowledgeAlarm" | "shelveAlarm"> {
+): Pick<
+  Handlers,
+  "listAlarms" | "acknowledgeAlarm" | "shelveAlarm" | "unshelveAlarm"
+> {
   const missing = (id: string) => `no alarm ${id} stands`;
 
   /** @throws 404 where none stands, and alike where it is not theirs */
@@ -23,6 +36,30 @@ export function alarmHandlers(
   }
 
   return {
+    async listAlarms({ query, who }) {
+      const from = query.from ?? clock.now() - TOLD_FOR;
+      const isSeen = sees(who.view);
+      const theirs = ({ indicator, scope }: Alarm) => isSeen(indicator, scope);
+      const past: (PastAlarm & AlarmView)[] = [];
+      for await (const batch of alarms.past(from)) {
+        past.push(...batch.filter(theirs));
+        if (past.length > MOST_PAST) break;
+      }
+      return {
+        standing: alarms.standing().filter(theirs),
+        past: past.slice(0, MOST_PAST),
+        more: past.length > MOST_PAST,
+      };
+    },
+
+    async unshelveAlarm({ body: { id }, who, witness }) {
+      theirs(id, who);
+      await witness({ object: `alarm/${id}` });
+      const alarm = await alarms.unshelve(id, who);
+      if (!alarm) throw new HttpProblem(404, missing(id));
+      return alarm;
+    },
+
     async acknowledgeAlarm({ body: { id, comment }, who, witness }) {
       theirs(id, who);
       await witness({ object: `alarm/${id}`, detail: maskText(comment) });

@@ -26,6 +26,7 @@ import { filterHandlers } from "./filters.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { indicatorHandlers } from "./indicators.ts";
 import { presenceHandlers } from "./presence.ts";
+import { ruleHandlers } from "./rules.ts";
 import { rightsHandlers } from "./rights.ts";
 import { rosterHandlers } from "./roster.ts";
 import { screenHandlers } from "./screens.ts";
@@ -72,7 +73,8 @@ export function handlersOf(ask: {
     ),
     ...indicatorHandlers(city.indicators, store, ask.clock),
     ...alarmHandlers(city.alarms, city.indicators.sees, ask.clock),
-    ...algorithmHandlers(ask.pack, store),
+    ...algorithmHandlers(city.algorithms, store),
+    ...ruleHandlers(city.rules),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store, theirs),
     ...statisticsHandlers(city.statistics, ask.pack),

@@ -1,9 +1,10 @@
 import { say, type FieldSentence } from "../../../contract/sentence.ts";
 import type { RosterRow, Shift } from "../../../contract/duty.ts";
 import { readRoster } from "../../city/roster.ts";
-import { TableError, type Fault } from "../../city/table.ts";
+import { TableError } from "../../city/table.ts";
 import type { DutyFlow } from "../../flow/duty.ts";
 import type { Store } from "../../store/store.ts";
+import { faultsOf } from "../faults.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 import { answered, centreOnly } from "./duty.ts";
@@ -56,10 +57,7 @@ function read(csv: string, shifts: readonly Shift[]): RosterRow[] {
     return readRoster(csv, shifts);
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
-    const said = error.faults.map(sentenceOf);
-    throw wrong(
-      said.length > 0 ? said : [{ path: "/body/csv", message: error.message }],
-    );
+    throw wrong(faultsOf(error, "/body/csv"));
   }
 }
 
@@ -67,11 +65,3 @@ const wrong = (faults: FieldSentence[]): HttpProblem =>
   new HttpProblem(422, say("rosterWrong", { n: faults.length }), {
     errors: faults.slice(0, TOLD),
   });
-
-function sentenceOf({ line, column, cell, message }: Fault): FieldSentence {
-  const said =
-    column === null
-      ? say("lineWrong", { line, sentence: message })
-      : say("cellWrong", { line, column, cell, sentence: message });
-  return { path: "/body/csv", ...said };
-}

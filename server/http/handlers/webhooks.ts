@@ -1,6 +1,7 @@
 import { say } from "../../../contract/sentence.ts";
 import { sees } from "../../../contract/data-scope.ts";
 import { whoseFeed } from "../../../contract/feed.ts";
+import type { Webhook } from "../../../contract/webhook.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { Feeds } from "../../feeds/run.ts";
 import type { OutboxFlow } from "../../flow/outbox.ts";
@@ -13,7 +14,10 @@ export function webhookHandlers(
   outbox: OutboxFlow,
   feeds: Pick<Feeds, "all">,
   allowed: Allowed,
-): Pick<Handlers, "listWebhooks" | "putWebhook"> {
+): Pick<
+  Handlers,
+  "listWebhooks" | "putWebhook" | "retryWebhook" | "dropWebhook"
+> {
   /** Is every feed of a system theirs? */
   const isTheirs = ({ view }: Principal, system: string): boolean =>
     feeds
@@ -21,10 +25,38 @@ export function webhookHandlers(
       .filter((feed) => feed.system === system)
       .every((feed) => sees(view, whoseFeed(feed)));
 
+  /** @throws 404 where none tells it, and alike where it is not theirs */
+  function theirs(who: Principal, system: string): Webhook {
+    const found = outbox.webhooks().find((each) => each.system === system);
+    const missing = say("noWebhook", { system });
+    if (!found) throw new HttpProblem(404, missing);
+    if (!isTheirs(who, system)) throw hidden(missing, `webhook/${system}`);
+    return found;
+  }
+
   return {
-    listWebhooks: ({ who }) => ({
-      items: outbox.webhooks().filter(({ system }) => isTheirs(who, system)),
-    }),
+    async listWebhooks({ who }) {
+      const standings = await outbox.standings();
+      return {
+        items: standings.filter(({ system }) => isTheirs(who, system)),
+      };
+    },
+
+    async retryWebhook({ params, who, witness }) {
+      const { system } = theirs(who, params["system"]!);
+      await witness({ object: `webhook/${system}` });
+      return { again: await outbox.retry(system) };
+    },
+
+    async dropWebhook({ params, who, witness }) {
+      const webhook = theirs(who, params["system"]!);
+      await witness({
+        object: `webhook/${webhook.system}`,
+        before: webhook,
+      });
+      await outbox.drop(webhook.system);
+      return webhook;
+    },
 
     async putWebhook({ params, body, who, witness }) {
       const system = params["system"]!;
@@ -36,7 +68,7 @@ export function webhookHandlers(
       const flaw = judgeUrl(rest.url, allowed);
       if (flaw !== null)
         throw new HttpProblem(422, flaw, {
-          errors: [{ path: "/url", message: flaw }],
+          errors: [{ path: "/body/url", message: flaw }],
         });
       const webhook = { system, ...rest };
       const before = outbox.webhooks().find((each) => each.system === system);

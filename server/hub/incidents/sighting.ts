@@ -13,7 +13,7 @@ export function sightingFlaw(
   if (!algorithm)
     return {
       path,
-      message: `${ai.algorithmCode} is none of the city's algorithms (algorithms.csv)`,
+      message: `${ai.algorithmCode} is none of the city's algorithms`,
     };
   const { code, version, threshold, enabled } = algorithm;
   if (!enabled) return { path, message: `${code} ${version} is switched off` };

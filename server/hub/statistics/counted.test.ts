@@ -7,12 +7,14 @@ import { walk } from "../../../test/kit/walk.ts";
 import { decide } from "../incidents/decide.ts";
 import { firstDossier } from "../incidents/held.ts";
 import { countedOf, recounted } from "./counted.ts";
+import { createAreaIndex } from "../areas.ts";
 
 const SEED = 7;
 const MONDAY = Date.parse("2026-11-23T09:00:00+08:00");
-const RULES = rulesOf({ districtAt: () => null, inside: () => true }, [
-  ...["ECO", "TEST", "HOTLINE"],
-]);
+const RULES = rulesOf(
+  { districtAt: () => null, ...createAreaIndex([]), inside: () => true },
+  [...["ECO", "TEST", "HOTLINE"]],
+);
 
 function reported(at: number): { held: Held; line: HistoryLine } {
   const dossier = firstDossier(
@@ -99,7 +101,7 @@ describe("what statistics count", () => {
   it("keeps the verdict of what stopped when the calendar changes", () => {
     const held = dispatched();
     const idle = rulesOf(
-      { districtAt: () => null, inside: () => true },
+      { districtAt: () => null, ...createAreaIndex([]), inside: () => true },
       [],
       undefined,
     ).calendar;

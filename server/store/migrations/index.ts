@@ -23,6 +23,10 @@ import { outbox } from "./0016-outbox.ts";
 import { verdicts } from "./0017-verdicts.ts";
 import { incidentWords } from "./0018-incident-words.ts";
 import { statistics } from "./0019-statistics.ts";
+import { ruleEditions } from "./0020-rule-editions.ts";
+import { algorithms } from "./0021-algorithms.ts";
+import { webhookStanding } from "./0022-webhook-standing.ts";
+import { pastAlarms } from "./0023-past-alarms.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -44,6 +48,10 @@ export const migrations: readonly Step[][] = [
   verdicts,
   incidentWords,
   statistics,
+  ruleEditions,
+  algorithms,
+  webhookStanding,
+  pastAlarms,
 ];
 
 /**

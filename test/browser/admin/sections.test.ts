@@ -12,6 +12,7 @@ import { accountOf, newPerson, pairWall } from "../../kit/staff.ts";
 const SECTIONS = {
   sysAdmin: [
     ...["accounts", "policy", "sessions", "departments", "devices", "feeds"],
+    ...["webhooks", "limits", "calendar", "algorithms"],
   ],
   secAdmin: ["rights", "roles"],
   auditAdmin: ["audit"],

@@ -41,6 +41,10 @@ export const actions = {
       name: "配置指标",
       does: "修改指标的限值、目标和名称。",
     },
+    configureRules: {
+      name: "配置办理规则",
+      does: "更新办理时限与工作日历，增改、停用算法。",
+    },
     manageDevices: {
       name: "管理大屏",
       does: "配对大屏、指定屏幕、吊销大屏。",
@@ -130,6 +134,10 @@ export const actions = {
     configureIndicators: {
       name: "Configure indicators",
       does: "Change limits, targets and names of indicators.",
+    },
+    configureRules: {
+      name: "Configure rules",
+      does: "Take time limits and the working calendar; add, change and switch off algorithms.",
     },
     manageDevices: {
       name: "Manage walls",

@@ -3,7 +3,12 @@ export const frame = {
   zh: {
     title: "管理",
     sections: "管理栏目",
-    group: { people: "人员与权限", city: "接入与机构", audit: "审计" },
+    group: {
+      people: "人员与权限",
+      city: "接入与机构",
+      rules: "办理规则",
+      audit: "审计",
+    },
     section: {
       accounts: "账号",
       rights: "权限变更",
@@ -13,6 +18,10 @@ export const frame = {
       departments: "部门",
       devices: "大屏设备",
       feeds: "数据源密钥",
+      webhooks: "状态回传",
+      limits: "办理时限",
+      calendar: "工作日历",
+      algorithms: "视频算法",
       audit: "审计日志",
     },
     me: "我的账号",
@@ -31,6 +40,7 @@ export const frame = {
     group: {
       people: "People and rights",
       city: "Devices and bodies",
+      rules: "Rules",
       audit: "Audit",
     },
     section: {
@@ -42,6 +52,10 @@ export const frame = {
       departments: "Departments",
       devices: "Walls",
       feeds: "Feed keys",
+      webhooks: "Told back",
+      limits: "Time limits",
+      calendar: "Calendar",
+      algorithms: "Algorithms",
       audit: "Audit",
     },
     me: "My account",

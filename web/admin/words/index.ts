@@ -1,5 +1,6 @@
 /** The words of these pages, a file a section, in one dictionary that the frame provides to all below it. */
 import { accounts } from "./accounts.ts";
+import { algorithms } from "./algorithms.ts";
 import { actions } from "./actions.ts";
 import { audit } from "./audit.ts";
 import { departments } from "./departments.ts";
@@ -10,12 +11,14 @@ import { frame } from "./frame.ts";
 import { policy } from "./policy.ts";
 import { rights } from "./rights.ts";
 import { roles } from "./roles.ts";
+import { rules } from "./rules.ts";
 import { sessions } from "./sessions.ts";
+import { webhooks } from "./webhooks.ts";
 import { shared } from "./shared.ts";
 
 const sections = {
   ...{ accounts, actions, audit, departments, devices, feeds, fields },
-  ...{ frame, policy, rights, roles, sessions },
+  ...{ frame, policy, rights, roles, sessions, algorithms, rules, webhooks },
 };
 type Sections = typeof sections;
 

@@ -13,6 +13,7 @@ export const ALARM_LINES = [
   "alarmCleared",
   "alarmAcknowledged",
   "alarmShelved",
+  "alarmUnshelved",
 ] as const;
 
 export interface ToldField {

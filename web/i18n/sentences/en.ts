@@ -1,9 +1,11 @@
 /** What the hub says to a person, in English: as zh.ts, with names where contract/sentences.ts has codes. */
 import type { SentenceCode } from "../../../contract/sentence.ts";
 import { duty } from "./duty-en.ts";
+import { rules } from "./rules-en.ts";
 
 export const en: Record<SentenceCode, string> = {
   ...duty,
+  ...rules,
   stepRight: "“{step}” asks for one of these rights: {actions}",
   stepStatus: "{number} is {status}: “{step}” is not possible then",
   orderMissing: "{number} has no order {order}",

@@ -4,9 +4,11 @@
  */
 import type { SentenceCode } from "../../../contract/sentence.ts";
 import { duty } from "./duty-zh.ts";
+import { rules } from "./rules-zh.ts";
 
 export const zh: Record<SentenceCode, string> = {
   ...duty,
+  ...rules,
   stepRight: "「{step}」需要以下权限之一：{actions}",
   stepStatus: "{number} 现为{status}，不能「{step}」",
   orderMissing: "{number} 没有第 {order} 号工单",

@@ -47,6 +47,7 @@ export const en: IncidentWords = {
     alarmCleared: "the alarm is over",
     alarmAcknowledged: "acknowledged the alarm",
     alarmShelved: "shelved the alarm",
+    alarmUnshelved: "un-shelved the alarm",
   },
   sender: {
     reported: "reported it",

@@ -45,6 +45,7 @@ export const zh = {
     alarmCleared: "告警解除",
     alarmAcknowledged: "确认告警",
     alarmShelved: "搁置告警",
+    alarmUnshelved: "恢复告警",
   },
   sender: {
     reported: "报送",

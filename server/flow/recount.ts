@@ -1,0 +1,46 @@
+/** Keeps what statistics count in step with the calendar that holds: at a start, and when another is taken. */
+import type { WorkCalendar } from "../../contract/calendar.ts";
+import type { Rules } from "../hub/incidents/held.ts";
+import { recounted } from "../hub/statistics/counted.ts";
+import type { Store } from "../store/store.ts";
+
+export interface Recount {
+  /** Begins anew where another calendar holds than it last went by; goes on in the background. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createRecount(ask: {
+  store: Pick<Store, "incidents">;
+  timeZone: string;
+  /** What holds now. */
+  calendar: () => WorkCalendar;
+  /** Changed in place when another calendar is taken. */
+  rules: Rules;
+  failed: (error: unknown) => void;
+}): Recount {
+  let turn = new AbortController();
+  let going: Promise<void> = Promise.resolve();
+
+  return {
+    start() {
+      turn.abort();
+      const { signal } = (turn = new AbortController());
+      const { hours, days } = ask.calendar();
+      const calendar = JSON.stringify([ask.timeZone, { hours, days }]);
+      going = going
+        .then(() =>
+          ask.store.incidents.completeCounted({
+            ...{ signal, calendar },
+            count: (held, history) =>
+              recounted(held, history, ask.rules.calendar),
+          }),
+        )
+        .catch(ask.failed);
+    },
+    async stop() {
+      turn.abort();
+      await going;
+    },
+  };
+}
