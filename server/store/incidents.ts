@@ -30,6 +30,7 @@ import {
   type Stored,
 } from "./incident-row.ts";
 import { createIncidentWords } from "./incident-words.ts";
+import { createOwnMatters } from "./own-matters.ts";
 import { createQueue } from "../lib/queue.ts";
 import type {
   IncidentInput,
@@ -184,6 +185,8 @@ export function createIncidents(
       );
       return rows.map((row) => read(row).incident);
     },
+
+    own: createOwnMatters(db),
 
     page: createIncidentPage(db, index),
 

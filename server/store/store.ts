@@ -408,6 +408,25 @@ export interface Store {
     >;
     open(): Promise<Held[]>;
     get(id: string): Promise<StoredIncident | null>;
+    /**
+     * What somebody reported by hand, and what they went to look at, by their
+     * newest act first.
+     * @param asked reports of a feed whose external ids begin `prefix/`; results of visits by `login`
+     */
+    own(asked: {
+      feed: string;
+      prefix: string;
+      login: string;
+      limit: number;
+    }): Promise<
+      {
+        held: Held;
+        /** What follows the prefix; null where they did not report it. */
+        key: string | null;
+        /** The newest first. */
+        visits: { step: "verified" | "check"; at: number; result: string }[];
+      }[]
+    >;
     /** Id of the incident of a number. */
     numbered(number: string): Promise<string | null>;
     /**

@@ -96,6 +96,8 @@ export const DOORS: Record<DoorName, Row> = {
   seriesHistory: look("scope"),
   listIncidents: look("scope"),
   getIncident: look("scope"),
+  // One's own, within one's scope: whoever reported nothing has none.
+  listOwnMatters: only(WORKERS),
   reportIncident: only([
     ...(["shiftLeader", "acceptor", "dispatcher", "dutyOfficer"] as const),
     ...(["hotlineSeat", "deptHandler", "gridWorker"] as const),

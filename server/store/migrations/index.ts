@@ -22,6 +22,7 @@ import { alarms } from "./0015-alarms.ts";
 import { outbox } from "./0016-outbox.ts";
 import { verdicts } from "./0017-verdicts.ts";
 import { incidentWords } from "./0018-incident-words.ts";
+import { ownVisits } from "./0019-own-visits.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -42,6 +43,7 @@ export const migrations: readonly Step[][] = [
   outbox,
   verdicts,
   incidentWords,
+  ownVisits,
 ];
 
 /**
