@@ -102,6 +102,8 @@ export const Dossier = z.object({
   visits: z.array(Visit),
   instructions: z.array(Instruction),
   evaluation: Evaluation.nullable(),
+  /** How often whoever reported it could not be reached since it was closed; absent = never. */
+  unreached: z.number().int().optional(),
   returns: z.number().int(),
   reworks: z.number().int(),
   urges: z.number().int(),

@@ -87,6 +87,9 @@ const OPEN = [
 ] as const;
 const ANY = IncidentStatus.options;
 
+/** How often somebody is called back who cannot be reached. */
+export const CALLS = 3;
+
 export const STEPS = {
   /** 补全 */
   edit: step({
@@ -346,7 +349,8 @@ export const STEPS = {
   evaluate: step({
     by: ["callBack"],
     from: ["closed"],
-    to: "evaluated",
+    // Whoever could not be reached is called again, up to CALLS times.
+    to: null,
     guards: [],
     undo: true,
     body: z.object({

@@ -677,12 +677,19 @@ export interface Store {
       to: string,
     ): Promise<{ rev: number; rows: RosterRow[] }>;
     /**
-     * Replaces the days that the rows name.
+     * Replaces the days that the rows name, and empties those of `days` that
+     * they do not; what the log tells of it is written with it.
      * @returns the new revision, or null where `rev` is no longer current
      */
     putRoster(
       rows: RosterRow[],
-      change: { rev: number; who: string; at: number },
+      change: {
+        rev: number;
+        who: string;
+        at: number;
+        days?: readonly string[];
+        entry?: Omit<DutyEntry, "correctedBy"> | null;
+      },
     ): Promise<number | null>;
     add(entry: Omit<DutyEntry, "correctedBy">): Promise<void>;
     entry(id: string): Promise<DutyEntry | null>;

@@ -116,6 +116,7 @@ export const DOORS: Record<DoorName, Row> = {
   getDuty: look("public"),
   listRoster: only(KEEP_THE_DUTY, "public"),
   putRoster: only(KEEP_THE_DUTY),
+  setRosterCells: only(KEEP_THE_DUTY),
   // The city centre's: whoever sees less than the city reads none of it.
   listDutyLog: only(KEEP_THE_DUTY, "scope"),
   listHandOvers: only(KEEP_THE_DUTY, "scope"),
