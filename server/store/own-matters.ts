@@ -18,6 +18,11 @@ interface Visited extends Mine {
 /** Keys of one sender begin alike, and none of another's lies between these two. */
 const keysOf = (prefix: string) => [`${prefix}/`, `${prefix}0`];
 
+function resultIn(facts: string): string {
+  const { result } = JSON.parse(facts) as { result?: unknown };
+  return typeof result === "string" ? result : "";
+}
+
 export function createOwnMatters(db: Db): Store["incidents"]["own"] {
   return async ({ feed, prefix, login, limit }) => {
     const [reported, visited] = await Promise.all([
@@ -59,9 +64,7 @@ export function createOwnMatters(db: Db): Store["incidents"]["own"] {
           .filter(({ incident }) => incident === id)
           .map(({ at, what, facts }) => ({
             ...{ at, step: what },
-            result: String(
-              (JSON.parse(facts) as { result?: unknown }).result ?? "",
-            ),
+            result: resultIn(facts),
           })),
       };
     });
