@@ -112,9 +112,8 @@ describe("a phone without network", () => {
       const icons = await Promise.all(
         told.icons.map(async ({ src }) => (await fetch(src)).status),
       );
-      const colour = document.querySelector<HTMLMetaElement>(
-        "[name=theme-color]",
-      )!;
+      const colour =
+        document.querySelector<HTMLMetaElement>("[name=theme-color]")!;
       return { start: told.start_url, icons, colour: colour.content };
     });
     expect(installed).toMatchObject({
