@@ -3,6 +3,7 @@ import { Sighting } from "./algorithm.ts";
 import { Clock } from "./clock.ts";
 import { IncidentStatus } from "./incident-status.ts";
 import { LimitStage, MatterClass } from "./limit.ts";
+import { Fix } from "./place.ts";
 import { Instant } from "./time.ts";
 import { WorkOrder } from "./work-order.ts";
 
@@ -52,6 +53,8 @@ export const Visit = z.object({
   result: z.enum(["true", "false", "notFound", "passed", "failed"]).nullable(),
   note: z.string(),
   photos: z.array(z.string()),
+  /** Where the result was given; absent where that was not told. */
+  fix: Fix.optional(),
 });
 export type Visit = z.infer<typeof Visit>;
 
@@ -99,6 +102,8 @@ export const Dossier = z.object({
   visits: z.array(Visit),
   instructions: z.array(Instruction),
   evaluation: Evaluation.nullable(),
+  /** How often whoever reported it could not be reached since it was closed; absent = never. */
+  unreached: z.number().int().optional(),
   returns: z.number().int(),
   reworks: z.number().int(),
   urges: z.number().int(),

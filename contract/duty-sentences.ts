@@ -7,6 +7,7 @@ export const DUTY_SENTENCES = {
   lineWrong: "line {line}: {sentence}",
   columnMissing: "there is no column {column}",
   dateShape: "a date is written YYYY-MM-DD",
+  dayOver: "{date} is over and stays as it was",
   noShift: "the city has no shift {shift}",
   noRosterRole: "a role is dutyLeader, shiftLeader, dutyOfficer or seat",
   nameMissing: "everybody on a shift has a name",

@@ -92,12 +92,18 @@ export const EntryKind = z.enum([
   "weather",
   "handover",
   "note",
+  /** Written by the hub when somebody changes the roster. */
+  "roster",
 ]);
 export type EntryKind = z.infer<typeof EntryKind>;
 
+/** Kinds that an officer writes. */
+export const WrittenKind = EntryKind.exclude(["roster"]);
+export type WrittenKind = z.infer<typeof WrittenKind>;
+
 /** What an officer writes down; nobody changes it after (值班日志). */
 export const NewEntry = z.object({
-  kind: EntryKind,
+  kind: WrittenKind,
   text: text(2000).min(1),
   /** Number of an incident. */
   incident: text(40).nullable().default(null),
@@ -108,6 +114,7 @@ export const NewEntry = z.object({
 export type NewEntry = z.infer<typeof NewEntry>;
 
 export const DutyEntry = NewEntry.extend({
+  kind: EntryKind,
   /** UUIDv7. */
   id: z.string(),
   at: Instant,
@@ -234,6 +241,33 @@ export const dutyDoors = {
       days: z.number().int(),
       over: z.number().int(),
     }),
+  }),
+  /** What changed is written into the duty log. Undone by putting back what stood there. */
+  setRosterCells: defineDoor({
+    method: "POST",
+    path: "/api/duty/roster/cells",
+    summary: "Say who is on some shifts; the others stay as they are",
+    permission: "keepDuty",
+    body: z.object({
+      rev: z.number().int(),
+      cells: z
+        .array(
+          ShiftKey.extend({
+            people: z
+              .array(
+                RosterRow.pick({ role: true }).extend({
+                  login: text(64).default(""),
+                  name: text(80).trim().min(1, SENTENCES.nameMissing),
+                  phone: text(40).default(""),
+                }),
+              )
+              .max(50),
+          }),
+        )
+        .min(1)
+        .max(20),
+    }),
+    reply: z.object({ rev: z.number().int() }),
   }),
   listDutyLog: defineDoor({
     method: "GET",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AttachmentId } from "./attachment.ts";
 import { AreaName } from "./area.ts";
+import { AttachmentId, attachmentPath } from "./attachment.ts";
 import { Reason } from "./account.ts";
 import { defineDoor } from "./door.ts";
 import { Priority } from "./level.ts";
@@ -235,6 +235,25 @@ export const OwnReport = z.object({
 });
 export type OwnReport = z.infer<typeof OwnReport>;
 
+/** An incident that the one who asks reported or went to look at. */
+export const OwnMatter = Incident.pick({
+  ...{ id: true, number: true, title: true, address: true, status: true },
+  ...{ reportedAt: true, closedAt: true, handlers: true, rev: true },
+}).extend({
+  /** Key of their report; null where they did not report it. */
+  key: z.string().nullable(),
+  /** What they found, the newest first. */
+  visits: z.array(
+    z.object({
+      step: z.enum(["verified", "check"]),
+      at: Instant,
+      /** As contract/step.ts has it; empty where a step told none. */
+      result: z.string(),
+    }),
+  ),
+});
+export type OwnMatter = z.infer<typeof OwnMatter>;
+
 /** A step that the one who asks may take, or what holds it up. */
 export const LegalStep = z.object({
   step: z.enum(STEP_NAMES),
@@ -260,6 +279,22 @@ export const IncidentView = z.object({
   children: z.array(Incident.pick({ id: true, number: true, title: true })),
 });
 export type IncidentView = z.infer<typeof IncidentView>;
+
+/** Addresses of its pictures: of the report, then of whatever was seen and done. */
+export const picturesOf = ({
+  incident,
+  attachments,
+  dossier,
+}: Pick<IncidentView, "incident" | "attachments" | "dossier">): string[] => [
+  // Pictures of other systems are links that open there.
+  ...attachments
+    .filter(({ url }) => url.startsWith("/api/"))
+    .map(({ url }) => url),
+  ...[
+    ...dossier.visits.flatMap(({ photos }) => photos),
+    ...dossier.orders.flatMap(({ feedback }) => feedback?.photos ?? []),
+  ].map((name) => attachmentPath(incident.id, name)),
+];
 
 export const incidentDoors = {
   listIncidents: defineDoor({
@@ -308,6 +343,17 @@ export const incidentDoors = {
     summary: "One incident: its dossier, its history, and what may be done",
     permission: "watch",
     reply: IncidentView,
+  }),
+  listOwnMatters: defineDoor({
+    method: "GET",
+    path: "/api/own-incidents",
+    summary:
+      "What one reported and went to look at, as far as one still sees it",
+    permission: "working",
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(200).default(100),
+    }),
+    reply: z.object({ items: z.array(OwnMatter) }),
   }),
   reportIncident: defineDoor({
     method: "POST",

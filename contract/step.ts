@@ -8,6 +8,7 @@ import { AttachmentId } from "./attachment.ts";
 import { IncidentStatus } from "./incident-status.ts";
 import { Priority } from "./level.ts";
 import { MatterClass } from "./limit.ts";
+import { Fix } from "./place.ts";
 import type { Action } from "./role.ts";
 import { text } from "./text.ts";
 import { Instant } from "./time.ts";
@@ -71,6 +72,8 @@ const step = <B extends z.ZodType>(rule: StepRule<B>): StepRule<B> => rule;
 const Note = text(2000);
 const Why = text(2000).min(2, "say why");
 const Photos = z.array(AttachmentId).max(20).default([]);
+/** Where it was taken, told by whoever wishes to. */
+const Taken = Fix.optional();
 const Code = text(40).min(1);
 const No = z.number().int().positive();
 
@@ -83,6 +86,9 @@ const OPEN = [
   "checking",
 ] as const;
 const ANY = IncidentStatus.options;
+
+/** How often somebody is called back who cannot be reached. */
+export const CALLS = 3;
 
 export const STEPS = {
   /** 补全 */
@@ -130,6 +136,7 @@ export const STEPS = {
       result: z.enum(["true", "false", "notFound"]),
       note: Note.default(""),
       photos: Photos,
+      fix: Taken,
     }),
   }),
   /** 提请立案 */
@@ -210,7 +217,7 @@ export const STEPS = {
     orders: ["handling"],
     guards: ["ownOrder", "coHandlersDone"],
     undo: true,
-    body: z.object({ order: No, note: Why, photos: Photos }),
+    body: z.object({ order: No, note: Why, photos: Photos, fix: Taken }),
   }),
   /** 申请退回 */
   askReturn: step({
@@ -308,6 +315,7 @@ export const STEPS = {
       result: z.enum(["passed", "failed"]),
       note: Note.default(""),
       photos: Photos,
+      fix: Taken,
     }),
   }),
   /** 结案 */
@@ -341,7 +349,8 @@ export const STEPS = {
   evaluate: step({
     by: ["callBack"],
     from: ["closed"],
-    to: "evaluated",
+    // Whoever could not be reached is called again, up to CALLS times.
+    to: null,
     guards: [],
     undo: true,
     body: z.object({

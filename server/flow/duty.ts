@@ -79,10 +79,30 @@ export function createDutyFlow(ask: {
 }): DutyFlow {
   const { store, topics, clock, pack } = ask;
   const plan = createShiftPlan(pack.shifts, ask.zone);
-  const roster = createRosterFlow({ ...ask, plan, shifts: pack.shifts });
+  const roster = createRosterFlow({
+    ...{ ...ask, plan, shifts: pack.shifts },
+    entryOf: (text, by) => ({
+      ...headOf(by),
+      ...{ kind: "roster", text, place: "", incident: null, corrects: null },
+    }),
+    entered(kept) {
+      entry = kept.id;
+      tell();
+    },
+  });
   let newest: HandOver | null = null;
   let entry: string | null = null;
   let shown = "";
+
+  /** Of an entry that is written now. */
+  function headOf(by: Actor) {
+    const at = clock.now();
+    const { on } = watch();
+    return {
+      ...{ id: createId(at), at, by: by.login, byName: by.name },
+      of: on && { date: on.date, shift: on.shift },
+    };
+  }
 
   const watch = (): Watch => watchAt(plan, clock.now(), newest);
 
@@ -204,13 +224,7 @@ export function createDutyFlow(ask: {
           say("noEntry", { id: corrects }),
           "/body/corrects",
         );
-      const at = clock.now();
-      const { on } = watch();
-      const kept = {
-        ...{ ...asked, id: createId(at), at },
-        ...{ by: by.login, byName: by.name },
-        of: on && { date: on.date, shift: on.shift },
-      };
+      const kept = { ...asked, ...headOf(by) };
       await witness(`dutyEntry/${kept.id}`);
       await store.duty.add(kept);
       entry = kept.id;

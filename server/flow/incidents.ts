@@ -65,8 +65,8 @@ export class ReportRefusal extends Error {
   }
 }
 
-/** No feed may be called so. */
-const DESK = "desk";
+/** Where reports by hand come from; no feed may be called so. */
+export const DESK = "desk";
 
 export interface IncidentFlow {
   take(

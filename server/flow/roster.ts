@@ -3,6 +3,7 @@ import type { z } from "zod";
 import {
   DutyRole,
   type Crew,
+  type DutyEntry,
   type dutyDoors,
   type RosterRow,
   type Shift,
@@ -16,6 +17,7 @@ import {
   shiftFlaws,
   type ShiftPlan,
 } from "../hub/duty/plan.ts";
+import { rosterChange } from "../hub/duty/roster-change.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Store } from "../store/store.ts";
 import { DutyRefusal } from "./duty-refusal.ts";
@@ -27,6 +29,16 @@ const MOST_DAYS = 62;
 
 type Listed = z.output<typeof dutyDoors.listRoster.reply>;
 
+type Cells = z.output<typeof dutyDoors.setRosterCells.body>["cells"];
+
+interface Change {
+  rev: number;
+  by: { login: string; name: string };
+  /** Called when all is judged, before anything is stored. */
+  witness: (days: string[]) => Promise<void>;
+}
+type Entry = Omit<DutyEntry, "correctedBy">;
+
 export interface RosterFlow {
   load(): Promise<void>;
   /** Moves on with the days; called every second. */
@@ -37,17 +49,18 @@ export interface RosterFlow {
   list(from: string, to: string): Promise<Listed>;
   /**
    * Puts days that are not over in the place of what stood there.
-   * @param ask.witness called when all is judged, before anything is stored
    * @throws DutyRefusal
    */
   put(
     rows: RosterRow[],
-    ask: {
-      rev: number;
-      who: string;
-      witness: (days: string[]) => Promise<void>;
-    },
+    change: Change,
   ): Promise<{ rev: number; days: number; over: number }>;
+  /**
+   * Says who is on some shifts of days that are not over.
+   * @returns the new revision
+   * @throws DutyRefusal
+   */
+  setCells(cells: Cells, change: Change): Promise<number>;
 }
 
 export function createRosterFlow(ask: {
@@ -55,6 +68,10 @@ export function createRosterFlow(ask: {
   plan: ShiftPlan;
   shifts: readonly Shift[];
   clock: Clock;
+  /** What the duty log tells of a change. */
+  entryOf: (text: string, by: Change["by"]) => Entry;
+  /** It is stored so. */
+  entered: (entry: Entry) => void;
   failed: (error: unknown) => void;
 }): RosterFlow {
   const { store, plan, shifts, clock } = ask;
@@ -102,28 +119,75 @@ export function createRosterFlow(ask: {
       };
     },
 
-    async put(rows, { rev, who, witness }) {
-      const now = clock.now();
-      const first = plan.dateOf(now);
+    async put(rows, asked) {
+      const first = plan.dateOf(clock.now());
       const ahead = rows.filter(({ date }) => date >= first);
-      const days = [...new Set(ahead.map(({ date }) => date))].sort();
-      const over = new Set(
-        rows.map(({ date }) => date).filter((date) => date < first),
-      ).size;
+      const days = daysOf(ahead);
       if (days.length === 0)
         throw new DutyRefusal("wrong", say("rosterEmpty"), "/body/csv");
-      const { rev: current } = await store.duty.roster(first, first);
-      const moved = (to: number) =>
-        new DutyRefusal("conflict", say("rosterMoved", { rev, now: to }));
-      if (current !== rev) throw moved(current);
-      await witness(days);
-      const kept = await store.duty.putRoster(ahead, { rev, who, at: now });
-      if (kept === null) throw moved(rev + 1);
-      await load();
-      return { rev: kept, days: days.length, over };
+      const over = daysOf(rows.filter(({ date }) => date < first)).length;
+      const rev = await keep(days, () => ahead, asked);
+      return { rev, days: days.length, over };
+    },
+
+    async setCells(cells, asked) {
+      const first = plan.dateOf(clock.now());
+      for (const [i, { date, shift }] of cells.entries()) {
+        if (!shifts.some(({ id }) => id === shift))
+          throw new DutyRefusal(
+            ...(["wrong", say("noShift", { shift })] as const),
+            `/body/cells/${i}/shift`,
+          );
+        if (date < first)
+          throw new DutyRefusal(
+            ...(["wrong", say("dayOver", { date })] as const),
+            `/body/cells/${i}/date`,
+          );
+      }
+      const isSet = (row: ShiftKey) =>
+        cells.some((c) => c.date === row.date && c.shift === row.shift);
+      return keep(
+        daysOf(cells),
+        (before) => [
+          ...before.filter((row) => !isSet(row)),
+          ...cells.flatMap(({ date, shift, people }) =>
+            people.map((one) => ({ date, shift, ...one })),
+          ),
+        ],
+        asked,
+      );
     },
   };
+
+  /** @returns the new revision. @throws DutyRefusal where another was first */
+  async function keep(
+    days: string[],
+    change: (before: RosterRow[]) => RosterRow[],
+    { rev, by, witness }: Change,
+  ): Promise<number> {
+    const { rev: current, rows } = await store.duty.roster(
+      ...([days[0]!, days.at(-1)!] as const),
+    );
+    const moved = (to: number) =>
+      new DutyRefusal("conflict", say("rosterMoved", { rev, now: to }));
+    if (current !== rev) throw moved(current);
+    const before = rows.filter(({ date }) => days.includes(date));
+    const after = change(before);
+    const told = rosterChange(before, after);
+    const entry = told === "" ? null : ask.entryOf(told, by);
+    await witness(days);
+    const kept = await store.duty.putRoster(after, {
+      ...{ rev, who: by.login, at: clock.now(), days, entry },
+    });
+    if (kept === null) throw moved(rev + 1);
+    await load();
+    if (entry) ask.entered(entry);
+    return kept;
+  }
 }
+
+const daysOf = (rows: readonly { date: string }[]): string[] =>
+  [...new Set(rows.map(({ date }) => date))].sort();
 
 const rank = ({ role }: Pick<RosterRow, "role">) =>
   DutyRole.options.indexOf(role);

@@ -70,8 +70,27 @@ const putDays = (
   each: [...days].map(([date, rows]) => [date, json(rows), edited]),
 });
 
-function byDay(rows: readonly RosterRow[]): Map<string, RosterRow[]> {
-  const days = new Map<string, RosterRow[]>();
+function putEntry(given: Omit<DutyEntry, "correctedBy">): Statement {
+  const { id, at, by, byName, of, incident } = given;
+  const { kind, text, place, corrects } = given;
+  return {
+    sql: `INSERT INTO duty_log (id, at, who, name, date, shift,
+      kind, text, place, incident, number, corrects)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    params: [
+      ...[id, at, by, byName, of?.date ?? null, of?.shift ?? null],
+      ...[kind, text, place],
+      ...[incident?.id ?? null, incident?.number ?? null, corrects],
+    ],
+  };
+}
+
+/** @param named are there also where nobody is on them */
+function byDay(
+  rows: readonly RosterRow[],
+  named: readonly string[] = [],
+): Map<string, RosterRow[]> {
+  const days = new Map<string, RosterRow[]>(named.map((date) => [date, []]));
   for (const row of rows) {
     const day = days.get(row.date);
     if (day) day.push(row);
@@ -104,7 +123,7 @@ export function createDuty(db: Db): Store["duty"] {
       };
     },
 
-    async putRoster(rows, { rev, who, at }) {
+    async putRoster(rows, { rev, who, at, days = [], entry = null }) {
       if ((await revision()) !== rev) return null;
       try {
         await db.batch([
@@ -112,7 +131,8 @@ export function createDuty(db: Db): Store["duty"] {
             sql: "INSERT INTO roster_changes (rev, at, who) VALUES (?, ?, ?)",
             params: [rev + 1, at, who],
           },
-          putDays(byDay(rows), 1),
+          putDays(byDay(rows, days), 1),
+          ...(entry ? [putEntry(entry)] : []),
         ]);
       } catch (error) {
         // Another was faster by less than a question.
@@ -122,20 +142,8 @@ export function createDuty(db: Db): Store["duty"] {
       return rev + 1;
     },
 
-    async add({ id, at, by, byName, of, incident, ...entry }) {
-      const { kind, text, place, corrects } = entry;
-      await db.batch([
-        {
-          sql: `INSERT INTO duty_log (id, at, who, name, date, shift,
-            kind, text, place, incident, number, corrects)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          params: [
-            ...[id, at, by, byName, of?.date ?? null, of?.shift ?? null],
-            ...[kind, text, place],
-            ...[incident?.id ?? null, incident?.number ?? null, corrects],
-          ],
-        },
-      ]);
+    async add(entry) {
+      await db.batch([putEntry(entry)]);
     },
 
     async entry(id) {

@@ -31,6 +31,7 @@ import {
 } from "./incident-row.ts";
 import { createIncidentRecount } from "./incident-recount.ts";
 import { createIncidentWords } from "./incident-words.ts";
+import { createOwnMatters } from "./own-matters.ts";
 import { createQueue } from "../lib/queue.ts";
 import { writeCounted } from "./statistics.ts";
 import type {
@@ -190,6 +191,8 @@ export function createIncidents(
       );
       return rows.map((row) => read(row).incident);
     },
+
+    own: createOwnMatters(db),
 
     page: createIncidentPage(db, index),
 

@@ -416,6 +416,25 @@ export interface Store {
     >;
     open(): Promise<Held[]>;
     get(id: string): Promise<StoredIncident | null>;
+    /**
+     * What somebody reported by hand, and what they went to look at, by their
+     * newest act first.
+     * @param asked reports of a feed whose external ids begin `prefix/`; results of visits by `login`
+     */
+    own(asked: {
+      feed: string;
+      prefix: string;
+      login: string;
+      limit: number;
+    }): Promise<
+      {
+        held: Held;
+        /** What follows the prefix; null where they did not report it. */
+        key: string | null;
+        /** The newest first. */
+        visits: { step: "verified" | "check"; at: number; result: string }[];
+      }[]
+    >;
     /** Id of the incident of a number. */
     numbered(number: string): Promise<string | null>;
     /**
@@ -710,12 +729,19 @@ export interface Store {
       to: string,
     ): Promise<{ rev: number; rows: RosterRow[] }>;
     /**
-     * Replaces the days that the rows name.
+     * Replaces the days that the rows name, and empties those of `days` that
+     * they do not; what the log tells of it is written with it.
      * @returns the new revision, or null where `rev` is no longer current
      */
     putRoster(
       rows: RosterRow[],
-      change: { rev: number; who: string; at: number },
+      change: {
+        rev: number;
+        who: string;
+        at: number;
+        days?: readonly string[];
+        entry?: Omit<DutyEntry, "correctedBy"> | null;
+      },
     ): Promise<number | null>;
     add(entry: Omit<DutyEntry, "correctedBy">): Promise<void>;
     entry(id: string): Promise<DutyEntry | null>;

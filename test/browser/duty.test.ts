@@ -47,6 +47,16 @@ it("takes a roster, and tells a wrong line by its number", async () => {
   await csv.fill(named);
   await officer.button("替换这些日期").click();
   await page.getByText(/已更新 \d 天/).waitFor();
+  const change = page.getByRole("button", { name: /^调整 / }).last();
+  await change.click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("姓名").first().fill("沈一舟");
+  expect(await officer.violations()).toEqual([]);
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await page.locator("td").getByText("沈一舟").waitFor();
+  await officer.button("撤销").click();
+  await page.getByText("已撤销").waitFor();
+  await page.locator("td").getByText("沈一舟").waitFor({ state: "detached" });
   await page.getByRole("link", { name: "值班", exact: true }).click();
   await page.locator(".crew").getByText("林知行").first().waitFor();
 });

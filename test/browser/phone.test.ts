@@ -103,6 +103,24 @@ describe("a phone without network", () => {
       (is) => is,
     );
 
+    const installed = await page.evaluate(async () => {
+      const link = document.querySelector<HTMLLinkElement>("[rel=manifest]")!;
+      const told = (await (await fetch(link.href)).json()) as {
+        start_url: string;
+        icons: { src: string; sizes: string }[];
+      };
+      const icons = await Promise.all(
+        told.icons.map(async ({ src }) => (await fetch(src)).status),
+      );
+      const colour =
+        document.querySelector<HTMLMetaElement>("[name=theme-color]")!;
+      return { start: told.start_url, icons, colour: colour.content };
+    });
+    expect(installed).toMatchObject({
+      ...{ start: "/m?lang=en", icons: [200, 200, 200, 200] },
+      colour: expect.stringMatching(/^#/) as string,
+    });
+
     await context.setOffline(true);
     await page.reload();
     await page.getByText("no network", { exact: true }).waitFor();
@@ -127,7 +145,13 @@ describe("a phone without network", () => {
     expect(await reported("路面塌陷，约一米宽")).toEqual([]);
 
     await context.setOffline(false);
-    await page.getByText("sent", { exact: true }).waitFor();
+    // Now the hub's own line has its place, once.
+    await page.getByText("To accept", { exact: true }).waitFor();
+    expect(await page.locator(".card").count()).toBe(1);
+    await page.getByRole("button", { name: /路面塌陷/ }).click();
+    await page.getByText("Arrived, not accepted yet").waitFor();
+    await page.getByRole("img", { name: "Photo 1" }).waitFor();
+    expect(await violations(page)).toEqual([]);
     await page.reload();
     const [one, ...others] = await reported("路面塌陷，约一米宽");
     expect(others).toEqual([]);
@@ -196,13 +220,19 @@ describe("a phone without network", () => {
         .getByRole("button", { name: new RegExp(`${title} 井盖`) })
         .click();
       await page.getByRole("radio", { name: result }).check();
+      if (title === "mine") {
+        await page.getByLabel(/Send where I am now/).check();
+        await page.getByText("0 m from the place (± 12 m)").waitFor();
+      }
       await press(page, "Send");
     }
     await context.setOffline(false);
-    await page.getByText("sent", { exact: true }).waitFor();
+    await page.getByText("Verified · It is so").waitFor();
     await page.getByText(/was first with .*: Verified/).waitFor();
     const { dossier } = await viewOf(mine!.id);
-    expect(dossier.visits).toMatchObject([{ kind: "verify", result: "true" }]);
+    expect(dossier.visits).toMatchObject([
+      { kind: "verify", result: "true", fix: { accuracy: 12 } },
+    ]);
     await context.close();
   });
 });
@@ -227,6 +257,14 @@ describe("a department's inbox", () => {
     await press(page, "Sign for it");
     await press(page, "Feed back");
     await page.getByLabel("What was done").fill("护栏已更换");
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.reload();
+    await page.getByRole("button", { name: /inbox 护栏.*draft/s }).click();
+    await press(page, "Feed back");
+    await page.getByText("draft kept").waitFor();
+    expect(await page.getByLabel("What was done").inputValue()).toBe(
+      "护栏已更换",
+    );
     await page.locator("input[type=file]").setInputFiles({
       ...{ name: "done.png", mimeType: "image/png" },
       buffer: await picture(page),

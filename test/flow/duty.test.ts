@@ -4,6 +4,7 @@ import type {
   DutyEntry,
   DutyNow,
   HandOver,
+  RosterRow,
   ShiftSummary,
 } from "../../contract/duty.ts";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
@@ -40,6 +41,14 @@ const dateIn = (days: number) =>
   new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(
     Date.now() + days * DAY,
   );
+
+const roster = async () =>
+  (
+    await at<{ rev: number; rows: RosterRow[] }>(
+      ...(["dutyOfficer", "GET"] as const),
+      `/roster?from=${dateIn(-1)}&to=${dateIn(3)}`,
+    )
+  ).body;
 
 /** Everybody on every shift from yesterday to the day after tomorrow. */
 const csv = () =>
@@ -91,6 +100,55 @@ describe("the roster", () => {
     });
     expect(seen.next?.people[0]?.phone).toBe("154****5678");
   });
+
+  it("is changed shift by shift, tells the log who changed what, and is put back", async () => {
+    const date = dateIn(2);
+    const set = (rev: number, name: string) =>
+      at<{ rev: number }>("shiftLeader", "POST", "/roster/cells", {
+        ...{ rev, cells: [{ date, shift: "early", people: peopleOf(name) }] },
+      });
+    const peopleOf = (name: string) =>
+      name === "" ? [] : [{ role: "dutyLeader", name, phone: "15400001111" }];
+    const { rev } = await roster();
+    expect((await set(rev, "沈一舟")).body).toEqual({ rev: rev + 1 });
+    const late = await set(rev, "林知行");
+    expect([late.status, late.body.code]).toEqual([409, "rosterMoved"]);
+    const { items } = (
+      await at<{ items: DutyEntry[] }>("dutyOfficer", "GET", "/log")
+    ).body;
+    expect(items[0]).toMatchObject({ kind: "roster", by: "demo-shiftleader" });
+    expect(items[0]!.text).toContain(
+      `${date} early dutyLeader: 林知行 → 沈一舟`,
+    );
+    expect(items[0]!.text).not.toContain("15400001111");
+    // A whole day may be left without anybody, which no table can say.
+    expect((await set(rev + 1, "")).status).toBe(200);
+    const { rows } = await roster();
+    expect(
+      rows.filter((row) => row.date === date && row.shift === "early"),
+    ).toEqual([]);
+    expect(
+      rows.filter((row) => row.date === date && row.shift === "night"),
+    ).toHaveLength(2);
+  });
+
+  it("refuses a day that is over, a shift that is none and an account that is none", async () => {
+    const { rev } = await roster();
+    const cell = { date: dateIn(1), shift: "early", people: [] as object[] };
+    const codeOf = async (wrong: Partial<typeof cell>) => {
+      const { status, body } = await at<object>(
+        ...(["shiftLeader", "POST", "/roster/cells"] as const),
+        { rev, cells: [{ ...cell, ...wrong }] },
+      );
+      return [status, body.errors?.[0]?.code];
+    };
+    expect(await codeOf({ date: dateIn(-1) })).toEqual([422, "dayOver"]);
+    expect(await codeOf({ shift: "noon" })).toEqual([422, "noShift"]);
+    const nobody = [{ role: "seat", name: "林", login: "nobody" }];
+    expect(await codeOf({ people: nobody })).toEqual([422, "noAccount"]);
+    const forged = { kind: "roster", text: "林知行 → 沈一舟" };
+    expect((await at("dutyOfficer", "POST", "/log", forged)).status).toBe(400);
+  });
 });
 
 describe("the log", () => {
@@ -119,7 +177,8 @@ describe("the log", () => {
     const { body } = await at<{ items: DutyEntry[] }>(
       ...(["shiftLeader", "GET", "/log"] as const),
     );
-    expect(body.items.map(({ correctedBy }) => correctedBy)).toEqual([
+    const written = body.items.filter(({ kind }) => kind !== "roster");
+    expect(written.map(({ correctedBy }) => correctedBy)).toEqual([
       null,
       body.items[0]!.id,
     ]);
@@ -154,7 +213,7 @@ describe("a hand-over", () => {
     });
     expect(given.status).toBe(200);
     expect(given.body.summary).toMatchObject({
-      ...{ reported: 1, open: 1, entries: { total: 2 } },
+      ...{ reported: 1, open: 1, entries: { total: 5 } },
     } satisfies Partial<Record<keyof ShiftSummary, unknown>>);
     await room.until((items) => items.get("now")?.waiting !== null);
     expect((await now()).on).toMatchObject({ date, shift });

@@ -96,6 +96,8 @@ export const DOORS: Record<DoorName, Row> = {
   seriesHistory: look("scope"),
   listIncidents: look("scope"),
   getIncident: look("scope"),
+  // One's own, within one's scope: whoever reported nothing has none.
+  listOwnMatters: only(WORKERS),
   reportIncident: only([
     ...(["shiftLeader", "acceptor", "dispatcher", "dutyOfficer"] as const),
     ...(["hotlineSeat", "deptHandler", "gridWorker"] as const),
@@ -117,6 +119,7 @@ export const DOORS: Record<DoorName, Row> = {
   getDuty: look("public"),
   listRoster: only(KEEP_THE_DUTY, "public"),
   putRoster: only(KEEP_THE_DUTY),
+  setRosterCells: only(KEEP_THE_DUTY),
   // The city centre's: whoever sees less than the city reads none of it.
   listDutyLog: only(KEEP_THE_DUTY, "scope"),
   listHandOvers: only(KEEP_THE_DUTY, "scope"),

@@ -107,6 +107,22 @@ export function incidentsOf(store: () => Store): void {
       expect(await store().incidents.reporters([])).toEqual(new Map());
     });
 
+    it("tells somebody's own reports by their key, and nobody's whose id begins alike", async () => {
+      const feed = "own";
+      await store().incidents.report([
+        incident("acc-1/first", { feed }),
+        incident("acc-1/second", { feed }),
+        incident("acc-10/other", { feed }),
+        incident("acc-1", { feed }),
+      ]);
+      const asked = { feed, prefix: "acc-1", login: "nobody", limit: 9 };
+      const found = await store().incidents.own(asked);
+      expect(found.map(({ key }) => key).sort()).toEqual(["first", "second"]);
+      expect(await store().incidents.own({ ...asked, limit: 1 })).toHaveLength(
+        1,
+      );
+    });
+
     it("tells every open incident once, oldest first, however many there are", async () => {
       const many = Array.from({ length: 5_200 }, (_, i) =>
         incident(`m${i}`, { feed: "many", reportedAt: 1000 + (i % 50) }),

@@ -71,6 +71,15 @@ export const en: Messages = {
     merged: "Merged",
     voided: "Voided",
   },
+  fix: {
+    attach: "Send where I am now, to show that I was there",
+    finding: "finding you…",
+    denied: "locating is not allowed: no place goes along",
+    missing: "you cannot be located: no place goes along",
+    idle: "no place goes along",
+    there: "{metres} m from the place (± {accuracy} m)",
+    away: "far from the place: {metres} m (± {accuracy} m)",
+  },
   photo: {
     add: "Add a photo",
     shot: "Photo {n}",

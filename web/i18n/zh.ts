@@ -71,6 +71,15 @@ export const zh = {
     merged: "已并案",
     voided: "已作废",
   },
+  fix: {
+    attach: "附上我此刻的位置（用于证明到场）",
+    finding: "正在定位…",
+    denied: "未允许定位，将不附位置",
+    missing: "无法定位，将不附位置",
+    idle: "未附位置",
+    there: "距事发地 {metres} 米（±{accuracy} 米）",
+    away: "距事发地较远：{metres} 米（±{accuracy} 米）",
+  },
   photo: {
     add: "添加照片",
     shot: "照片 {n}",

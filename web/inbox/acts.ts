@@ -1,5 +1,6 @@
 /** What a department may do with an order, and what each asks for. Pure. */
 import type { LegalStep } from "../../contract/incident.ts";
+import type { Fix } from "../../contract/place.ts";
 import type { StepName } from "../../contract/step.ts";
 
 export type Field =
@@ -7,6 +8,7 @@ export type Field =
   | "reason"
   | "text"
   | "photos"
+  | "fix"
   | "suggested"
   | "extension"
   | "reviewAt"
@@ -15,7 +17,7 @@ export type Field =
 /** Steps of an inbox in the order of their buttons. */
 export const ACTS = {
   sign: [],
-  feedBack: ["note", "photos"],
+  feedBack: ["note", "photos", "fix"],
   askReturn: ["reason", "suggested"],
   askExtension: ["reason", "extension"],
   askSuspension: ["reason", "reviewAt"],
@@ -40,6 +42,8 @@ export interface Filled {
   reason: string;
   text: string;
   photos: readonly string[];
+  /** Null where it was not given. */
+  fix: Fix | null;
   suggested: string;
   department: string;
   matterClass: "" | "B" | "C";
@@ -58,6 +62,7 @@ export function bodyOf(
     reason: { reason: filled.reason.trim() },
     text: { text: filled.text.trim(), instruction },
     photos: { photos: filled.photos },
+    fix: filled.fix === null ? {} : { fix: filled.fix },
     suggested: { suggested: filled.suggested || null },
     department: { department: filled.department },
     reviewAt: { reviewAt: filled.reviewAt },

@@ -3,6 +3,9 @@ import { STEP_WORDS } from "../i18n/steps.ts";
 
 export const words = {
   zh: {
+    draft: "有草稿",
+    draftKept: "草稿已保留",
+    discard: "弃用草稿",
     title: "部门待办",
     forbidden: "您的角色不办理部门工单",
     allDepartments: "全部部门",
@@ -71,6 +74,9 @@ export const words = {
     steps: STEP_WORDS.zh,
   },
   en: {
+    draft: "draft",
+    draftKept: "draft kept",
+    discard: "Discard the draft",
     title: "Department inbox",
     forbidden: "Your role does not work on departments' orders",
     allDepartments: "All departments",

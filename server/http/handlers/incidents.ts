@@ -8,7 +8,11 @@ import type { Step } from "../../../contract/step.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { Conflict } from "../../flow/incident-steps.ts";
-import { ReportRefusal, type IncidentFlow } from "../../flow/incidents.ts";
+import {
+  DESK,
+  ReportRefusal,
+  type IncidentFlow,
+} from "../../flow/incidents.ts";
 import type { Actor } from "../../hub/incidents/held.ts";
 import { StepRefusal } from "../../hub/incidents/refusal.ts";
 import type { Store } from "../../store/store.ts";
@@ -24,6 +28,7 @@ export function incidentHandlers(
   Handlers,
   | "listIncidents"
   | "getIncident"
+  | "listOwnMatters"
   | "reportIncident"
   | "takeStep"
   | "getLikeness"
@@ -83,6 +88,32 @@ export function incidentHandlers(
           ...{ id, number },
           title: mask(title),
         })),
+      };
+    },
+
+    async listOwnMatters({ query: { limit }, who }) {
+      const found = await incidents.own({
+        ...{ feed: DESK, prefix: who.subject, login: who.login, limit },
+      });
+      const theirOwn = found.filter(({ held }) => theirs.isSeen(who, held));
+      const reporters = await incidents.reporters(
+        theirOwn.map(({ held }) => held.incident.id),
+      );
+      return {
+        items: theirOwn.map(({ held, ...own }) => {
+          const { incident } = held;
+          const shown = maskIncident(
+            flow.told(held),
+            reporters.get(incident.id) ?? null,
+            who.view.masking,
+          );
+          const { id, number, title, address, status, rev } = shown;
+          const { reportedAt, closedAt, handlers } = shown;
+          return {
+            ...{ id, number, title, address, status, rev },
+            ...{ reportedAt, closedAt, handlers, ...own },
+          };
+        }),
       };
     },
 

@@ -16,16 +16,19 @@ export function rosterHandlers(
   { roster }: Pick<DutyFlow, "roster">,
   shifts: readonly Shift[],
   { accounts }: Pick<Store, "accounts">,
-): Pick<Handlers, "listRoster" | "putRoster"> {
+): Pick<Handlers, "listRoster" | "putRoster" | "setRosterCells"> {
   /** @throws 422 where a row names an account that there is not */
-  async function expectAccounts(rows: readonly RosterRow[]): Promise<void> {
+  async function expectAccounts(
+    rows: readonly Pick<RosterRow, "login">[],
+    path: string,
+  ): Promise<void> {
     const faults: FieldSentence[] = [];
     const logins = new Set(rows.map(({ login }) => login));
     logins.delete("");
     for (const login of logins)
       if (!(await accounts.byLogin(login)))
         faults.push({
-          path: "/body/csv",
+          path,
           ...say("noAccount", { account: login }),
         });
     if (faults.length > 0) throw wrong(faults);
@@ -37,10 +40,10 @@ export function rosterHandlers(
     async putRoster({ body: { csv, rev }, who, witness }) {
       centreOnly(who, "roster");
       const rows = read(csv, shifts);
-      await expectAccounts(rows);
+      await expectAccounts(rows, "/body/csv");
       return answered(
         roster.put(rows, {
-          ...{ rev, who: who.login },
+          ...{ rev, by: who },
           witness: (days) =>
             witness({
               object: `roster/${days[0]!}`,
@@ -48,6 +51,25 @@ export function rosterHandlers(
             }),
         }),
       );
+    },
+
+    async setRosterCells({ body: { cells, rev }, who, witness }) {
+      centreOnly(who, "roster");
+      await expectAccounts(
+        cells.flatMap(({ people }) => people),
+        "/body/cells",
+      );
+      const kept = await answered(
+        roster.setCells(cells, {
+          ...{ rev, by: who },
+          witness: (days) =>
+            witness({
+              object: `roster/${days[0]!}`,
+              after: { from: days[0], to: days.at(-1), days: days.length },
+            }),
+        }),
+      );
+      return { rev: kept };
     },
   };
 }

@@ -131,6 +131,27 @@ describe("a matter goes from its report to its evaluation", () => {
     );
   });
 
+  it("whoever cannot be reached is called three times, and anew after a reopening", () => {
+    const missed: [Actor, StepName, object] = [
+      ...([SEAT, "evaluate"] as const),
+      { result: "unreachable" },
+    ];
+    const closed = walk(FED_BACK(), [
+      [ACCEPTOR, "sendCheck"],
+      [WORKER, "check", { result: "passed" }],
+      [LEADER, "close"],
+      missed,
+      missed,
+    ]);
+    expect(closed.incident.status).toBe("closed");
+    expect(closed.dossier).toMatchObject({ unreached: 2, evaluation: null });
+    const given = take(closed, SEAT, "evaluate", { result: "unreachable" });
+    expect(given.incident.status).toBe("evaluated");
+    expect(given.dossier.evaluation?.result).toBe("unreachable");
+    const reopened = take(given, LEADER, "reopen", { reason: "来电补充" });
+    expect(reopened.dossier.unreached).toBeUndefined();
+  });
+
   it("a trusted source's is registered by whoever accepts, another's is proposed", () => {
     expect(why(() => take(report(), ACCEPTOR, "register"))).toMatch(/propose/);
     const trusted = { ...rules, trusted: new Set(["12345"]) };

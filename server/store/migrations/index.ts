@@ -27,6 +27,7 @@ import { ruleEditions } from "./0020-rule-editions.ts";
 import { algorithms } from "./0021-algorithms.ts";
 import { webhookStanding } from "./0022-webhook-standing.ts";
 import { pastAlarms } from "./0023-past-alarms.ts";
+import { ownVisits } from "./0024-own-visits.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -52,6 +53,7 @@ export const migrations: readonly Step[][] = [
   algorithms,
   webhookStanding,
   pastAlarms,
+  ownVisits,
 ];
 
 /**

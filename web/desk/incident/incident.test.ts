@@ -6,7 +6,7 @@ import { LimitStage } from "../../../contract/limit.ts";
 import { STEP_NAMES, STEPS, type StepName } from "../../../contract/step.ts";
 import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
 import { OrderStatus } from "../../../contract/work-order.ts";
-import { metresBetween } from "./distance.ts";
+import { metresBetween } from "../../../contract/place.ts";
 import { faceOf } from "./face.ts";
 import { ALARM_LINES, SENDER_LINES, timelineOf, toldOf } from "./history.ts";
 import { likelyOf } from "./steps/draft.ts";

@@ -1,4 +1,5 @@
 /** From the feedback to the evaluation, and back to work. */
+import { CALLS } from "../../../../contract/step.ts";
 import type { Held } from "../../../../contract/incident.ts";
 import {
   begin,
@@ -62,13 +63,19 @@ export const rework: Effect<"rework"> = (held, _body, moment) => {
 
 export const reopen: Effect<"reopen"> = (held, _body, moment) => {
   held.dossier.evaluation = null;
+  delete held.dossier.unreached;
   again(held, moment);
 };
 
 export const evaluate: Effect<"evaluate"> = (
-  { dossier },
+  { incident, dossier },
   body,
   { now, actor },
 ) => {
+  if (body.result === "unreachable") {
+    dossier.unreached = (dossier.unreached ?? 0) + 1;
+    if (dossier.unreached < CALLS) return;
+  }
   dossier.evaluation = { at: now, by: actor.login, ...body };
+  incident.status = "evaluated";
 };

@@ -36,7 +36,7 @@ export function sendVisit(
 export function endVisit(
   held: Held,
   kind: Visit["kind"],
-  found: Pick<Visit, "note" | "photos"> & {
+  found: Pick<Visit, "note" | "photos" | "fix"> & {
     result: NonNullable<Visit["result"]>;
   },
   moment: Moment,

@@ -8,7 +8,7 @@ import {
 export type FieldKind =
   | ("line" | "text" | "choice" | "class" | "priority" | "level")
   | ("category" | "department" | "departments" | "instant" | "place")
-  | ("incident" | "instruction" | "photos");
+  | ("incident" | "instruction" | "photos" | "fix");
 
 export interface Field {
   kind: FieldKind;
@@ -34,6 +34,8 @@ const matterClass: Field = { kind: "class", none: "class.none" };
 const instant: Field = { kind: "instant" };
 /** Nothing takes a photo at the desk: departments and grid workers send theirs. */
 const photos: Field = { kind: "photos", unasked: true };
+/** Where a phone was when it was taken. */
+const fix: Field = { kind: "fix", unasked: true };
 const aside: Field = { kind: "text", unasked: true };
 
 export const FORMS: { readonly [N in StepName]: FormOf<N> } = {
@@ -51,6 +53,7 @@ export const FORMS: { readonly [N in StepName]: FormOf<N> } = {
     result: { kind: "choice", options: ["true", "false", "notFound"] },
     note: text,
     photos,
+    fix,
   },
   propose: { reason: aside },
   register: {},
@@ -69,7 +72,7 @@ export const FORMS: { readonly [N in StepName]: FormOf<N> } = {
   },
   addHandler: { department, note: text },
   sign: {},
-  feedBack: { note: text, photos },
+  feedBack: { note: text, photos, fix },
   askReturn: { reason: text, suggested: department },
   askExtension: {
     reason: text,
@@ -85,6 +88,7 @@ export const FORMS: { readonly [N in StepName]: FormOf<N> } = {
     result: { kind: "choice", options: ["passed", "failed"] },
     note: text,
     photos,
+    fix,
   },
   close: { note: aside },
   rework: { reason: text },

@@ -55,6 +55,7 @@ export const en: IncidentWords = {
     closed: "reported it as closed",
   },
   field: {
+    fix: "Taken",
     title: "Title",
     description: "Description",
     category: "Category",
@@ -317,6 +318,9 @@ export const en: IncidentWords = {
     usual: "the usual one",
   },
   timeline: {
+    taken: "{at} (± {accuracy} m)",
+    there: "{metres} m from the place (± {accuracy} m)",
+    away: "not on the spot: {metres} m from the place (± {accuracy} m)",
     title: "History",
     all: "Every line",
     steps: "Steps only",

@@ -53,6 +53,7 @@ export const zh = {
     closed: "报送为已办结",
   },
   field: {
+    fix: "位置",
     title: "标题",
     description: "描述",
     category: "类别",
@@ -311,6 +312,9 @@ export const zh = {
     usual: "通常如此",
   },
   timeline: {
+    taken: "{at}（±{accuracy} 米）",
+    there: "距事发地 {metres} 米（±{accuracy} 米）",
+    away: "不在现场：距事发地 {metres} 米（±{accuracy} 米）",
     title: "过程",
     all: "全部留痕",
     steps: "只看步骤",

@@ -1,12 +1,6 @@
 /** Where the phone is (WGS 84), and how sure it is of that. */
 import { onScopeDispose, shallowRef } from "vue";
-
-export interface Fix {
-  lng: number;
-  lat: number;
-  /** Metres, at 95 %. */
-  accuracy: number;
-}
+import type { Fix } from "../../contract/place.ts";
 
 /** Degrees to about a tenth of a metre. */
 const rounded = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
