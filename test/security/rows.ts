@@ -173,6 +173,7 @@ const BY_DEPARTMENT_AND_DISTRICT: Rows = [
   "own department, foreign district",
   "own department, own district",
 ];
+const DAYS = `from=${Date.now() - 86_400_000}&to=${Date.now() + 86_400_000}`;
 const get = <T>(hub: Hub, cookie: string | null, path: string) =>
   ask<T>(hub, "GET", path, { cookie });
 
@@ -424,6 +425,29 @@ export const look: Record<string, Looked> = {
   getAttachment: { seen: onIncidents("GET", pictureOf) },
   takeStep: { seen: onIncidents("POST", "/steps", noteAt) },
   getLikeness: { seen: onIncidents("GET", "/likeness") },
+  // Nobody works on this city's incidents, so nobody is told a figure; whose are whose, test/flow/statistics.test.ts proves.
+  getStatistics: {
+    of: [],
+    async seen(hub, cookie) {
+      const { body } = await get<Record<"departments", { key: string }[]>>(
+        ...([hub, cookie, `/api/statistics?${DAYS}`] as const),
+      );
+      return body.departments.map(({ key }) => key);
+    },
+  },
+  exportStatistics: {
+    of: [],
+    async seen(hub, cookie) {
+      const { body } = await get<string>(
+        ...([
+          hub,
+          cookie,
+          `/api/statistics/export?${DAYS}&format=csv`,
+        ] as const),
+      );
+      return body.match(/^部门,[^\r]*/gm) ?? [];
+    },
+  },
   bePresent: { seen: onIncidents("PUT", "/presence", { does: "looks" }) },
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),
