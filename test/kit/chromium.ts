@@ -1,7 +1,11 @@
 import { chromium, type Browser } from "playwright-core";
 import { findServer } from "./servers.ts";
 
-/** The machine's Chromium without a window; WebGL is drawn in software, so frames per second mean nothing here. */
+/**
+ * The machine's Chromium without a window; WebGL is drawn in software, so frames
+ * per second mean nothing here. Pages are put together without it: to imitate a
+ * graphics card for every frame of every page costs more than all else they do.
+ */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: findServer("chromium"),
@@ -11,6 +15,7 @@ export function launchChromium(): Promise<Browser> {
       "--disable-component-update",
       "--use-angle=swiftshader",
       "--enable-unsafe-swiftshader",
+      "--disable-gpu-compositing",
     ],
   });
 }
