@@ -31,7 +31,11 @@ beforeAll(async () => {
     preview: {
       port: 0,
       host: "127.0.0.1",
-      headers: { "content-security-policy": contentPolicy() },
+      // Kept by the browser, as files of the hub are: every page loads the same ones.
+      headers: {
+        "content-security-policy": contentPolicy(),
+        "cache-control": "max-age=3600",
+      },
     },
   });
   address = server.resolvedUrls!.local[0]!;
