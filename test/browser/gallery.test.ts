@@ -6,7 +6,7 @@ import { preview, type PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentPolicy } from "../../server/http/policy.ts";
 import { builtPages } from "../kit/built.ts";
-import { launchChromium } from "../kit/chromium.ts";
+import { isOfTheMachine, launchChromium } from "../kit/chromium.ts";
 
 const root = (path: string) =>
   fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -86,15 +86,11 @@ describe.each(WIDGETS)("the widget %s", (widget) => {
       .locator(".screen")
       .evaluateAll((all) => all.map((one) => one.getAttribute("data-theme")));
     expect(themes).toEqual(CASES.map(() => theme));
-    expect(complaints.filter(notOfTheMachine)).toEqual([]);
+    expect(complaints.filter((text) => !isOfTheMachine(text))).toEqual([]);
     expect(await page.evaluate(cutOff)).toEqual([]);
     expect(await page.evaluate(shortened)).toEqual([]);
   });
 });
-
-/** Chromium complains of its software WebGL; that is no fault of the page. */
-const notOfTheMachine = (text: string) =>
-  !/GPU stall|WebGL|GL Driver|software/i.test(text);
 
 /** Text that is wider than its box without an ellipsis, or lies outside its panel. */
 const cutOff = () => {

@@ -19,3 +19,7 @@ export function launchChromium(): Promise<Browser> {
     ],
   });
 }
+
+/** Whether Chromium says it of its own drawing in software: no fault of the page. */
+export const isOfTheMachine = (text: string): boolean =>
+  /^\[\.WebGL-\w+\]GL Driver Message/.test(text);
