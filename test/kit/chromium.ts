@@ -5,8 +5,9 @@ import { findServer } from "./servers.ts";
  * The machine's Chromium without a window; WebGL is drawn in software, so frames
  * per second mean nothing here. Pages are put together without it: to imitate a
  * graphics card for every frame of every page costs more than all else they do.
+ * @param like.card imitates it all the same: what is measured stays like what was measured before
  */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(like = { card: false }): Promise<Browser> {
   return chromium.launch({
     executablePath: findServer("chromium"),
     args: [
@@ -15,7 +16,7 @@ export function launchChromium(): Promise<Browser> {
       "--disable-component-update",
       "--use-angle=swiftshader",
       "--enable-unsafe-swiftshader",
-      "--disable-gpu-compositing",
+      ...(like.card ? [] : ["--disable-gpu-compositing"]),
     ],
   });
 }
