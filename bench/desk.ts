@@ -109,7 +109,7 @@ async function watch(
 }
 
 const hub = await startHub({ city: CITY });
-const browser = await launchChromium();
+const browser = await launchChromium({ card: true });
 for (let from = 0; from < INCIDENTS; from += 500)
   await tell(
     hub,

@@ -68,7 +68,7 @@ async function ageAt(hub: Hub, load: (typeof RATES)[number]) {
 /** Ten figures on a wall, told a hundred values a second: ms from the POST to the digits. */
 async function ageInDom(hub: Hub) {
   const shown = REPORTED.slice(0, 10);
-  const browser = await launchChromium();
+  const browser = await launchChromium({ card: true });
   const teller = startProgram<Teller>(
     new URL("./load/teller.ts", import.meta.url),
   );

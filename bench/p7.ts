@@ -175,7 +175,7 @@ async function cameraMap(browser: Browser, hub: Hub): Promise<void> {
 }
 
 const hub = await startHub({ city: BENCH_CITY });
-const browser = await launchChromium();
+const browser = await launchChromium({ card: true });
 const teller = startProgram<Teller>(
   new URL("./load/teller.ts", import.meta.url),
 );

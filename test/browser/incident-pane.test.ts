@@ -1,10 +1,10 @@
 /** The incident pane by the keyboard alone, as each hand has it: one matter from report to close. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { IncidentView } from "../../contract/incident.ts";
 import type { RoleCode } from "../../contract/role.ts";
 import { FLOW_CITY, told } from "../flow/city.ts";
+import { violationsOn } from "../kit/axe.ts";
 import { launchChromium } from "../kit/chromium.ts";
 import { PLACES } from "../kit/city.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
@@ -189,13 +189,7 @@ describe("whoever needs it", () => {
       const id = await reported(`axe-${theme}`);
       const page = await sitDown("shiftLeader", id, { theme });
       await press(page, "Decline", "D");
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode()
-        .disableRules(["page-has-heading-one"])
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)]),
-      ).toEqual([]);
+      expect(await violationsOn(page, ["page-has-heading-one"])).toEqual([]);
     },
   );
 });

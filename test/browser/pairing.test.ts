@@ -1,10 +1,10 @@
 /** A wall without identity in the hall: its code, its screen, another screen, and its end. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Device } from "../../contract/device.ts";
 import { FLOW_CITY } from "../flow/city.ts";
+import { violationsOn } from "../kit/axe.ts";
 import { launchChromium } from "../kit/chromium.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 
@@ -46,8 +46,7 @@ it("shows a code that a reload keeps, high enough for eight metres", async () =>
     .locator(".code")
     .evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
   expect(size).toBeGreaterThan(200);
-  const { violations } = await new AxeBuilder({ page: wall }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violationsOn(wall)).toEqual([]);
   await wall.reload();
   await wall.locator(".code").waitFor();
   expect(await code()).toBe(shown);

@@ -1,8 +1,8 @@
 /** A grid worker's phone on its way through streets without network; a department's inbox. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Incident, IncidentView } from "../../contract/incident.ts";
+import { violationsOn } from "../kit/axe.ts";
 import { PLACES } from "../kit/city.ts";
 import { launchChromium } from "../kit/chromium.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
@@ -40,10 +40,6 @@ const PHONE = {
   },
 };
 
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`,
-  );
 const press = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).click();
 
@@ -131,13 +127,13 @@ describe("a phone without network", () => {
     });
     await page.getByRole("img", { name: "Photo 1" }).waitFor();
     await page.getByText("± 12 m").waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     await press(page, "Send");
     await page.getByText("waiting", { exact: true }).waitFor();
     await page.reload();
     await page.getByRole("button", { name: /My reports/ }).click();
     await page.getByText("waiting", { exact: true }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     const wide = await page.evaluate(
       () => document.documentElement.scrollWidth > innerWidth,
     );
@@ -270,7 +266,7 @@ describe("a department's inbox", () => {
       buffer: await picture(page),
     });
     await page.getByRole("img", { name: "Photo 1" }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     await press(page, "Feed back");
     await page.getByRole("heading", { name: /Fed back 1/ }).waitFor();
     const { incident, dossier } = await viewOf(id);
@@ -281,7 +277,7 @@ describe("a department's inbox", () => {
       () => shown.evaluate((image: HTMLImageElement) => image.naturalWidth),
       (width) => width > 0,
     );
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     await context.close();
   });
 });

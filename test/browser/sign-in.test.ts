@@ -1,5 +1,4 @@
 /** The way in as people go it: first sign-in, second factor, a locked desk, one's own account. */
-import { AxeBuilder } from "@axe-core/playwright";
 import { generate } from "otplib";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { ChangeRequest, Policy } from "../../contract/rights.ts";
 import { FLOW_CITY } from "../flow/city.ts";
+import { violationsOn } from "../kit/axe.ts";
 import { launchChromium } from "../kit/chromium.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 import { newPerson, PASSWORD } from "../kit/staff.ts";
@@ -35,8 +35,7 @@ afterAll(async () => {
 
 async function open(at: Hub, path: string): Promise<void> {
   const viewport = { width: 1440, height: 900 };
-  // Axe wants a context that it may open pages of its own in.
-  page = await (await browser.newContext({ viewport })).newPage();
+  page = await browser.newPage({ viewport });
   await page.goto(at.url + path);
 }
 const field = (label: string) => page.getByLabel(label, { exact: true });
@@ -49,8 +48,7 @@ async function signIn(password = PASSWORD, login = "lin.wei"): Promise<void> {
   await page.keyboard.press("Enter");
 }
 async function isAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
 }
 
 describe("a first sign-in", () => {

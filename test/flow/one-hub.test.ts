@@ -1,22 +1,18 @@
 /** A store belongs to one hub at a time, and to no move meanwhile. */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { builtProgram } from "../kit/built.ts";
 import { startChild } from "../kit/child.ts";
 import { makeFolder } from "../kit/folder.ts";
 import { startHub } from "../kit/hub.ts";
 import { startPostgres } from "../kit/postgres.ts";
 import { eventually, FLOW_CITY, reading, told } from "./city.ts";
 
-const COMMAND = fileURLToPath(
-  new URL("../../server/store-move.ts", import.meta.url),
-);
 const IN_USE = /The store .* is in use: a hub runs on it/;
 
 async function move(from: string, to: string): Promise<[number, string]> {
   const child = startChild(process.execPath, [
-    ...["--import", import.meta.resolve("tsx"), COMMAND],
-    ...["--from", from, "--to", to],
+    ...[builtProgram("store-move"), "--from", from, "--to", to],
   ]);
   return [(await child.exited)!, child.output()];
 }

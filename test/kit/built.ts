@@ -6,13 +6,14 @@ const ROOT = join(import.meta.dirname, "../..");
 let built = false;
 
 /** A program of the server. */
-export const builtProgram = (name: "main" | "demo" | "replay"): string =>
-  join(builtFolder(), `server/${name}.js`);
+export const builtProgram = (
+  name: "main" | "demo" | "replay" | "store-move" | "audit-verify",
+): string => join(builtFolder(), `server/${name}.js`);
 
 /** The pages, packed as the hub serves them. */
 export const builtPages = (): string => join(builtFolder(), "web");
 
-/** HUB_BUILT=1 takes dist/ as it stands, for work on the tests themselves. */
+/** HUB_BUILT=1 takes dist/ as it stands: after `npm test` built it, or for work on the tests themselves. */
 function builtFolder(): string {
   if (!built && process.env["HUB_BUILT"] !== "1") {
     const build = spawnSync(process.execPath, ["server/build.js"], {

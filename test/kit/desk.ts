@@ -1,6 +1,7 @@
 /** A desk: a browser of its own in which somebody of the hub's staff is at work. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Locator, Page } from "playwright-core";
+import { violationsOn } from "./axe.ts";
+import { isOfTheMachine } from "./chromium.ts";
 import type { Hub } from "./hub.ts";
 
 export interface Desk {
@@ -42,8 +43,8 @@ export async function openDesk(
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()))
-      complaints.push(message.text());
+    if (!["error", "warning"].includes(message.type())) return;
+    if (!isOfTheMachine(message.text())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   const button = (name: string | RegExp) =>
@@ -55,13 +56,7 @@ export async function openDesk(
     dialog: () => page.getByRole("dialog").last(),
     async violations() {
       await page.evaluate(settled);
-      const { violations } = await new AxeBuilder({ page })
-        // In the page itself: no frame of another site is here, and no page beside it is needed.
-        .setLegacyMode()
-        .analyze();
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" | ")}`,
-      );
+      return violationsOn(page);
     },
     async turnTo(section) {
       const link = page.locator(`nav a[href*="/admin/${section}"]`);

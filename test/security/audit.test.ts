@@ -3,7 +3,6 @@ import Database from "better-sqlite3";
 import { existsSync } from "node:fs";
 import { copyFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditFile } from "../../server/auth/audit-anchor.ts";
 import { hashOf } from "../../server/auth/audit-line.ts";
@@ -12,13 +11,10 @@ import { openSeal } from "../../server/auth/seal.ts";
 import { systemClock as clock } from "../../server/lib/clock.ts";
 import { createLog } from "../../server/lib/log.ts";
 import { openStore } from "../../server/store/open.ts";
+import { builtProgram } from "../kit/built.ts";
 import { startChild } from "../kit/child.ts";
 import { makeFolder } from "../kit/folder.ts";
 import { linesOf } from "../store/audit.ts";
-
-const COMMAND = fileURLToPath(
-  new URL("../../server/audit-verify.ts", import.meta.url),
-);
 
 describe("npm run audit:verify", { timeout: 120_000 }, () => {
   const folder = makeFolder("audit");
@@ -49,16 +45,12 @@ describe("npm run audit:verify", { timeout: 120_000 }, () => {
   }
 
   async function verify(dataDir = folder.path) {
-    const child = startChild(
-      process.execPath,
-      ["--import", import.meta.resolve("tsx"), COMMAND],
-      {
-        env: {
-          ...{ DATA_DIR: dataDir, DATABASE_URL: undefined },
-          ...{ SECRET_KEY: undefined, SECRET_KEY_FILE: undefined },
-        },
+    const child = startChild(process.execPath, [builtProgram("audit-verify")], {
+      env: {
+        ...{ DATA_DIR: dataDir, DATABASE_URL: undefined },
+        ...{ SECRET_KEY: undefined, SECRET_KEY_FILE: undefined },
       },
-    );
+    });
     const code = await child.exited;
     return { code, output: child.output() };
   }

@@ -335,7 +335,9 @@ async function open(
 ): Promise<{ page: Page; trouble: string[] }> {
   // Small: a picture is drawn in software here, and all of it is shown all the same.
   const viewport = { width: 960, height: 540 };
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({
+    ...{ viewport, reducedMotion: "reduce" },
+  });
   if (role !== null) {
     const [name, value] = (await hub.signIn(role)).split("=", 2);
     await context.addCookies([{ name: name!, value: value!, url: hub.url }]);
