@@ -43,6 +43,8 @@ export function useQueue(t: DeskWord) {
     return { isMine: (row) => isMine(row, own), majorOf, textOf };
   });
 
+  /** The first place below what is in sight. */
+  const sight = ref(0);
   const places = createPlaces(() => queue.passing);
   const queue = createQueue(filter.value, lens.value, places);
 
@@ -56,6 +58,7 @@ export function useQueue(t: DeskWord) {
       const heard = queue.hear(toRaw(topic.items), live.now());
       if (!heard) return;
       news.value = heard;
+      places.settle(sight.value);
       turn.value++;
     },
     { immediate: true },
@@ -64,7 +67,9 @@ export function useQueue(t: DeskWord) {
     () => EVERY,
     () => {
       now.value = live.now();
-      if (queue.tick(now.value)) turn.value++;
+      if (!queue.tick(now.value)) return;
+      places.settle(sight.value);
+      turn.value++;
     },
   );
   watch([filter, lens], () => {
@@ -89,6 +94,15 @@ export function useQueue(t: DeskWord) {
     // A hand that comes finds what it saw.
     { flush: "sync" },
   );
+
+  watch(sight, (now) => {
+    if (places.settle(now)) turn.value++;
+  });
+  /** Whatever way it was opened: it is nothing new any more. */
+  function seen(id: string): void {
+    places.seen(id);
+    turn.value++;
+  }
 
   function takeIn(): void {
     places.takeIn();
@@ -133,7 +147,7 @@ export function useQueue(t: DeskWord) {
     queue.row(id) ?? places.gone(id);
 
   return {
-    ...{ topic, filter, now, turn, news, queue, places, names },
+    ...{ topic, filter, now, turn, news, queue, places, names, sight, seen },
     ...{ cursor, selected, isPointed, takeIn, move, select, selectTo, rowOf },
   };
 }
