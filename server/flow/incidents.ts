@@ -290,6 +290,7 @@ export function createIncidentFlow(ask: {
       share.clear();
       clocks.clear();
       likeness.clear();
+      for (const member of await store.incidents.merged()) rooms.merged(member);
       for (const held of found)
         show(held, reporters.get(held.incident.id) ?? null);
       for (const incident of ended) rooms.count(incident);

@@ -185,6 +185,11 @@ export function createIncidents(
       return rows.map((row) => read(row).incident);
     },
 
+    merged: () =>
+      db.all<{ id: string; parent: string }>(
+        "SELECT id, parent FROM incidents WHERE parent IS NOT NULL",
+      ),
+
     page: createIncidentPage(db, index),
 
     completeIndex: index.complete,

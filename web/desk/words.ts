@@ -31,8 +31,8 @@ export const words = {
       overMinutes: "超 {n} 分",
       overHours: "超 {n} 时",
       overDays: "超 {n} 天",
-      workDays: "约 {n} 工作日",
-      workHours: "约 {n} 工作时",
+      workDays: "{n} 工作日",
+      workHours: "{n} 工作时",
       days: "{n} 天",
     },
     gone: {
@@ -44,6 +44,7 @@ export const words = {
     and: "、",
     more: " 等 {n} 家",
     supervised: "督办 {n} 级",
+    merged: "并入 {n}",
     request: {
       register: "待批立案",
       return: "待批退回",
@@ -194,8 +195,8 @@ export const words = {
       overMinutes: "{n} min over",
       overHours: "{n} h over",
       overDays: "{n} d over",
-      workDays: "≈ {n} work d",
-      workHours: "≈ {n} work h",
+      workDays: "{n} work d",
+      workHours: "{n} work h",
       days: "{n} d",
     },
     gone: {
@@ -207,6 +208,7 @@ export const words = {
     and: ", ",
     more: " +{n}",
     supervised: "Supervised {n}",
+    merged: "+{n} merged",
     request: {
       register: "asks to register",
       return: "asks to return",

@@ -16,6 +16,7 @@ export function cityHandlers(
       districts: pack.districts,
       departments: pack.departments,
       categories: pack.categories,
+      calendar: pack.calendar,
       basemap: pack.basemap,
       demo,
     }),

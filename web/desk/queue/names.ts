@@ -12,7 +12,7 @@ import { NONE } from "./facets.ts";
 export function useNames(t: DeskWord) {
   const { nameOf, shortNameOf } = useLanguage();
   const { facetWord, priorityWord } = useWording();
-  const { districts, departments, categories } = useCity();
+  const { districts, departments, categories, calendar } = useCity();
   const byCode = computed(
     () => new Map(districts.value.map((one) => [one.code, one])),
   );
@@ -75,5 +75,9 @@ export function useNames(t: DeskWord) {
       ...row.handlers.map(department),
     ].join(" ");
 
-  return { t, place, department, category, value, majorOf, textOf };
+  return {
+    ...{ t, place, department, category, value, majorOf, textOf },
+    /** The city's working time; null until it is known. */
+    calendar,
+  };
 }

@@ -30,6 +30,13 @@ export const queueRow = (
   ...{ lng: 120, lat: 30, district: "990102", address: "澜江大道 1 号" },
   ...{ centre: null, parent: null, reportedAt: NOW - HOUR, confidence: null },
   ...{ departments: ["URBAN"], handlers: [], due: dueIn(30 * MINUTE) },
-  ...{ supervised: 0, waiting: [], returns: 0, reworks: 0, urges: 0 },
+  ...{
+    supervised: 0,
+    waiting: [],
+    returns: 0,
+    reworks: 0,
+    urges: 0,
+    children: 0,
+  },
   ...more,
 });

@@ -194,6 +194,7 @@ export const en: IncidentWords = {
     returns: "returned {n}×",
     reworks: "reworked {n}×",
     urges: "urged {n}×",
+    merged: "{n} merged into it",
     historic: "historic",
     centre: "with {name}",
     reported: "reported {at}",

@@ -188,6 +188,7 @@ export const zh = {
     returns: "退回 {n} 次",
     reworks: "返工 {n} 次",
     urges: "催办 {n} 次",
+    merged: "已并入 {n} 件",
     historic: "历史",
     centre: "由 {name} 办理",
     reported: "{at} 报送",
