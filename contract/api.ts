@@ -21,6 +21,7 @@ import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
 import { sessionDoors } from "./session.ts";
 import { webhookDoors } from "./webhook.ts";
+import { workerDoors } from "./worker.ts";
 
 export const api = {
   ...sessionDoors,
@@ -33,6 +34,7 @@ export const api = {
   ...incidentDoors,
   ...likenessDoors,
   ...presenceDoors,
+  ...workerDoors,
   ...filterDoors,
   ...attachmentDoors,
   ...dutyDoors,

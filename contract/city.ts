@@ -60,6 +60,21 @@ export const cityDoors = {
       demo: z.boolean(),
     }),
   }),
+  /** Who picks a place is told at once where it lies. */
+  findPlace: defineDoor({
+    method: "GET",
+    path: "/api/place",
+    summary: "In which district a place lies",
+    permission: "working",
+    query: z.object({
+      lng: z.coerce.number().min(-180).max(180),
+      lat: z.coerce.number().min(-90).max(90),
+    }),
+    reply: z.object({
+      /** Code; null outside the city. */
+      district: z.string().nullable(),
+    }),
+  }),
   /** GeoJSON of one base-map layer; the reply is the file itself. */
   getBasemap: defineDoor({
     method: "GET",

@@ -33,6 +33,7 @@ import {
   type Rules,
 } from "../hub/incidents/held.ts";
 import { dossierFrom } from "../hub/incidents/elsewhere.ts";
+import { createVisits } from "../hub/incidents/visits.ts";
 import { sightingFlaw } from "../hub/incidents/sighting.ts";
 import { createAmending, type Amend } from "./incident-amending.ts";
 import { createIncidentClocks } from "./incident-clocks.ts";
@@ -91,6 +92,8 @@ export interface IncidentFlow {
   load(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
+  /** Visits that wait for a worker's result. */
+  visitsOf(login: string): number;
   openCount(): number;
   /** Every open one, unmasked. */
   open(): Iterable<Incident>;
@@ -139,6 +142,7 @@ export function createIncidentFlow(ask: {
   const words = createShare(WORDS_A_DAY);
   let day = ask.zone.startOf(clock.now(), DAY);
   const rooms = createIncidentRooms(ask);
+  const visits = createVisits();
 
   const told = (held: Held) => summed(held, rules);
   const inTurn = createQueue();
@@ -164,6 +168,7 @@ export function createIncidentFlow(ask: {
     if (ENDED.has(status)) share.delete(feed, externalId);
     else share.add(feed, externalId, lengthOf(held.incident));
     clocks.watch(held);
+    visits.tell(held);
     const incident = told(held);
     likeness.tell(incident);
     rooms.show(incident, reporter);
@@ -289,6 +294,7 @@ export function createIncidentFlow(ask: {
       rooms.clear();
       share.clear();
       clocks.clear();
+      visits.clear();
       likeness.clear();
       for (const member of await store.incidents.merged()) rooms.merged(member);
       for (const held of found)
@@ -309,6 +315,7 @@ export function createIncidentFlow(ask: {
     told,
     clocks: (held) => running(held, rules.calendar),
 
+    visitsOf: visits.count,
     openCount: rooms.openCount,
     open: rooms.all,
     todayCount: rooms.todayCount,

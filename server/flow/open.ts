@@ -26,7 +26,7 @@ import { incidentRules } from "./incident-rules.ts";
 import { createIncidentFlow, type IncidentFlow } from "./incidents.ts";
 import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
 import { createOutboxFlow, type OutboxFlow } from "./outbox.ts";
-import { createPositionFlow } from "./positions.ts";
+import { createPositionFlow, type PositionFlow } from "./positions.ts";
 import { createPresence, type Presence } from "./presence.ts";
 import { createReadingFlow } from "./readings.ts";
 import { RETENTION } from "./retention.ts";
@@ -48,6 +48,9 @@ export interface OpenCity {
   cameras: CameraFlow;
   incidents: IncidentFlow;
   presence: Presence;
+  positions: PositionFlow;
+  /** District of a place, or null outside the city. */
+  districtAt: (lng: number, lat: number) => string | null;
   attachments: AttachmentFlow;
   duty: DutyFlow;
   alarms: AlarmFlow;
@@ -278,6 +281,8 @@ export async function openCity(ask: {
     cameras,
     incidents,
     presence,
+    positions,
+    districtAt,
     attachments,
     duty,
     alarms,

@@ -103,6 +103,9 @@ export const DOORS: Record<DoorName, Row> = {
   takeStep: only(WORKERS, "scope"),
   putAttachment: only(WORKERS),
   getAttachment: look("scope"),
+  findPlace: only(WORKERS),
+  // Whose are told is their own scope's: test/flow/workers.test.ts.
+  listWorkers: only(["shiftLeader", "acceptor", "dutyOfficer"]),
   bePresent: only(WORKERS, "scope"),
   getLikeness: only(WORKERS, "scope"),
   // A filter names what is looked for; what is found is the scope's.

@@ -21,6 +21,11 @@ export const words = {
     },
     open: "打开",
     close: "关闭",
+    pick: {
+      label: "选择地点：方向键移动，回车确定",
+      hint: "点选地点，或用方向键移动（Shift 微调）、回车确定",
+      leave: "取消",
+    },
     cancel: "取消",
     openCount: "{n} 件在办",
     someOf: "{n} / {of} 件",
@@ -185,6 +190,11 @@ export const words = {
     },
     open: "Open",
     close: "Close",
+    pick: {
+      label: "Pick a place: arrow keys move, Enter takes",
+      hint: "Click a place, or move with the arrow keys (Shift: finely) and press Enter",
+      leave: "Cancel",
+    },
     cancel: "Cancel",
     openCount: "{n} open",
     someOf: "{n} of {of}",

@@ -32,6 +32,7 @@ import { screenHandlers } from "./screens.ts";
 import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
 import { webhookHandlers } from "./webhooks.ts";
+import { workerHandlers } from "./workers.ts";
 import { singleSignOnHandlers } from "./single-sign-on.ts";
 
 /** A handler for every door of the contract. */
@@ -65,7 +66,7 @@ export function handlersOf(ask: {
     ...rightsHandlers(ask),
     ...auditHandlers(store, ask.auth.audit, ask.log, createNaming(ask)),
     ...deviceHandlers(ask),
-    ...cityHandlers(ask.pack, store, ask.demo),
+    ...cityHandlers(ask.pack, store, ask.demo, city.districtAt),
     ...screenHandlers(ask.screens, (id) =>
       city.indicators.catalogue().some((row) => row.id === id),
     ),
@@ -75,6 +76,7 @@ export function handlersOf(ask: {
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store, theirs),
     ...presenceHandlers(city.presence, theirs),
+    ...workerHandlers(city, store),
     ...filterHandlers(store, ask.clock),
     ...attachmentHandlers(city.attachments, theirs),
     ...dutyHandlers(city.duty, city.incidents, store),

@@ -9,7 +9,8 @@ export function cityHandlers(
   pack: CityPack,
   store: Pick<Store, "departments">,
   demo: boolean,
-): Pick<Handlers, "getCity" | "getBasemap" | "putDepartment"> {
+  districtAt: (lng: number, lat: number) => string | null,
+): Pick<Handlers, "getCity" | "findPlace" | "getBasemap" | "putDepartment"> {
   return {
     getCity: () => ({
       city: pack.city,
@@ -19,6 +20,10 @@ export function cityHandlers(
       calendar: pack.calendar,
       basemap: pack.basemap,
       demo,
+    }),
+
+    findPlace: ({ query: { lng, lat } }) => ({
+      district: districtAt(lng, lat),
     }),
 
     getBasemap({ params }) {
