@@ -27,9 +27,8 @@ const workers = async (cookie: string) => {
 };
 
 it("tells of workers whose department and district one sees, and of no others", async () => {
-  const { cookie } = await newPerson(
-    ...([hub, "own-west", ["acceptor"], scopeOf("west")] as const),
-  );
+  const west = scopeOf("west");
+  const { cookie } = await newPerson(hub, "own-west", ["acceptor"], west);
   const names = async (of: string) =>
     (await workers(of)).map(({ login }) => login).sort();
   expect(await names(cookie)).toEqual(["w-west"]);

@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef, toRaw, watch } from "vue";
 import { QueueFilter } from "../../../contract/filter.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
+import { lettersOf } from "../../i18n/pinyin.ts";
 import { known } from "../../live/session.ts";
 import { useLive } from "../../live/source.ts";
 import { useTopic } from "../../live/topic.ts";
@@ -39,6 +40,8 @@ export function useQueue(t: DeskWord) {
     const { majorOf, textOf } = names;
     // Their names change with the language and the city.
     void names.t("title");
+    // So does what letters find them by, once that is here.
+    void lettersOf("字");
     const own = hand.value;
     return { isMine: (row) => isMine(row, own), majorOf, textOf };
   });
