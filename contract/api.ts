@@ -24,6 +24,7 @@ import { sensorDoors } from "./sensor.ts";
 import { sessionDoors } from "./session.ts";
 import { statisticsDoors } from "./statistics.ts";
 import { webhookDoors } from "./webhook.ts";
+import { workerDoors } from "./worker.ts";
 
 export const api = {
   ...sessionDoors,
@@ -39,6 +40,7 @@ export const api = {
   ...likenessDoors,
   ...statisticsDoors,
   ...presenceDoors,
+  ...workerDoors,
   ...filterDoors,
   ...attachmentDoors,
   ...dutyDoors,

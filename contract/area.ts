@@ -35,4 +35,21 @@ export const areaDoors = {
     permission: "watch",
     reply: z.object({ items: z.array(Area) }),
   }),
+  /** Who picks a place is told at once where it lies. */
+  findPlace: defineDoor({
+    method: "GET",
+    path: "/api/place",
+    summary: "In which district and areas a place lies",
+    permission: "working",
+    query: z.object({
+      lng: z.coerce.number().min(-180).max(180),
+      lat: z.coerce.number().min(-90).max(90),
+    }),
+    reply: z.object({
+      /** Code; null outside the city. */
+      district: z.string().nullable(),
+      /** The smallest first. */
+      areas: z.array(AreaName),
+    }),
+  }),
 };

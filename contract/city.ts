@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WorkCalendar } from "./calendar.ts";
 import { defineDoor } from "./door.ts";
 import { text } from "./text.ts";
 
@@ -55,6 +56,8 @@ export const cityDoors = {
       districts: z.array(District),
       departments: z.array(Department),
       categories: z.array(Category),
+      /** By it a page knows how much of a limit is left as the hub does. */
+      calendar: WorkCalendar,
       basemap: z.array(z.string()).describe("layers of the basemap door"),
       /** True in the demo and in a replay: the wall says so. */
       demo: z.boolean(),

@@ -181,6 +181,9 @@ export const QueueRow = Incident.omit({
   sensor: true,
   camera: true,
   historic: true,
+}).extend({
+  /** How many were merged into it. */
+  children: z.number().int(),
 });
 export type QueueRow = z.infer<typeof QueueRow>;
 

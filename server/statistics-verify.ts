@@ -9,7 +9,7 @@ import type { CalendarDay } from "../contract/calendar.ts";
 import { createZone } from "../contract/zone.ts";
 import { readCityPack } from "./city/pack.ts";
 import { config as readConfig } from "./config.ts";
-import { createCalendar } from "./hub/incidents/calendar.ts";
+import { createCalendar } from "../contract/work-time.ts";
 import { recounted } from "./hub/statistics/counted.ts";
 import { eachIncident } from "./store/incident-recount.ts";
 import { takenRows } from "./store/rules.ts";

@@ -44,6 +44,8 @@ export interface DutyFlow {
   tick(): void;
   /** @param masks whether telephones are masked */
   now(masks: boolean): DutyNow;
+  /** Does somebody keep the watch at this moment? */
+  isOn(login: string): boolean;
   /** @throws DutyRefusal */
   add(
     entry: Omit<NewEntry, "incident"> & Pick<DutyEntry, "incident">,
@@ -214,6 +216,11 @@ export function createDutyFlow(ask: {
     },
 
     now,
+
+    isOn(login) {
+      const { on } = watch();
+      return on !== null && roster.of(on).some((row) => row.login === login);
+    },
     summary,
 
     async add(asked, by, witness) {

@@ -4,11 +4,13 @@ import { ENDED } from "../../contract/incident-status.ts";
 import {
   QueueRow,
   type Incident,
+  type IncidentRecord,
   type Reporter,
 } from "../../contract/incident.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { maskIncident, tellsOf } from "../auth/mask.ts";
 import type { Counted } from "../hub/incidents/counts.ts";
+import { createFamilies } from "../hub/incidents/families.ts";
 import {
   createPictures,
   scopeKey,
@@ -24,6 +26,8 @@ export interface IncidentRooms {
   show(incident: Incident, reporter: Reporter | null): void;
   /** Counts one that is over, at a start. */
   count(ended: Counted): void;
+  /** What was merged into another, at a start. */
+  merged(member: Pick<IncidentRecord, "id" | "parent">): void;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
   clear(): void;
@@ -43,6 +47,7 @@ export function createIncidentRooms(ask: {
   const open = new Map<string, Incident>();
   /** Of the few whose texts tell in their own words who reported them. */
   const reporters = new Map<string, Reporter>();
+  const families = createFamilies();
   const masks = new WeakMap<Incident, Map<Masking, Incident>>();
   const pictures = createPictures(zone, () => clock.now());
   /** What is being told: rooms of other scopes do not even hear that something happened. */
@@ -99,7 +104,7 @@ export function createIncidentRooms(ask: {
       item(id, _params, view) {
         const incident = open.get(String(id));
         return incident && sees(view, whoseOf(incident))
-          ? rowOf(masked(incident, view.masking))
+          ? rowOf(masked(incident, view.masking), families.count(incident.id))
           : null;
       },
     },
@@ -145,6 +150,8 @@ export function createIncidentRooms(ask: {
           reporters.set(id, reporter);
       } else open.delete(id);
       touchCounts(pictures.tell(incident, before));
+      for (const parent of families.tell(incident))
+        if (open.has(parent)) topics.touch("queue", parent);
       // Rooms of where it was must hear that it left.
       const hasMoved =
         before &&
@@ -157,6 +164,8 @@ export function createIncidentRooms(ask: {
       topics.touch("incidents", id, hasMoved);
       topics.touch("queue", id, hasMoved);
     },
+
+    merged: (member) => void families.tell(member),
 
     count: (ended) => void pictures.tell(ended),
 
@@ -172,6 +181,7 @@ export function createIncidentRooms(ask: {
     clear() {
       open.clear();
       reporters.clear();
+      families.clear();
       pictures.clear();
     },
 
@@ -187,11 +197,14 @@ export function createIncidentRooms(ask: {
 
 const ALL: Best = { limit: Infinity };
 
-/** A revision's row is made once for all who see it alike. */
+/** A revision's row is made once for all who see it alike, and again when others are merged into it. */
 const rows = new WeakMap<Incident, QueueRow>();
-function rowOf(incident: Incident): QueueRow {
+function rowOf(incident: Incident, children: number): QueueRow {
   let row = rows.get(incident);
-  if (!row) rows.set(incident, (row = QueueRow.strip().parse(incident)));
+  if (row?.children !== children) {
+    row = QueueRow.strip().parse({ ...incident, children });
+    rows.set(incident, row);
+  }
   return row;
 }
 

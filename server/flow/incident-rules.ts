@@ -2,7 +2,7 @@
 import { DAY } from "../../contract/time.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
-import { createCalendar } from "../hub/incidents/calendar.ts";
+import { createCalendar } from "../../contract/work-time.ts";
 import type { Rules } from "../hub/incidents/held.ts";
 import type { Place } from "./place.ts";
 

@@ -38,6 +38,7 @@ import {
   type Rules,
 } from "../hub/incidents/held.ts";
 import { dossierFrom } from "../hub/incidents/elsewhere.ts";
+import { createVisits } from "../hub/incidents/visits.ts";
 import { sightingFlaw } from "../hub/incidents/sighting.ts";
 import { createAmending, type Amend } from "./incident-amending.ts";
 import { createIncidentClocks } from "./incident-clocks.ts";
@@ -98,6 +99,8 @@ export interface IncidentFlow {
   showAll(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
+  /** Visits that wait for a worker's result. */
+  visitsOf(login: string): number;
   openCount(): number;
   /** Every open one, unmasked. */
   open(): Iterable<Incident>;
@@ -156,6 +159,7 @@ export function createIncidentFlow(ask: {
   const words = createShare(WORDS_A_DAY);
   let day = ask.zone.startOf(clock.now(), DAY);
   const rooms = createIncidentRooms(ask);
+  const visits = createVisits();
 
   const told = (held: Held) => summed(held, rules);
   const inTurn = createQueue();
@@ -181,6 +185,7 @@ export function createIncidentFlow(ask: {
     if (ENDED.has(status)) share.delete(feed, externalId);
     else share.add(feed, externalId, lengthOf(held.incident));
     clocks.watch(held);
+    visits.tell(held);
     const incident = told(held);
     likeness.tell(incident);
     rooms.show(incident, reporter);
@@ -307,7 +312,9 @@ export function createIncidentFlow(ask: {
       rooms.clear();
       share.clear();
       clocks.clear();
+      visits.clear();
       likeness.clear();
+      for (const member of await store.incidents.merged()) rooms.merged(member);
       for (const held of found)
         show(held, reporters.get(held.incident.id) ?? null);
       for (const incident of ended) rooms.count(incident);
@@ -340,6 +347,7 @@ export function createIncidentFlow(ask: {
       return grid === null ? [] : place.pathOf(grid);
     },
 
+    visitsOf: visits.count,
     openCount: rooms.openCount,
     open: rooms.all,
     todayCount: rooms.todayCount,

@@ -28,10 +28,11 @@ import { incidentRules } from "./incident-rules.ts";
 import { createIncidentFlow, type IncidentFlow } from "./incidents.ts";
 import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
 import { createOutboxFlow, type OutboxFlow } from "./outbox.ts";
-import { createPositionFlow } from "./positions.ts";
+import { createPositionFlow, type PositionFlow } from "./positions.ts";
 import { createPresence, type Presence } from "./presence.ts";
 import { createReadingFlow } from "./readings.ts";
 import { RETENTION } from "./retention.ts";
+import type { Place } from "./place.ts";
 import { createRecount } from "./recount.ts";
 import { createRulesFlow, type RulesFlow } from "./rules.ts";
 import { createSensorFlow } from "./sensors.ts";
@@ -53,6 +54,9 @@ export interface OpenCity {
   cameras: CameraFlow;
   incidents: IncidentFlow;
   presence: Presence;
+  positions: PositionFlow;
+  /** District of a place, or null outside the city. */
+  place: Place;
   attachments: AttachmentFlow;
   duty: DutyFlow;
   alarms: AlarmFlow;
@@ -139,7 +143,7 @@ export async function openCity(ask: {
   });
   const recount = createRecount({
     ...{ store, timeZone: pack.city.timeZone, rules: decided },
-    calendar: rules.calendar,
+    calendar: rules.workCalendar,
     failed: (error) =>
       log.error({ err: error }, "older incidents are not in statistics"),
   });
@@ -310,6 +314,8 @@ export async function openCity(ask: {
     cameras,
     incidents,
     presence,
+    positions,
+    place,
     attachments,
     duty,
     alarms,

@@ -28,6 +28,14 @@ export interface PositionFlow {
   load(feeds: readonly Feed[]): Promise<void>;
   /** Systems have other owners: their objects enter and leave the rooms of those who see by department. */
   handedOver(systems: readonly string[]): void;
+  /**
+   * Where objects of these names are, whichever system tells of them, as far
+   * as somebody sees them.
+   */
+  lastOf(
+    names: ReadonlySet<string>,
+    view: View,
+  ): Map<string, Pick<PositionView, "lng" | "lat" | "at">>;
   /** Lets silent objects leave; called every second. */
   tick(): void;
 }
@@ -202,6 +210,18 @@ export function createPositionFlow(ask: {
         positions.put(view, period, place.districtAt(view.lng, view.lat));
         shares.add(system, view);
       }
+    },
+
+    lastOf(names, view) {
+      const seen = sees(view);
+      const found = new Map<string, Pick<PositionView, "lng" | "lat" | "at">>();
+      for (const id of positions.ids()) {
+        const name = id.slice(id.indexOf("/") + 1);
+        if (!names.has(name) || !seen(id)) continue;
+        const { lng, lat, at } = positions.get(id)!;
+        if ((found.get(name)?.at ?? 0) < at) found.set(name, { lng, lat, at });
+      }
+      return found;
     },
 
     handedOver(systems) {

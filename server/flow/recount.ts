@@ -26,8 +26,7 @@ export function createRecount(ask: {
     start() {
       turn.abort();
       const { signal } = (turn = new AbortController());
-      const { hours, days } = ask.calendar();
-      const calendar = JSON.stringify([ask.timeZone, { hours, days }]);
+      const calendar = JSON.stringify([ask.timeZone, ask.calendar()]);
       going = going
         .then(() =>
           ask.store.incidents.completeCounted({

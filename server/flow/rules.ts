@@ -11,7 +11,7 @@ import type {
 import type { Zone } from "../../contract/zone.ts";
 import { readCalendar } from "../city/calendar.ts";
 import { readLimits } from "../city/limits.ts";
-import { createCalendar } from "../hub/incidents/calendar.ts";
+import { createCalendar } from "../../contract/work-time.ts";
 import type { Rules } from "../hub/incidents/held.ts";
 import { clocksMoved } from "../hub/incidents/moved.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -22,6 +22,7 @@ export interface RulesFlow {
   load(): Promise<void>;
   limits(): { rows: LimitRow[]; editions: Edition[] };
   calendar(): WorkCalendar & { editions: Edition[] };
+  workCalendar(): WorkCalendar;
   /** @throws TableError, RulesRefusal */
   preview(table: RuleTable, given: Given): Promise<RulesPreview>;
   /** @throws TableError, RulesRefusal */
@@ -73,6 +74,7 @@ export function createRulesFlow(ask: {
     calendar: () => ({
       ...{ hours, days: calendar.rows(), editions: calendar.editions() },
     }),
+    workCalendar: () => ({ hours, days: calendar.rows() }),
 
     async preview(table, given) {
       const open = await store.incidents.open();

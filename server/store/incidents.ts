@@ -193,6 +193,10 @@ export function createIncidents(
     },
 
     own: createOwnMatters(db),
+    merged: () =>
+      db.all<{ id: string; parent: string }>(
+        "SELECT id, parent FROM incidents WHERE parent IS NOT NULL",
+      ),
 
     page: createIncidentPage(db, index),
 

@@ -450,6 +450,8 @@ export interface Store {
     ): Promise<HistoryLine | null>;
     /** What was merged into an incident, in the order of the reports. */
     children(id: string): Promise<IncidentRecord[]>;
+    /** All that were merged into another, in no order. */
+    merged(): Promise<Pick<IncidentRecord, "id" | "parent">[]>;
     /** Newest first; of a scope only what lies within it, and pages of it are full. */
     page(asked: IncidentsAsked): Promise<
       Page<Held> & {

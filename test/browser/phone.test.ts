@@ -147,7 +147,7 @@ describe("a phone without network", () => {
     await page.getByRole("button", { name: /路面塌陷/ }).click();
     await page.getByText("Arrived, not accepted yet").waitFor();
     await page.getByRole("img", { name: "Photo 1" }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     await page.reload();
     const [one, ...others] = await reported("路面塌陷，约一米宽");
     expect(others).toEqual([]);

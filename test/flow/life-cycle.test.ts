@@ -186,6 +186,20 @@ describe("a reported matter", () => {
     expect((await view(two)).incident.parent).toBe(one);
   });
 
+  it("is told in the queue's row of the one that it was merged into, and no more once it is taken out", async () => {
+    const [one, two] = [await reported("sum-1"), await reported("sum-2")];
+    const queue = await wall.follow("queue", {});
+    const children = (n: number) =>
+      queue.until(
+        (rows) => (rows.get(one) as { children: number }).children === n,
+      );
+    await children(0);
+    await take(two, "acceptor", "merge", { into: one });
+    await children(1);
+    await take(two, "acceptor", "unmerge");
+    await children(0);
+  });
+
   it("is not overwritten by its sender once somebody works on it", async () => {
     const id = await reported("taken");
     await take(id, "shiftLeader", "register");

@@ -106,6 +106,9 @@ export const DOORS: Record<DoorName, Row> = {
   takeStep: only(WORKERS, "scope"),
   putAttachment: only(WORKERS),
   getAttachment: look("scope"),
+  findPlace: only(WORKERS),
+  // Whose are told is their own scope's: test/flow/workers.test.ts.
+  listWorkers: only(["shiftLeader", "acceptor", "dutyOfficer"]),
   bePresent: only(WORKERS, "scope"),
   getLikeness: only(WORKERS, "scope"),
   // Figures of what somebody may see one by one, and of nothing else.

@@ -142,6 +142,29 @@ export function incidentsOf(store: () => Store): void {
       );
     });
 
+    it("knows what was merged into what", async () => {
+      const [one, two] = await store().incidents.report([
+        incident("into"),
+        incident("merged"),
+      ]);
+      const [parent, child] = [one!.held.incident, two!.held];
+      expect(await store().incidents.merged()).toEqual([]);
+      await store().incidents.step(
+        {
+          incident: { ...child.incident, parent: parent.id, rev: 2 },
+          dossier: child.dossier,
+        },
+        {
+          ...{ rev: 2, at: 1, who: "a", name: "", what: "merge" },
+          ...{ from: "reported", to: "merged", detail: "", facts: {} },
+        },
+      );
+      const { id } = child.incident;
+      expect(await store().incidents.merged()).toEqual([
+        { id, parent: parent.id },
+      ]);
+    });
+
     it("stores hostile text as text, and knows it again", async () => {
       const report = incident(HOSTILE, { title: HOSTILE, feed: "hostile" });
       const [made] = await store().incidents.report([report]);

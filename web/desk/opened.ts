@@ -28,7 +28,8 @@ export function useOpened({ topic, turn, rowOf }: FollowedQueue) {
       const path = { id };
       // Where it is not theirs, the incident's own page says so.
       const told = await live.call("getIncident", { path }).catch(() => null);
-      if (told && opened.value === id) ended.value = told.incident;
+      if (!told || opened.value !== id) return;
+      ended.value = { ...told.incident, children: told.children.length };
     },
     { immediate: true },
   );

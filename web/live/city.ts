@@ -1,6 +1,8 @@
 /** What a page asks once and keeps: the city and the catalogue of indicators. */
 import { computed, effectScope, shallowRef, watch, type ShallowRef } from "vue";
 import type { Indicator } from "../../contract/indicator.ts";
+import { createCalendar } from "../../contract/work-time.ts";
+import { createZone } from "../../contract/zone.ts";
 import type { Reply } from "./call.ts";
 import { complete, may } from "./session.ts";
 import { useLive, type LiveSource } from "./source.ts";
@@ -72,6 +74,13 @@ export function useCity() {
     departments: computed(
       () => new Map(city.value?.departments.map((d) => [d.code, d])),
     ),
+    /** The city's working time; null until the hub answered. */
+    calendar: computed(() => {
+      const told = city.value;
+      if (!told) return null;
+      const zone = createZone(told.city.timeZone);
+      return createCalendar({ ...told.calendar, zone });
+    }),
     categories: computed(
       () => new Map(city.value?.categories.map((c) => [c.code, c])),
     ),

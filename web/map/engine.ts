@@ -69,6 +69,8 @@ export interface Engine {
   resize(): void;
   /** Container pixels of a place. */
   project(at: LngLat): { x: number; y: number };
+  /** The place at container pixels. */
+  placeAt(at: { x: number; y: number }): LngLat;
   zoom(): number;
   /** Shows a box whole, inside the padding. */
   showAll(bounds: Bounds): void;
@@ -215,6 +217,10 @@ export function openEngine(options: EngineOptions): Engine {
     project([lng, lat]) {
       const { x, y } = map.project([lng, lat]);
       return { x, y };
+    },
+    placeAt({ x, y }) {
+      const { lng, lat } = map.unproject([x, y]);
+      return [lng, lat];
     },
     zoom: () => map.getZoom(),
     showAll: (to) => showAll(to, moves),

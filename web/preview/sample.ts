@@ -85,6 +85,7 @@ export const sampleCity: Reply<"getCity"> = {
       department: null,
     },
   ],
+  calendar: { hours: [{ from: "08:00", to: "18:00" }], days: [] },
   basemap: [],
   demo: true,
 };

@@ -34,6 +34,7 @@ import { sensorHandlers } from "./sensors.ts";
 import { sessionHandlers } from "./session.ts";
 import { statisticsHandlers } from "./statistics.ts";
 import { webhookHandlers } from "./webhooks.ts";
+import { workerHandlers } from "./workers.ts";
 import { singleSignOnHandlers } from "./single-sign-on.ts";
 
 /** A handler for every door of the contract. */
@@ -67,7 +68,10 @@ export function handlersOf(ask: {
     ...rightsHandlers(ask),
     ...auditHandlers(store, ask.auth.audit, ask.log, createNaming(ask)),
     ...deviceHandlers(ask),
-    ...cityHandlers(ask.pack, store, ask.demo),
+    ...cityHandlers({
+      ...{ pack: ask.pack, store, demo: ask.demo, place: city.place },
+      calendar: city.rules.workCalendar,
+    }),
     ...screenHandlers(ask.screens, (id) =>
       city.indicators.catalogue().some((row) => row.id === id),
     ),
@@ -79,6 +83,7 @@ export function handlersOf(ask: {
     ...incidentHandlers(city.incidents, store, theirs),
     ...statisticsHandlers(city.statistics, ask.pack),
     ...presenceHandlers(city.presence, theirs),
+    ...workerHandlers(city, store),
     ...filterHandlers(store, ask.clock),
     ...attachmentHandlers(city.attachments, theirs),
     ...dutyHandlers(city.duty, city.incidents, store),

@@ -1,26 +1,49 @@
+import type { WorkCalendar } from "../../../contract/calendar.ts";
 import { say } from "../../../contract/sentence.ts";
 import { join } from "node:path";
 import type { CityPack } from "../../city/pack.ts";
+import type { Place } from "../../flow/place.ts";
 import type { Store } from "../../store/store.ts";
 import { RawReply, type Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
 
-export function cityHandlers(
-  pack: CityPack,
-  store: Pick<Store, "departments">,
-  demo: boolean,
-): Pick<Handlers, "getCity" | "listAreas" | "getBasemap" | "putDepartment"> {
+export function cityHandlers({
+  pack,
+  store,
+  demo,
+  calendar,
+  place,
+}: {
+  pack: CityPack;
+  store: Pick<Store, "departments">;
+  demo: boolean;
+  /** What holds now: another may be taken while the hub runs. */
+  calendar: () => WorkCalendar;
+  place: Pick<Place, "districtAt" | "gridAt" | "pathOf">;
+}): Pick<
+  Handlers,
+  "getCity" | "listAreas" | "findPlace" | "getBasemap" | "putDepartment"
+> {
   return {
     getCity: () => ({
       city: pack.city,
       districts: pack.districts,
       departments: pack.departments,
       categories: pack.categories,
+      calendar: calendar(),
       basemap: pack.basemap,
       demo,
     }),
 
     listAreas: () => ({ items: pack.areas }),
+
+    findPlace({ query: { lng, lat } }) {
+      const grid = place.gridAt(lng, lat);
+      return {
+        district: place.districtAt(lng, lat),
+        areas: grid === null ? [] : place.pathOf(grid),
+      };
+    },
 
     getBasemap({ params }) {
       const layer = params["layer"]!;

@@ -11,7 +11,7 @@ import {
   type Mark,
 } from "../../../contract/clock.ts";
 import type { Limit } from "../../../contract/limit.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 
 /** The limit in force: the granted one, or that of the beginning. */
 export const limitOf = (clock: Clock): Limit => clock.granted ?? clock.limit;

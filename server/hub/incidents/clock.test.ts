@@ -4,7 +4,7 @@ import { Clock, type Mark } from "../../../contract/clock.ts";
 import type { Limit, LimitType } from "../../../contract/limit.ts";
 import { HOUR, MINUTE } from "../../../contract/time.ts";
 import { createZone } from "../../../contract/zone.ts";
-import { createCalendar } from "./calendar.ts";
+import { createCalendar } from "../../../contract/work-time.ts";
 import {
   extendClock,
   pauseClock,

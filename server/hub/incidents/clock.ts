@@ -4,7 +4,7 @@
  */
 import { MARKS, type Clock, type Mark } from "../../../contract/clock.ts";
 import type { Limit } from "../../../contract/limit.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 import { deadlineOf, isPaused, marksDue } from "./clock-face.ts";
 
 /** What cannot be done to a clock; `message` is a sentence. */

@@ -5,7 +5,7 @@ import type { LimitType } from "../../../contract/limit.ts";
 import { HOUR, MINUTE } from "../../../contract/time.ts";
 import { createZone } from "../../../contract/zone.ts";
 import { minutesCounted, type Office } from "../../../test/clocks/minutes.ts";
-import { createCalendar } from "./calendar.ts";
+import { createCalendar } from "../../../contract/work-time.ts";
 
 const SEED = 20261126;
 

@@ -17,7 +17,7 @@ import { type IncidentStatus } from "../../../contract/incident-status.ts";
 import type { Limit, LimitRow, LimitStage } from "../../../contract/limit.ts";
 import type { Action } from "../../../contract/role.ts";
 import { ORDER_ENDED, type WorkOrder } from "../../../contract/work-order.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 import { pauseClock, resumeClock, startClock, stopClock } from "./clock.ts";
 import { deadlineOf, isPaused, judge, limitOf } from "./clock-face.ts";
 import { limitFor } from "./limits.ts";

@@ -1,6 +1,6 @@
 /** What another calendar would do to the clocks that run (docs/clocks.md K1). */
 import type { Held } from "../../../contract/incident.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 import { deadlineOf } from "./clock-face.ts";
 
 export interface Moved {

@@ -4,7 +4,7 @@ import type { Mark } from "../../../contract/clock.ts";
 import type { StageClock } from "../../../contract/dossier.ts";
 import { tellMarks } from "./clock.ts";
 import { marksDue, nextMark } from "./clock-face.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 
 export interface Urging extends Pick<StageClock, "stage" | "order"> {
   /** The highest that was reached. */

@@ -1,7 +1,7 @@
 /** What a change of an incident makes of the rows that statistics count, and the same from its history alone. Pure. */
 import type { ActRow, Counted, StageRow } from "../../../contract/counted.ts";
 import type { Held, HistoryLine } from "../../../contract/incident.ts";
-import type { Calendar } from "../incidents/calendar.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 import { actsOf } from "./acts.ts";
 import { retold } from "./retold.ts";
 import { stagesOf } from "./stages.ts";

@@ -5,7 +5,7 @@ import type { StageClock } from "../../../contract/dossier.ts";
 import { ENDED } from "../../../contract/incident-status.ts";
 import type { IncidentRecord } from "../../../contract/incident.ts";
 import type { WorkOrder } from "../../../contract/work-order.ts";
-import type { Calendar } from "../incidents/calendar.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 import { judge } from "../incidents/clock-face.ts";
 
 export interface Measured {

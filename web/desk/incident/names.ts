@@ -1,4 +1,5 @@
 /** Names of what an incident speaks of, in the reader's language: a code without a name stands for itself. */
+import type { AreaName } from "../../../contract/area.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { useSentences, type Names } from "../../i18n/sentence.ts";
 import { moment } from "../../i18n/times.ts";
@@ -42,6 +43,8 @@ export function useNames() {
     priorityWord,
     ...useSentences(names),
     category: (code: string) => named(categories.value, code),
+    /** From the largest to the smallest. */
+    areaPath: (areas: readonly AreaName[]) => areas.toReversed().map(nameOf),
     source: (code: string) => facetWord("source", code),
     /** In city time, with its date where it is not of today. */
     when: (at: number) => moment(at, live.now(), zone.value),

@@ -21,6 +21,15 @@ export function useIncident(id: string): Asked<IncidentView> {
       asked.again();
     },
   );
+  watch(
+    // Merging leaves the parent's revision as it was.
+    () => queue.items.get(id)?.children,
+    (count) => {
+      const known = asked.answer.value?.children.length;
+      if (known !== undefined && count !== undefined && count !== known)
+        asked.again();
+    },
+  );
   // What was missed while the hub was away.
   watch(live.openings, (count) => count > 1 && asked.again());
   return asked;

@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef, toRaw, watch } from "vue";
 import { QueueFilter } from "../../../contract/filter.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
+import { lettersOf } from "../../i18n/pinyin.ts";
 import { known } from "../../live/session.ts";
 import { useLive } from "../../live/source.ts";
 import { useTopic } from "../../live/topic.ts";
@@ -39,10 +40,14 @@ export function useQueue(t: DeskWord) {
     const { majorOf, textOf } = names;
     // Their names change with the language and the city.
     void names.t("title");
+    // So does what letters find them by, once that is here.
+    void lettersOf("字");
     const own = hand.value;
     return { isMine: (row) => isMine(row, own), majorOf, textOf };
   });
 
+  /** The first place below what is in sight. */
+  const sight = ref(0);
   const places = createPlaces(() => queue.passing);
   const queue = createQueue(filter.value, lens.value, places);
 
@@ -56,6 +61,7 @@ export function useQueue(t: DeskWord) {
       const heard = queue.hear(toRaw(topic.items), live.now());
       if (!heard) return;
       news.value = heard;
+      places.settle(sight.value);
       turn.value++;
     },
     { immediate: true },
@@ -64,7 +70,9 @@ export function useQueue(t: DeskWord) {
     () => EVERY,
     () => {
       now.value = live.now();
-      if (queue.tick(now.value)) turn.value++;
+      if (!queue.tick(now.value)) return;
+      places.settle(sight.value);
+      turn.value++;
     },
   );
   watch([filter, lens], () => {
@@ -89,6 +97,15 @@ export function useQueue(t: DeskWord) {
     // A hand that comes finds what it saw.
     { flush: "sync" },
   );
+
+  watch(sight, (now) => {
+    if (places.settle(now)) turn.value++;
+  });
+  /** Whatever way it was opened: it is nothing new any more. */
+  function seen(id: string): void {
+    places.seen(id);
+    turn.value++;
+  }
 
   function takeIn(): void {
     places.takeIn();
@@ -133,7 +150,7 @@ export function useQueue(t: DeskWord) {
     queue.row(id) ?? places.gone(id);
 
   return {
-    ...{ topic, filter, now, turn, news, queue, places, names },
+    ...{ topic, filter, now, turn, news, queue, places, names, sight, seen },
     ...{ cursor, selected, isPointed, takeIn, move, select, selectTo, rowOf },
   };
 }

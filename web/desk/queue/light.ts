@@ -1,7 +1,8 @@
-/** How much of its time an incident has used, read off the instants that the hub told. Pure. */
-import { YELLOW, type Light } from "../../../contract/clock.ts";
+/** How much of its time an incident has used, by the instants and the calendar that the hub told. Pure. */
+import type { Light } from "../../../contract/clock.ts";
 import type { Due } from "../../../contract/incident.ts";
 import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 
 /** At the deadline itself it is kept; null where no clock runs. */
 export function lightOf(due: Due | null, now: number): Light | null {
@@ -12,21 +13,18 @@ export function lightOf(due: Due | null, now: number): Light | null {
 }
 
 /**
- * Share of the limit that is used, 0 … 1; null while a pause keeps it open. The
- * hub's calendar is in three instants: none used, `YELLOW` per cent, all.
- * Between them time is taken to run evenly.
+ * Share of the limit that is used, 0 … 1; null while a pause keeps it open.
+ * What was paused before lies outside of what is left until the deadline.
  */
-export function usedOf(due: Due, now: number): number | null {
-  const { startedAt, yellowAt, dueAt, pausedAt } = due;
-  if (dueAt === null || yellowAt === null) return null;
+export function usedOf(
+  { limit, dueAt, pausedAt }: Due,
+  now: number,
+  calendar: Calendar,
+): number | null {
+  if (dueAt === null) return null;
   const at = Math.min(now, pausedAt ?? now);
-  const bend = YELLOW / 100;
-  if (at >= dueAt) return 1;
-  const share = (from: number, to: number) =>
-    to > from ? (at - from) / (to - from) : 1;
-  return at < yellowAt
-    ? Math.max(0, share(startedAt, yellowAt)) * bend
-    : bend + share(yellowAt, dueAt) * (1 - bend);
+  const left = calendar.between(at, dueAt, limit.type);
+  return Math.max(0, Math.min(1, 1 - left / calendar.lengthOf(limit)));
 }
 
 /** What is said of the time that is left: a word's key and its number. */
@@ -40,10 +38,16 @@ export type TimeLeft =
 /** Within this the time left is a countdown, whatever time the limit counts in. */
 const COUNTED = DAY;
 
+/** Rounded down: nobody has more time than he is told. */
+const tenths = (n: number) => Math.floor(n * 10 + 1e-6) / 10;
 const two = (n: number) => String(n).padStart(2, "0");
 
-/** Working time that is left is reckoned from the share used: whole hours and days only. */
-export function timeLeft(due: Due | null, now: number): TimeLeft {
+/** Beyond a day in the limit's own time, as the hub's calendar counts it. */
+export function timeLeft(
+  due: Due | null,
+  now: number,
+  calendar: Calendar,
+): TimeLeft {
   if (due === null) return { key: "none" };
   const { dueAt, pausedAt, limit } = due;
   if (dueAt !== null && now > dueAt) return over(now - dueAt);
@@ -54,10 +58,13 @@ export function timeLeft(due: Due | null, now: number): TimeLeft {
     const text = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
     return { key: "countdown", text };
   }
-  if (limit.type === "urgentHour" || limit.type === "naturalDay")
-    return { key: "days", n: Math.ceil(left / DAY) };
-  const n = Math.ceil(limit.amount * (1 - (usedOf(due, now) ?? 0)));
-  return { key: limit.type === "workDay" ? "workDays" : "workHours", n };
+  const { type } = limit;
+  if (type === "urgentHour" || type === "naturalDay")
+    return { key: "days", n: tenths(left / DAY) };
+  const n = tenths(
+    calendar.between(now, dueAt, type) / calendar.lengthOf({ type, amount: 1 }),
+  );
+  return { key: type === "workDay" ? "workDays" : "workHours", n };
 }
 
 function over(by: number): TimeLeft {

@@ -3,6 +3,7 @@ import { computed } from "vue";
 import type { QueueFacet } from "../../../contract/filter.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
 import { useLanguage } from "../../i18n/index.ts";
+import { lettersOf } from "../../i18n/pinyin.ts";
 import { useCity } from "../../live/city.ts";
 import { useWording } from "../../live/wording.ts";
 import type { DeskWord } from "../words.ts";
@@ -12,7 +13,7 @@ import { NONE } from "./facets.ts";
 export function useNames(t: DeskWord) {
   const { nameOf, shortNameOf } = useLanguage();
   const { facetWord, priorityWord } = useWording();
-  const { districts, departments, categories } = useCity();
+  const { districts, departments, categories, calendar } = useCity();
   const byCode = computed(
     () => new Map(districts.value.map((one) => [one.code, one])),
   );
@@ -67,13 +68,22 @@ export function useNames(t: DeskWord) {
     return found?.parent ? majorOf(found.parent) : code;
   }
 
-  /** What can be searched for. */
-  const textOf = (row: QueueRow): string =>
-    [
-      ...[row.number, row.title, place(row), facetWord("source", row.source)],
+  /** What can be searched for; names, which are few, by their pinyin as well. */
+  function textOf(row: QueueRow): string {
+    const { district } = row;
+    const named = [
+      facetWord("source", row.source),
       ...(row.category === null ? [] : [category(row.category)]),
+      ...(district === null ? [] : [value("district", district)]),
       ...row.handlers.map(department),
-    ].join(" ");
+    ];
+    const letters = named.map(lettersOf);
+    return [row.number, row.title, place(row), ...named, ...letters].join(" ");
+  }
 
-  return { t, place, department, category, value, majorOf, textOf };
+  return {
+    ...{ t, place, department, category, value, majorOf, textOf },
+    /** The city's working time; null until it is known. */
+    calendar,
+  };
 }

@@ -151,6 +151,50 @@ describe.each(SEEDS)("the queue of a desk, seed %i", (seed) => {
   });
 });
 
+describe("a list that a hand is on", () => {
+  const rows = new Map<string, QueueRow>();
+  const add = (id: string, minutes: number) =>
+    rows.set(id, queueRow(id, { due: dueIn(minutes * MINUTE) }));
+  function listed() {
+    rows.clear();
+    const places = createPlaces(() => queue.passing);
+    const queue = createQueue(filterOf({}), lens, places);
+    return {
+      places,
+      hear(end: number) {
+        queue.hear(rows, NOW);
+        places.settle(end);
+        const all = Array.from({ length: places.length }, (_, i) =>
+          places.at(i),
+        );
+        return `${all.join(" ")} +${places.arrived} -${places.goneCount}`;
+      },
+    };
+  }
+
+  it("calls nothing new of the first picture, though the hand was there before it", () => {
+    const { places, hear } = listed();
+    places.hold();
+    for (let i = 0; i < 3; i++) add(`i-${i}`, i);
+    expect(hear(12)).toBe("i-0 i-1 i-2 +0 -0");
+  });
+
+  it("counts as new what comes among the rows in sight, and lets in what comes below", () => {
+    const { places, hear } = listed();
+    for (let i = 0; i < 4; i++) add(`i-${i}`, 10 * i);
+    hear(2);
+    places.hold();
+    add("above", 5);
+    add("below", 15);
+    expect(hear(2)).toBe("i-0 i-1 below i-2 i-3 +1 -0");
+    rows.delete("i-3");
+    rows.delete("i-0");
+    expect(hear(2)).toBe("i-0 i-1 below i-2 +1 -1");
+    places.seen("above");
+    expect(hear(2)).toBe("i-0 i-1 below i-2 +0 -1");
+  });
+});
+
 it("moves an incident to the overdue ones the instant after its deadline, by the clock alone", () => {
   const told = { came: () => {}, left: () => {} };
   const chosen = { need: ["overdue"] };

@@ -1,6 +1,7 @@
 /** One row of the queue as it is drawn: texts and marks, no more. Pure but for the words it is given. */
 import type { Light } from "../../../contract/clock.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
 import { lightOf, timeLeft, usedOf } from "./light.ts";
 
 export interface RowView {
@@ -17,6 +18,8 @@ export interface RowView {
   status: string;
   supervised: string;
   waiting: string;
+  /** Others were merged into it. */
+  merged: string;
   /** It left the list: why, in words. */
   gone: string;
 }
@@ -41,9 +44,13 @@ export function viewOf(
   now: number,
   gone: string,
   words: RowWords,
+  /** Null until the city is known: what is left is not guessed. */
+  calendar: Calendar | null,
 ): RowView {
   const { t } = words;
-  const { key, ...facts } = timeLeft(row.due, now);
+  const { key, ...facts } = calendar
+    ? timeLeft(row.due, now, calendar)
+    : ({ key: "none" } as const);
   const named = row.handlers.slice(0, NAMED).map(words.department);
   const more = row.handlers.length - named.length;
   const who = named.join(t("and")) + (more > 0 ? t("more", { n: more }) : "");
@@ -57,11 +64,12 @@ export function viewOf(
     ...{ where: words.place(row), who },
     left: "text" in facts ? facts.text : t(`left.${key}`, facts),
     light: lightOf(row.due, now),
-    used: row.due && stepOf(usedOf(row.due, now)),
+    used: row.due && calendar && stepOf(usedOf(row.due, now, calendar)),
     status: words.value("status", row.status),
     supervised:
       row.supervised > 0 ? t("supervised", { n: row.supervised }) : "",
     waiting: row.waiting.map((kind) => t(`request.${kind}`)).join(t("and")),
+    merged: row.children > 0 ? t("merged", { n: row.children }) : "",
     gone,
   };
 }

@@ -37,6 +37,7 @@ export const queueRow = (
     returns: 0,
     reworks: 0,
     urges: 0,
+    children: 0,
   },
   ...more,
 });

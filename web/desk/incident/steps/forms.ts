@@ -8,7 +8,7 @@ import {
 export type FieldKind =
   | ("line" | "text" | "choice" | "class" | "priority" | "level")
   | ("category" | "department" | "departments" | "instant" | "place")
-  | ("incident" | "instruction" | "photos" | "fix");
+  | ("incident" | "instruction" | "photos" | "fix" | "worker");
 
 export interface Field {
   kind: FieldKind;
@@ -32,8 +32,9 @@ const line: Field = { kind: "line" };
 const department: Field = { kind: "department" };
 const matterClass: Field = { kind: "class", none: "class.none" };
 const instant: Field = { kind: "instant" };
-/** Nothing takes a photo at the desk: departments and grid workers send theirs. */
-const photos: Field = { kind: "photos", unasked: true };
+/** In a draft they are pictures; they become names of what was sent. */
+const photos: Field = { kind: "photos" };
+const worker: Field = { kind: "worker" };
 /** Where a phone was when it was taken. */
 const fix: Field = { kind: "fix", unasked: true };
 const aside: Field = { kind: "text", unasked: true };
@@ -48,7 +49,7 @@ export const FORMS: { readonly [N in StepName]: FormOf<N> } = {
     address: line,
     place: { kind: "place" },
   },
-  verify: { worker: line, note: text },
+  verify: { worker, note: text },
   verified: {
     result: { kind: "choice", options: ["true", "false", "notFound"] },
     note: text,
@@ -83,7 +84,7 @@ export const FORMS: { readonly [N in StepName]: FormOf<N> } = {
   agree: { note: aside },
   refuse: { note: text },
   resume: { note: aside },
-  sendCheck: { worker: line, note: text },
+  sendCheck: { worker, note: text },
   check: {
     result: { kind: "choice", options: ["passed", "failed"] },
     note: text,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { WorkCalendar, type CalendarDay } from "../../../contract/calendar.ts";
-import type { LimitType } from "../../../contract/limit.ts";
-import { HOUR } from "../../../contract/time.ts";
-import { createZone } from "../../../contract/zone.ts";
-import { createCalendar } from "./calendar.ts";
+import { WorkCalendar, type CalendarDay } from "./calendar.ts";
+import type { LimitType } from "./limit.ts";
+import { HOUR } from "./time.ts";
+import { createZone } from "./zone.ts";
+import { createCalendar } from "./work-time.ts";
 
 const HOURS = [
   { from: "08:00", to: "12:00" },

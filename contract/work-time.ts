@@ -3,13 +3,10 @@
  * at, and how much of it has gone by. Every answer takes a few dozen steps,
  * however many days lie between: nothing walks through time.
  */
-import {
-  sinceMidnight,
-  type WorkCalendar,
-} from "../../../contract/calendar.ts";
-import type { Limit, LimitType } from "../../../contract/limit.ts";
-import { DAY, HOUR } from "../../../contract/time.ts";
-import type { Zone } from "../../../contract/zone.ts";
+import { sinceMidnight, type WorkCalendar } from "./calendar.ts";
+import type { Limit, LimitType } from "./limit.ts";
+import { DAY, HOUR } from "./time.ts";
+import type { Zone } from "./zone.ts";
 
 /** Instants are epoch ms; lengths are ms of the time that the type counts. */
 export interface Calendar {

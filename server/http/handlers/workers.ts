@@ -1,0 +1,41 @@
+import { sees, type View } from "../../../contract/data-scope.ts";
+import type { DutyFlow } from "../../flow/duty.ts";
+import type { IncidentFlow } from "../../flow/incidents.ts";
+import type { PositionFlow } from "../../flow/positions.ts";
+import type { AccountRecord, Store } from "../../store/store.ts";
+import type { Handlers } from "../mount.ts";
+
+export function workerHandlers(
+  city: {
+    duty: Pick<DutyFlow, "isOn">;
+    incidents: Pick<IncidentFlow, "visitsOf">;
+    positions: Pick<PositionFlow, "lastOf">;
+  },
+  store: { accounts: Pick<Store["accounts"], "holders"> },
+): Pick<Handlers, "listWorkers"> {
+  return {
+    async listWorkers({ who }) {
+      const holders = await store.accounts.holders("gridWorker");
+      const theirs = holders.filter((one) => isWithin(who.view, one));
+      const last = city.positions.lastOf(
+        new Set(theirs.map(({ login }) => login)),
+        who.view,
+      );
+      const items = theirs.map(({ login, name, scope }) => ({
+        ...{ login, name, districts: scope.districts },
+        isOnShift: city.duty.isOn(login),
+        visits: city.incidents.visitsOf(login),
+        at: last.get(login) ?? null,
+      }));
+      return { items };
+    },
+  };
+}
+
+/** One of their districts is mine; who works in the whole city is told to whoever sees the whole of it (decisions C2). */
+function isWithin(view: View, { scope }: Pick<AccountRecord, "scope">) {
+  const departments = scope.departments ?? [];
+  return (scope.districts ?? [null]).some((district) =>
+    sees(view, { departments, district }),
+  );
+}

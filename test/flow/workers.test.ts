@@ -1,0 +1,71 @@
+/** Whom a visit can be sent to, over the real doors: of one's scope alone, with how much waits for each. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Worker } from "../../contract/worker.ts";
+import { DISTRICTS, PLACES } from "../kit/city.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
+import { ask, newPerson } from "../kit/staff.ts";
+import { FLOW_CITY, told } from "./city.ts";
+
+const scopeOf = (place: "west" | "east", department = "TEST") => ({
+  departments: [department],
+  districts: [DISTRICTS[place].code],
+});
+let hub: Hub;
+beforeAll(async () => {
+  hub = await startHub({ city: FLOW_CITY });
+  await newPerson(hub, "w-west", ["gridWorker"], scopeOf("west"));
+  await newPerson(hub, "w-east", ["gridWorker"], scopeOf("east"));
+  await newPerson(hub, "w-other", ["gridWorker"], scopeOf("west", "ECO"));
+});
+afterAll(() => hub.stop());
+
+const workers = async (cookie: string) => {
+  const { body } = await ask<{ items: Worker[] }>(
+    ...([hub, "GET", "/api/workers", { cookie }] as const),
+  );
+  return body.items.filter(({ login }) => login.startsWith("w-"));
+};
+
+it("tells of workers whose department and district one sees, and of no others", async () => {
+  const west = scopeOf("west");
+  const { cookie } = await newPerson(hub, "own-west", ["acceptor"], west);
+  const names = async (of: string) =>
+    (await workers(of)).map(({ login }) => login).sort();
+  expect(await names(cookie)).toEqual(["w-west"]);
+  const whole = await hub.signIn("acceptor");
+  expect(await names(whole)).toEqual(["w-east", "w-other", "w-west"]);
+});
+
+it("counts the visits that wait for a worker, until one is done", async () => {
+  const cookie = await hub.signIn("acceptor");
+  await told(hub, "hotline", [
+    {
+      ...{ externalId: "look", source: "12345", title: "look 井盖缺失" },
+      ...{ category: "0406", reportedAt: Date.now(), ...PLACES.west },
+    },
+  ]);
+  const { body: listed } = await ask<{
+    items: { id: string; externalId: string }[];
+  }>(hub, "GET", "/api/incidents", { cookie });
+  const { id } = listed.items.find((one) => one.externalId === "look")!;
+  const take = (rev: number, step: string, body: object) =>
+    ask(hub, "POST", `/api/incidents/${id}/steps`, {
+      ...{ cookie, body: { rev, asked: { step, body } } },
+    });
+  const waiting = async () =>
+    (await workers(cookie)).find(({ login }) => login === "w-west")!.visits;
+  await take(1, "verify", { worker: "w-west" });
+  await expect.poll(waiting).toBe(1);
+  await take(2, "verified", { result: "true" });
+  await expect.poll(waiting).toBe(0);
+});
+
+it("finds the district of a place that is picked, or that it is in none", async () => {
+  const cookie = await hub.signIn("acceptor");
+  const at = async (lng: number, lat: number) =>
+    (await ask(hub, "GET", `/api/place?lng=${lng}&lat=${lat}`, { cookie }))
+      .body;
+  const { lng, lat } = PLACES.west;
+  expect(await at(lng, lat)).toEqual({ district: DISTRICTS.west.code });
+  expect(await at(1, 1)).toEqual({ district: null });
+});
