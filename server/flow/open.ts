@@ -36,6 +36,7 @@ import { createSensorFlow } from "./sensors.ts";
 import { createSink } from "./sink.ts";
 import { createSites } from "./sites.ts";
 import { openTransports } from "./transports.ts";
+import { importWebhooks } from "./webhook-import.ts";
 import { createWarningFlow } from "./warnings.ts";
 
 const UNKNOWN_CAP = 100_000;
@@ -217,6 +218,7 @@ export async function openCity(ask: {
     },
   });
   await loadNouns();
+  await importWebhooks(outbox, config.webhooks);
 
   const readings = createReadingFlow({
     store,
