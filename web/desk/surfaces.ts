@@ -36,7 +36,13 @@ const SURFACES: readonly Surface[] = [
   },
   {
     ...{ name: "goAdmin", path: "/admin", key: "g a" },
-    by: ["readAccounts", "manageDevices", "configureFeeds", "configureRules", "readAudit"],
+    by: [
+      "readAccounts",
+      "manageDevices",
+      "configureFeeds",
+      "configureRules",
+      "readAudit",
+    ],
     mark: "M10 3l6 3v4c0 4-3 6-6 7-3-1-6-3-6-7V6Z",
   },
 ];
