@@ -11,6 +11,8 @@ import type { AddressInfo } from "node:net";
 export interface Told {
   key: string;
   externalId: string;
+  /** The case's number at the centre. */
+  number: string;
   status: string;
   rev: number;
 }
@@ -18,6 +20,8 @@ export interface Told {
 export interface HotlineDesk {
   /** Where it takes changes of status. */
   url: string;
+  /** Shows what it took, the newest first. */
+  page: string;
   /** In the order they came, each key once. */
   taken: Told[];
   /** Messages that came, those again too. */
@@ -30,6 +34,21 @@ export interface HotlineDesk {
 }
 
 const BIGGEST = 100_000;
+/** Lines that its page shows. */
+const SHOWN = 200;
+
+/** As its own people read it: which case is how far at the centre. */
+const listed = (taken: readonly Told[]): string =>
+  [
+    `12345：市城运中心回传 ${taken.length} 条`,
+    ...taken
+      .slice(-SHOWN)
+      .reverse()
+      .map(({ externalId, number, status }) =>
+        [externalId, number, status].join("\t"),
+      ),
+    "",
+  ].join("\n");
 
 export async function openHotlineDesk({ port = 0 } = {}): Promise<HotlineDesk> {
   const known = new Set<string>();
@@ -63,6 +82,10 @@ export async function openHotlineDesk({ port = 0 } = {}): Promise<HotlineDesk> {
   const server = createServer((request, answer) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    if (request.method === "GET")
+      return void answer
+        .writeHead(200, { "content-type": "text/plain; charset=utf-8" })
+        .end(listed(desk.taken));
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size > BIGGEST) request.destroy();
@@ -86,6 +109,7 @@ export async function openHotlineDesk({ port = 0 } = {}): Promise<HotlineDesk> {
 
   const desk: HotlineDesk = {
     url: `http://127.0.0.1:${taken}/status?from=centre`,
+    page: `http://127.0.0.1:${taken}/`,
     taken: [],
     get came() {
       return came;

@@ -21,6 +21,7 @@ import {
   type MockOptions,
 } from "./options.ts";
 import { runMock, type RunningMock } from "./run.ts";
+import { openHotlineDesk, type HotlineDesk } from "./hotline-desk.ts";
 import { stopSignal } from "./stop.ts";
 
 /** Between two lines about what was sent, ms. */
@@ -62,6 +63,7 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
     signal,
     onTrouble: sparing(console.error),
   });
+  const desk = options.desk === null ? null : await openDesk(options.desk);
   const control = await openControl(controlFolder(options.hub), ({ at }) => {
     console.error("the storm begins");
     mock.startStorm(at);
@@ -80,6 +82,7 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
   await mock.ended;
   clearInterval(summary);
   await control?.close();
+  await desk?.close();
 }
 
 /** What the pack's feeds speak, as an admin may have changed it. */
@@ -88,6 +91,18 @@ async function readFeeds(dir: string, city: City): Promise<Feed[]> {
     await readFile(join(dir, "feeds.json"), "utf8"),
   ) as Feed[];
   return feeds.length > 0 ? feeds : city.feeds;
+}
+
+/** The hotline's own desk, which is told what became of its calls. */
+async function openDesk(file: string): Promise<HotlineDesk> {
+  const { port, secret } = JSON.parse(await readFile(file, "utf8")) as {
+    port: number;
+    secret: string;
+  };
+  const desk = await openHotlineDesk({ port });
+  desk.trust(secret);
+  console.error(`the hotline shows what came back to it: ${desk.page}`);
+  return desk;
 }
 
 function summaryOf(mock: RunningMock): string {

@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 export interface MockOptions {
   /** Departments to run; null runs all. */
   only: string[] | null;
+  /** File with the port and the secret at which the hotline is told back; null = it takes nothing. */
+  desk: string | null;
   seed: number;
   /** City seconds in a real second. */
   speed: number;
@@ -20,7 +22,7 @@ export interface MockOptions {
 
 export const MOCK_USAGE = `npm run mock -- --keys FILE [--only air,traffic] [--seed 42] [--speed 1] [--hour 8.5]
             [--hub http://127.0.0.1:$PORT] [--mqtt mqtt://127.0.0.1:1883]
-            [--city DIR] [--story storm]
+            [--city DIR] [--story storm] [--desk FILE]
 npm run mock -- --story storm [--hub URL]
             starts the storm in the departments that are running against that hub`;
 
@@ -46,6 +48,7 @@ export function readMockOptions(
       keys: { type: "string" },
       city: { type: "string" },
       story: { type: "string" },
+      desk: { type: "string" },
     },
   });
   const only = values.only?.split(",").map((word) => word.trim()) ?? null;
@@ -61,6 +64,7 @@ export function readMockOptions(
     mqtt: urlOf("--mqtt", values.mqtt, ["mqtt:", "mqtts:"]),
     keys: values.keys ?? null,
     city: values.city ?? null,
+    desk: values.desk ?? null,
     story: values.story === undefined ? null : "storm",
   };
 }

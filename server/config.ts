@@ -136,6 +136,8 @@ const Environment = z.object({
   OIDC_STRONG: z.preprocess(blankIsAbsent, z.string().default("mfa,otp,hwk")),
   /** JSON file {feed id: SHA-256 of its key}: how a launcher gives keys without telling them. */
   FEED_KEY_HASHES: text,
+  /** A launcher's file of systems that are told back. */
+  WEBHOOKS: text,
   /** Demo and replay stores are flagged, and refused by `npm run serve`. */
   DEMO: flag,
 });
@@ -195,6 +197,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     secretKey: env.SECRET_KEY ?? null,
     secretKeyFile: env.SECRET_KEY_FILE ?? null,
     feedKeyHashes: env.FEED_KEY_HASHES ?? null,
+    webhooks: env.WEBHOOKS ?? null,
     demo: env.DEMO,
   });
 }

@@ -13,9 +13,11 @@ await launch({
   city: (dir) => [mockFeeds("prepare"), dir, "--seed", "42"],
   hint: (hub) =>
     `A storm of thirteen minutes: npm run mock -- --story storm --hub ${hub}`,
-  feeds: ({ hub, mqtt, keys, city }) => [
+  toldBack: "hotline",
+  feeds: ({ hub, mqtt, keys, city, desk }) => [
     mockFeeds("index"),
     ...["--hub", hub, "--mqtt", mqtt, "--keys", keys, "--city", city],
+    ...(desk ? ["--desk", desk] : []),
     ...process.argv.slice(2),
   ],
 });

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { launchConfig } from "./config.ts";
@@ -20,13 +20,18 @@ export interface Launch {
     mqtt: string;
     keys: string;
     city: string;
+    /** File with port and secret at which its own system is told back; null where none is. */
+    desk: string | null;
   }) => string[];
+  /** A system of the feeding process that is told what became of its matters. */
+  toldBack?: string;
   /** A line under the sign-in links: what one can do next. */
   hint?: (hub: string) => string;
   /** The feeding process may end: the hub stays. Its exit code becomes ours when `once`. */
   once?: boolean;
 }
 
+const LOOPBACK = "127.0.0.1";
 const READY_WITHIN = 60_000;
 
 /** Why nothing was started, as a sentence. */
@@ -66,6 +71,9 @@ async function start(wanted: Launch): Promise<void> {
   await mkdir(city, { recursive: true });
   if (!existsSync(join(city, "city.json"))) await run(wanted.city(city));
   const files = await feedKeys(wanted.dataDir, city);
+  const desk = wanted.toldBack
+    ? await deskOf(wanted.dataDir, wanted.toldBack)
+    : null;
   let stopping = false;
   let hub: ChildProcess;
   let restarts = 0;
@@ -80,6 +88,13 @@ async function start(wanted: Launch): Promise<void> {
         DATA_DIR: wanted.dataDir,
         CITY_DIR: city,
         FEED_KEY_HASHES: files.hashes,
+        ...(desk && {
+          WEBHOOKS: desk.hooks,
+          // It is on this machine, as all of the demo is.
+          OUTBOUND_ALLOW: [inherited["OUTBOUND_ALLOW"], LOOPBACK]
+            .filter(Boolean)
+            .join(","),
+        }),
         LOG_LEVEL: logLevel,
       },
     });
@@ -120,6 +135,7 @@ async function start(wanted: Launch): Promise<void> {
     mqtt: `mqtt://127.0.0.1:${mqttPort}`,
     keys: files.keys,
     city,
+    desk: desk?.file ?? null,
   });
   const startStrangers = () => {
     strangers = fork(script!, args);
@@ -174,6 +190,30 @@ async function feedKeys(dataDir: string, city: string) {
   await writeFile(hashes, JSON.stringify(hashed), { mode: 0o600 });
   return { keys, hashes };
 }
+
+/** Where the feeding process takes what it is told: its side of the secret, and the hub's (mode 600). */
+async function deskOf(dataDir: string, system: string) {
+  const file = join(dataDir, "desk.json");
+  const hooks = join(dataDir, "webhooks.json");
+  const secret = randomBytes(32).toString("base64url");
+  const port = await freePort();
+  const url = `http://${LOOPBACK}:${port}/status`;
+  await writeFile(file, JSON.stringify({ port, secret }), { mode: 0o600 });
+  await writeFile(hooks, JSON.stringify([{ system, url, secret }]), {
+    mode: 0o600,
+  });
+  return { file, hooks };
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((found, failed) => {
+    const probe = createServer();
+    probe.once("error", failed);
+    probe.listen(0, LOOPBACK, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => found(port));
+    });
+  });
 
 async function untilReady(hub: string, given_up: () => boolean): Promise<void> {
   for (let waited = 0; waited < READY_WITHIN; waited += 100) {

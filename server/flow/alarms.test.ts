@@ -1,5 +1,6 @@
 /** Alarms and their incidents, over a store that may be cut off before any of its writes. */
 import { describe, expect, it } from "vitest";
+import type { PastAlarm } from "../../contract/alarm.ts";
 import { EMPTY_DOSSIER } from "../../contract/dossier.ts";
 import type { Held, HistoryLine } from "../../contract/incident.ts";
 import type { Indicator, IndicatorView } from "../../contract/indicator.ts";
@@ -27,6 +28,7 @@ const ROW = {
 function createCity() {
   const alarms = new Map<string, AlarmRecord>();
   const incidents = new Map<string, StoredIncident>();
+  const past = new Map<string, PastAlarm>();
   let left = Infinity;
   let now = START;
 
@@ -41,9 +43,14 @@ function createCity() {
     const flow = createAlarmFlow({
       store: {
         alarms: {
-          async *past() {},
-          async put(record) {
+          async *past(from) {
+            yield await Promise.resolve(
+              [...past.values()].filter(({ overAt }) => overAt >= from),
+            );
+          },
+          async put(record, over) {
             await write();
+            if (over) past.set(`${over.id}/${over.since}`, over);
             if (record.alarm || record.shelf) alarms.set(record.id, record);
             else alarms.delete(record.id);
           },
@@ -147,6 +154,9 @@ describe("an alarm", () => {
     expect(incident).toMatchObject({ status: "closed", priority: 2 });
     expect(flow.get(ID)).toBeNull();
     expect(city.alarms.size).toBe(0);
+    const found = [];
+    for await (const batch of flow.past(0)) found.push(...batch);
+    expect(found).toMatchObject([{ id: ID, level: "yellow", site: "西区" }]);
   });
 
   it("leaves an incident that somebody works on to him, and tells its end all the same", async () => {

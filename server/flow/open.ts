@@ -40,6 +40,7 @@ import { createSink } from "./sink.ts";
 import { createSites } from "./sites.ts";
 import { createStatisticsFlow, type StatisticsFlow } from "./statistics.ts";
 import { openTransports } from "./transports.ts";
+import { importWebhooks } from "./webhook-import.ts";
 import { createWarningFlow } from "./warnings.ts";
 
 const UNKNOWN_CAP = 100_000;
@@ -241,6 +242,7 @@ export async function openCity(ask: {
     },
   });
   await loadNouns();
+  await importWebhooks(outbox, config.webhooks);
 
   const readings = createReadingFlow({
     store,

@@ -47,7 +47,11 @@ export interface OutboxFlow {
   /** @returns the secret where it is a new one */
   put(
     webhook: Webhook,
-    ask: { newSecret: boolean },
+    ask: {
+      newSecret: boolean;
+      /** A new one that is known already; else one is made. */
+      secret?: string;
+    },
   ): Promise<{ secret: string | null }>;
   close(): Promise<void>;
 }
@@ -147,10 +151,12 @@ export function createOutboxFlow(ask: {
     webhooks: () =>
       [...hooks.values()].map(({ secret: _, ...webhook }) => webhook),
 
-    async put(webhook, { newSecret }) {
+    async put(webhook, { newSecret, secret: given }) {
       const before = hooks.get(webhook.system);
       const isNew = newSecret || !before;
-      const secret = isNew ? randomBytes(32).toString("base64url") : null;
+      const secret = isNew
+        ? (given ?? randomBytes(32).toString("base64url"))
+        : null;
       const sealed =
         secret === null ? before!.secret : seal.seal(PURPOSE, secret);
       const row = { ...webhook, secret: sealed };

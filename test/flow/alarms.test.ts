@@ -1,6 +1,6 @@
 /** An indicator that rises opens an incident, over the real doors; a kill changes nothing of it. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Alarm } from "../../contract/alarm.ts";
+import type { Alarm, AlarmView } from "../../contract/alarm.ts";
 import type { IncidentView } from "../../contract/incident.ts";
 import { DISTRICTS, indicatorRow, PLACES, type CityPlan } from "../kit/city.ts";
 import { openFollower, type Room } from "../kit/follower.ts";
@@ -149,29 +149,26 @@ it("tells a sensor's alarm with the sensor and its place", async () => {
   );
 });
 
-it("alarms again when it is un-shelved, and is told among the past ones when it is over", async () => {
-  await rise(45);
-  await room.until((items) => items.get(ID)?.level === "orange");
+it("is put aside and taken back by whoever takes in what comes, and stands on the list all the while", async () => {
   const cookie = await hub.signIn("acceptor");
-  const act = (end: string, body: object) =>
-    ask<Alarm>(hub, "POST", `/api/alarms/${end}`, {
-      ...{ cookie, body: { id: ID, ...body } },
-    });
-  await act("shelve", { for: 3_600_000, reason: "the gauge is cleaned" });
-  const { status, body } = await act("unshelve", {});
-  expect({ status, shelvedUntil: body.shelvedUntil }).toEqual({
-    ...{ status: 200, shelvedUntil: null },
-  });
-  await rise(0);
-  const told = await eventually(
-    async () =>
-      (
-        await ask<{ standing: Alarm[]; past: (Alarm & { overAt: number })[] }>(
-          ...([hub, "GET", "/api/alarms", { cookie }] as const),
-        )
-      ).body,
-    ({ past }) => past.some(({ since }) => since === body.since),
+  const act = async (end: string, body: object) =>
+    (
+      await ask<Alarm>(hub, "POST", `/api/alarms/${end}`, {
+        ...{ cookie, body: { id: ID, ...body } },
+      })
+    ).body;
+  const shelf = { for: 3_600_000, reason: "the gauge is cleaned" };
+  expect((await act("shelve", shelf)).shelvedUntil).not.toBeNull();
+  const back = await act("unshelve", {});
+  expect(back).toMatchObject({ shelvedUntil: null, acknowledged: null });
+  const { body } = await ask<{ standing: AlarmView[] }>(
+    ...([hub, "GET", "/api/alarms", { cookie }] as const),
   );
-  expect(told.standing.map(({ id }) => id)).not.toContain(ID);
-  expect(told.past[0]).toMatchObject({ id: ID, site: "西区", district: WEST });
+  expect(body.standing.find(({ id }) => id === ID)).toMatchObject({
+    ...{ site: "西区", district: WEST, shelvedUntil: null },
+  });
+  const { history } = await view(back.incident!);
+  expect(history.map(({ what }) => what).slice(-2)).toEqual([
+    ...["alarmShelved", "alarmUnshelved"],
+  ]);
 });
