@@ -9,7 +9,13 @@ import { filter } from "./filters.ts";
 
 export async function fillDesk(store: Store): Promise<void> {
   const { id } = alarm;
-  await store.alarms.put({ id, alarm, shelf: null });
+  // What is over is kept beside what stands.
+  await store.alarms.put({ id, alarm, shelf: null }, { ...alarm, overAt: 1 });
+  await store.algorithms.put({
+    ...{ code: "ponding", nameZh: HOSTILE, nameEn: "Ponding", version: "1" },
+    ...{ threshold: 0.6, enabled: true },
+  });
+  await store.rules.put("calendar", { no: 1, at: 1, who: "lin" }, [HOSTILE]);
   await store.attachments.put(sent("a", "lin", 1));
   await store.filters.put(filter("f1", HOSTILE));
   await store.duty.importRoster([rosterRow("2026-11-27", HOSTILE)]);
@@ -54,6 +60,18 @@ export async function stepAndTell(
         },
       ],
       withdrawn: null,
+    },
+    {
+      stages: [
+        {
+          ...{ no: 1, stage: "accept", order: null, department: HOSTILE },
+          ...{ startedAt: at, dueAt: at, firstDueAt: at, stoppedAt: at },
+          ...{ settledAt: at, firstSettledAt: null, isKept: true },
+          ...{ isFirstKept: false, natural: 0, worked: null },
+        },
+      ],
+      acts: [{ rev: rev + 1, no: 0, act: "closed", at, department: HOSTILE }],
+      undone: null,
     },
   );
 }
