@@ -46,7 +46,7 @@ beforeAll(async () => {
   ] as const)
     held.set("wall", (await pairWall(hub, { scope })).cookie);
   cookies.set("stranger", null);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await hub?.stop();
   console.log(`permission matrix: ${counted} judgements over HTTP and sockets`);
