@@ -28,7 +28,8 @@ import type { Clock } from "../lib/clock.ts";
 import { createQueue } from "../lib/queue.ts";
 import type { Topics } from "../push/topics.ts";
 import type { AlarmRecord, Store } from "../store/store.ts";
-import { ReportRefusal, type IncidentFlow, type Source } from "./incidents.ts";
+import type { Source } from "./incident-input.ts";
+import { ReportRefusal, type IncidentFlow } from "./incidents.ts";
 import type { Rules } from "../hub/incidents/held.ts";
 import type { SeesIndicators } from "./indicator-rooms.ts";
 

@@ -12,9 +12,8 @@ import type {
   Reporter,
   Held,
 } from "../../contract/incident.ts";
-import { statusTold, type SystemReport } from "../../contract/system-report.ts";
+import type { SystemReport } from "../../contract/system-report.ts";
 import { DAY } from "../../contract/time.ts";
-import type { Feed } from "../../contract/feed.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import {
@@ -23,21 +22,19 @@ import {
 } from "../hub/incidents/counts.ts";
 import { countedOf } from "../hub/statistics/counted.ts";
 import type { Zone } from "../../contract/zone.ts";
-import { judgeUrl, type Allowed } from "../lib/outbound.ts";
+import type { Allowed } from "../lib/outbound.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createQueue } from "../lib/queue.ts";
 import type { Topics } from "../push/topics.ts";
 import type { IncidentInput, Notices, Store } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
 import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
-import { tooFarAhead } from "./future.ts";
 import {
   running,
   summed,
   type Actor,
   type Rules,
 } from "../hub/incidents/held.ts";
-import { dossierFrom } from "../hub/incidents/elsewhere.ts";
 import { createVisits } from "../hub/incidents/visits.ts";
 import { sightingFlaw } from "../hub/incidents/sighting.ts";
 import { createAmending, type Amend } from "./incident-amending.ts";
@@ -49,13 +46,18 @@ import {
   stepLine,
   type IncidentSteps,
 } from "./incident-steps.ts";
-import { outside, type Place } from "./place.ts";
+import {
+  inputOf,
+  isOver,
+  refusal,
+  unknownDepartment,
+  unopenable,
+  type Source,
+} from "./incident-input.ts";
+import type { Place } from "./place.ts";
 
 /** Incidents read at a time at a start. */
 const PAGE = 5_000;
-
-/** Where reports come from: a feed, or the desk. */
-export type Source = Pick<Feed, "id" | "department" | "historic" | "clock">;
 
 /** A report by hand that is not taken. */
 export class ReportRefusal extends Error {
@@ -381,88 +383,4 @@ async function endedSince(
     cursor = page.cursor;
   }
   return found.reverse();
-}
-
-function refusal(
-  feed: Source,
-  item: IncidentReport,
-  place: Place,
-  now: number,
-): { path: string; message: string } | null {
-  for (const when of ["reportedAt", "closedAt"] as const) {
-    const ahead = tooFarAhead(feed, item[when] ?? now, now, `/${when}`);
-    if (ahead) return ahead;
-  }
-  if (item.lng === undefined || item.lat === undefined) return null;
-  return outside(place, { lng: item.lng, lat: item.lat });
-}
-
-const isOver = (item: SystemReport): boolean =>
-  item.closedAt !== undefined || ENDED.has(statusTold(item) ?? "reported");
-
-function unknownDepartment(
-  { department }: SystemReport,
-  { departments }: Rules,
-): { path: string; message: string } | null {
-  return department === undefined || departments.has(department)
-    ? null
-    : {
-        path: "/department",
-        message: `the city has no department ${department}`,
-      };
-}
-
-function unopenable(
-  { attachments }: IncidentReport,
-  allowed: Allowed,
-): { path: string; message: string } | null {
-  for (const [i, { url }] of attachments.entries()) {
-    const message = judgeUrl(url, allowed);
-    if (message !== null) return { path: `/attachments/${i}/url`, message };
-  }
-  return null;
-}
-
-function inputOf(
-  feed: Source,
-  item: SystemReport,
-  place: Place,
-  moment: { now: number; rules: Rules },
-): IncidentInput {
-  const { now } = moment;
-  const category = item.category ?? null;
-  const { historic } = feed;
-  const located = item.lng !== undefined && item.lat !== undefined;
-  return {
-    feed: feed.id,
-    department: feed.department,
-    externalId: item.externalId,
-    source: item.source,
-    category,
-    title: item.title,
-    description: item.description ?? "",
-    priority: item.level ?? null,
-    lng: located ? item.lng! : null,
-    lat: located ? item.lat! : null,
-    district: located ? place.districtAt(item.lng!, item.lat!) : null,
-    address: item.address ?? "",
-    reportedAt: item.reportedAt,
-    receivedAt: now,
-    closedAt: item.closedAt ?? null,
-    status: statusTold(item),
-    reporter: item.reporter
-      ? {
-          ...(item.reporter.name !== undefined && { name: item.reporter.name }),
-          ...(item.reporter.phone !== undefined && {
-            phone: item.reporter.phone,
-          }),
-        }
-      : null,
-    attachments: item.attachments,
-    sensor: item.sensor ?? null,
-    camera: item.camera ?? null,
-    confidence: item.confidence ?? null,
-    historic,
-    dossier: dossierFrom(item, feed, moment),
-  };
 }
