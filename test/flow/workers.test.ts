@@ -65,9 +65,8 @@ it("counts visits in places that one sees, and not that a worker has others", as
   await newPerson(hub, "w-both", ["gridWorker"], {
     ...{ departments: ["TEST"], districts },
   });
-  const west = await newPerson(
-    ...([hub, "sees-west", ["acceptor"], scopeOf("west")] as const),
-  );
+  const scope = scopeOf("west");
+  const west = await newPerson(hub, "sees-west", ["acceptor"], scope);
   const cookie = await hub.signIn("acceptor");
   await told(hub, "hotline", [
     {
