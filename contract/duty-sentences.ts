@@ -8,6 +8,7 @@ export const DUTY_SENTENCES = {
   columnMissing: "there is no column {column}",
   dateShape: "a date is written YYYY-MM-DD",
   dayOver: "{date} is over and stays as it was",
+  cellTwice: "shift {shift} of {date} is named twice",
   noShift: "the city has no shift {shift}",
   noRosterRole: "a role is dutyLeader, shiftLeader, dutyOfficer or seat",
   nameMissing: "everybody on a shift has a name",

@@ -11,7 +11,7 @@ import { MatterClass } from "./limit.ts";
 import { Fix } from "./place.ts";
 import type { Action } from "./role.ts";
 import { text } from "./text.ts";
-import { Instant } from "./time.ts";
+import { InstantAhead } from "./time.ts";
 import type { OrderStatus } from "./work-order.ts";
 
 /** Whoever has one of these works on incidents. */
@@ -246,7 +246,7 @@ export const STEPS = {
         order: No,
         reason: Why,
         matterClass: MatterClass.nullable().default(null),
-        until: Instant.nullable().default(null),
+        until: InstantAhead.nullable().default(null),
       })
       .refine(
         ({ matterClass, until }) => (matterClass === null) !== (until === null),
@@ -261,7 +261,7 @@ export const STEPS = {
     orders: ["handling"],
     guards: ["ownOrder", "notAsked"],
     undo: true,
-    body: z.object({ order: No, reason: Why, reviewAt: Instant }),
+    body: z.object({ order: No, reason: Why, reviewAt: InstantAhead }),
   }),
   /** 同意 */
   agree: step({
@@ -413,7 +413,7 @@ export const STEPS = {
     body: z.object({
       level: z.number().int().min(1).max(3),
       text: Why,
-      dueAt: Instant.nullable().default(null),
+      dueAt: InstantAhead.nullable().default(null),
     }),
   }),
   /** 批示 */
@@ -423,7 +423,7 @@ export const STEPS = {
     to: null,
     guards: [],
     undo: true,
-    body: z.object({ text: Why, dueAt: Instant.nullable().default(null) }),
+    body: z.object({ text: Why, dueAt: InstantAhead.nullable().default(null) }),
   }),
   /** 答复督办、批示 */
   answer: step({

@@ -46,6 +46,9 @@ export function parseInstant(value: unknown): number {
   return Number.isInteger(at) && at >= EARLIEST && at < LATEST ? at : NaN;
 }
 
+/** An instant that somebody sets ahead: later than every year that is kept it would be no date. */
+export const InstantAhead = Instant.max(LATEST - 1);
+
 /** Epoch ms in a query, inside the years that are kept. */
 export const InstantAsked = z.coerce
   .number()

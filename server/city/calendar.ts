@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { CalendarDay, type WorkingHours } from "../../contract/calendar.ts";
+import { say } from "../../contract/sentence.ts";
 import { SENTENCES } from "../../contract/sentences.ts";
-import { isoDate, readTable } from "./table.ts";
+import { isoDate, readTable, TableError } from "./table.ts";
 
 /** Where `city.json` has no `workingHours` (domain.md §5). */
 export const ORDINARY_HOURS: WorkingHours = [
   { from: "08:00", to: "12:00" },
   { from: "14:00", to: "18:00" },
 ];
+
+/** Of fifty years and more; every page is sent them. */
+const MOST_DAYS = 3_000;
 
 /** Packs of before say it so. */
 const oldKind = (given: unknown) => (given === "makeUp" ? "workday" : given);
@@ -28,10 +32,19 @@ const Row = CalendarDay.extend({
  * @throws TableError naming line and column of everything that is wrong
  */
 export function readCalendar(text: string): CalendarDay[] {
-  return readTable({
+  const days = readTable({
     file: "calendar.csv",
     text,
     shape: Row,
     identity: ({ date }) => date,
-  }).sort((a, b) => (a.date < b.date ? -1 : 1));
+  });
+  if (days.length > MOST_DAYS)
+    throw TableError.of("calendar.csv", [
+      {
+        // The head is the first line.
+        ...{ line: MOST_DAYS + 2, column: null, cell: "" },
+        message: say("mostDays", { most: MOST_DAYS }).message,
+      },
+    ]);
+  return days.sort((a, b) => (a.date < b.date ? -1 : 1));
 }

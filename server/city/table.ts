@@ -47,6 +47,9 @@ export interface Table<Shape extends z.ZodObject> {
   identity: (row: z.output<Shape>) => string;
 }
 
+/** So many places that are wrong are told; what comes after them is not looked at. */
+export const MOST_FAULTS = 1000;
+
 /** Characters of a cell that an error repeats. */
 const SHOWN = 80;
 
@@ -62,7 +65,7 @@ export const isoDate = (given: unknown) =>
       )
     : given;
 
-/** @throws TableError */
+/** @throws TableError naming the first `MOST_FAULTS` places that are wrong, or a few more of the last one's line */
 export function readTable<Shape extends z.ZodObject>({
   file,
   text,
@@ -88,6 +91,7 @@ export function readTable<Shape extends z.ZodObject>({
   const rows: z.output<Shape>[] = [];
   const lines = new Map<string, number>();
   for (const { line, record } of records) {
+    if (faults.length >= MOST_FAULTS) break;
     const parsed = shape.safeParse(record);
     if (!parsed.success) {
       for (const { path, message } of parsed.error.issues) {

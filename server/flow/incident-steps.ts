@@ -9,9 +9,11 @@ import { say, type Sentence } from "../../contract/sentence.ts";
 import { SECOND } from "../../contract/time.ts";
 import { photosOf, STEPS, type Step } from "../../contract/step.ts";
 import { decide, legalSteps, type Legal } from "../hub/incidents/decide.ts";
+import { mergedAgain } from "../hub/incidents/guards.ts";
 import type { Actor, Rules } from "../hub/incidents/held.ts";
 import { refusal } from "../hub/incidents/refusal.ts";
 import type { Clock } from "../lib/clock.ts";
+import { createQueue } from "../lib/queue.ts";
 import type { Store, StoredIncident } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
 
@@ -56,7 +58,8 @@ export interface IncidentSteps {
     asked: { rev: number; step: Step },
     actor: Actor,
     ask: {
-      other: IncidentRecord | null;
+      /** An incident of this id, where it is the actor's to see. */
+      see: (id: string) => Promise<IncidentRecord | null>;
       /** The actor's, whose photos alone a step may name. */
       account: string;
       /** Called when all is judged, before anything is stored. */
@@ -84,6 +87,8 @@ export function createIncidentSteps(ask: {
   const { store, rules, clock } = ask;
   /** The newest step of an incident, as long as it may be taken back. */
   const undoable = new Map<string, Undoable>();
+  /** Merges one after the other: two at once would each find the other open and go into it. */
+  const mergeInTurn = createQueue();
 
   function beforeOf({ incident }: Held, actor: Actor, now: number) {
     const newest = undoable.get(incident.id);
@@ -100,45 +105,59 @@ export function createIncidentSteps(ask: {
       else break;
   }
 
-  return {
-    async take(found, { rev, step }, actor, { other, account, witness }) {
-      const now = clock.now();
-      const { number } = found.incident;
-      forget(now);
-      const first = found.history.find(
-        (line) => line.rev > rev && !BY_ITSELF.has(line.who),
-      );
-      if (rev > found.incident.rev)
-        throw refusal("/rev", say("revisionMissing", { number, rev }));
-      if (first) throw new Conflict(number, first);
-      const before: Held = {
-        incident: found.incident,
-        dossier: found.dossier,
-      };
-      const after = decide(before, step, {
-        ...{ now, actor, rules, other },
-        before: beforeOf(before, actor, now),
-      });
+  /** Which incident it goes into by this step, or null. */
+  function intoOf(held: Held, { step, body }: Step, before: Held | null) {
+    if (step === "merge") return body.into;
+    return step === "undo" && before ? mergedAgain(held, before) : null;
+  }
+
+  const take: IncidentSteps["take"] = async (
+    found,
+    { rev, step },
+    actor,
+    { see, account, witness },
+  ) => {
+    const now = clock.now();
+    const { number } = found.incident;
+    forget(now);
+    const first = found.history.find(
+      (line) => line.rev > rev && !BY_ITSELF.has(line.who),
+    );
+    if (rev > found.incident.rev)
+      throw refusal("/rev", say("revisionMissing", { number, rev }));
+    if (first) throw new Conflict(number, first);
+    const held: Held = { incident: found.incident, dossier: found.dossier };
+    const before = beforeOf(held, actor, now);
+    const into = intoOf(held, step, before);
+    const taken = async () => {
+      const other = into === null ? null : await see(into);
+      const after = decide(held, step, { now, actor, rules, other, before });
       await ask.photos.name(photosOf(step), account, "/body/photos");
       await witness(after);
-      const line = stepLine(before, after, {
+      const line = stepLine(held, after, {
         ...{ at: now, who: actor.login, name: actor.name },
         ...{ what: step.step, facts: { ...(step.body as object) } },
       });
-      const taken = await store.incidents.step(after, line);
-      if (taken) throw new Conflict(number, taken);
-      const { id } = after.incident;
-      undoable.delete(id);
-      const until = now + UNDO_WITHIN;
-      const mayUndo = STEPS[step.step].undo;
-      if (mayUndo)
-        undoable.set(id, {
-          ...{ rev: after.incident.rev, login: actor.login },
-          ...{ until, before },
-        });
-      ask.changed(after);
-      return { held: after, undoUntil: mayUndo ? until : null };
-    },
+      const first = await store.incidents.step(after, line);
+      if (first) throw new Conflict(number, first);
+      return after;
+    };
+    const after = await (into === null ? taken() : mergeInTurn(taken));
+    const { id } = after.incident;
+    undoable.delete(id);
+    const until = now + UNDO_WITHIN;
+    const mayUndo = STEPS[step.step].undo;
+    if (mayUndo)
+      undoable.set(id, {
+        ...{ rev: after.incident.rev, login: actor.login },
+        ...{ until, before: held },
+      });
+    ask.changed(after);
+    return { held: after, undoUntil: mayUndo ? until : null };
+  };
+
+  return {
+    take,
 
     legal: (held, actor) => {
       const now = clock.now();

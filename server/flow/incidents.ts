@@ -2,6 +2,7 @@
 import type { AreaName } from "../../contract/area.ts";
 import { OWN_ATTACHMENT } from "../../contract/attachment.ts";
 import type { Algorithm } from "../../contract/algorithm.ts";
+import type { DataScope } from "../../contract/data-scope.ts";
 import { ENDED } from "../../contract/incident-status.ts";
 import type {
   Incident,
@@ -101,8 +102,8 @@ export interface IncidentFlow {
   showAll(): Promise<void>;
   /** Begins a new day of counts at the city's midnight; called every second. */
   tick(): void;
-  /** Visits that wait for a worker's result. */
-  visitsOf(login: string): number;
+  /** Visits within a scope that wait for a worker's result. */
+  visitsOf(login: string, within: DataScope): number;
   openCount(): number;
   /** Every open one, unmasked. */
   open(): Iterable<Incident>;
@@ -187,8 +188,8 @@ export function createIncidentFlow(ask: {
     if (ENDED.has(status)) share.delete(feed, externalId);
     else share.add(feed, externalId, lengthOf(held.incident));
     clocks.watch(held);
-    visits.tell(held);
     const incident = told(held);
+    visits.tell(held, incident);
     likeness.tell(incident);
     rooms.show(incident, reporter);
     ask.counted();

@@ -132,7 +132,15 @@ export function createRosterFlow(ask: {
 
     async setCells(cells, asked) {
       const first = plan.dateOf(clock.now());
+      const set = new Set<string>();
       for (const [i, { date, shift }] of cells.entries()) {
+        // Of two that say who is on one shift neither is right.
+        if (set.has(`${date} ${shift}`))
+          throw new DutyRefusal(
+            ...(["wrong", say("cellTwice", { date, shift })] as const),
+            `/body/cells/${i}`,
+          );
+        set.add(`${date} ${shift}`);
         if (!shifts.some(({ id }) => id === shift))
           throw new DutyRefusal(
             ...(["wrong", say("noShift", { shift })] as const),

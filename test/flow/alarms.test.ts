@@ -109,10 +109,10 @@ it("goes on as the same spell after a kill, and rises with its level", async () 
 });
 
 it("is acknowledged by name, by who takes in what comes, and by nobody else", async () => {
-  const say = async (role: string) =>
+  const say = async (role: string, comment = "已通知排水") =>
     ask<Alarm>(hub, "POST", "/api/alarms/acknowledge", {
       cookie: await hub.signIn(role),
-      body: { id: ID, comment: "已通知排水" },
+      body: { id: ID, comment },
     });
   expect((await say("leader")).status).toBe(403);
   const { status, body } = await say("acceptor");
@@ -122,6 +122,9 @@ it("is acknowledged by name, by who takes in what comes, and by nobody else", as
   expect(history.at(-1)).toMatchObject({
     ...{ what: "alarmAcknowledged", facts: { comment: "已通知排水" } },
   });
+  // What is said stands in every list and on every wall.
+  const more = await say("acceptor", "已致电 13812345678");
+  expect(more.body.acknowledged!.comment).toBe("已致电 138****5678");
 });
 
 it("tells a sensor's alarm with the sensor and its place", async () => {

@@ -146,6 +146,12 @@ describe("the roster", () => {
     expect(await codeOf({ shift: "noon" })).toEqual([422, "noShift"]);
     const nobody = [{ role: "seat", name: "林", login: "nobody" }];
     expect(await codeOf({ people: nobody })).toEqual([422, "noAccount"]);
+    const twice = await at<object>("shiftLeader", "POST", "/roster/cells", {
+      ...{ rev, cells: [cell, cell] },
+    });
+    expect(twice.body.errors?.[0]).toMatchObject({
+      ...{ path: "/body/cells/1", code: "cellTwice" },
+    });
     const forged = { kind: "roster", text: "林知行 → 沈一舟" };
     expect((await at("dutyOfficer", "POST", "/log", forged)).status).toBe(400);
   });

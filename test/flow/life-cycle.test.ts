@@ -123,6 +123,31 @@ describe("a reported matter", () => {
     expect(history.map(({ rev }) => rev)).toEqual(history.map((_, i) => i + 1));
   });
 
+  it("is given no time beyond the years that the city keeps: it would be no date", async () => {
+    const id = await reported("for ever");
+    await take(id, "shiftLeader", "register");
+    await take(id, "dispatcher", "dispatch", { lead: "ECO" });
+    await take(id, "deptHandler", "sign", { order: 1 });
+    const [order, reason] = [1, "要开挖"];
+    const why = async (role: RoleCode, step: string, body: object) => {
+      const answer = await take(id, role, step, body);
+      const { errors } = answer.body as { errors?: { path: string }[] };
+      return [answer.status, errors?.[0]?.path];
+    };
+    const at = 9e15;
+    expect(
+      await why("deptHandler", "askExtension", { order, reason, until: at }),
+    ).toEqual([400, "/body/asked/body/until"]);
+    expect(
+      await why("deptHandler", "askSuspension", {
+        ...{ order, reason, reviewAt: at },
+      }),
+    ).toEqual([400, "/body/asked/body/reviewAt"]);
+    expect(
+      await why("leader", "supervise", { level: 1, text: "速办", dueAt: at }),
+    ).toEqual([400, "/body/asked/body/dueAt"]);
+  });
+
   it("tells each only what is theirs to do", async () => {
     const id = await reported("legal");
     const steps = async (role: RoleCode) =>

@@ -71,6 +71,24 @@ describe("a table with flaws", () => {
   });
 });
 
+describe("a table that is wrong all over", () => {
+  it("is told in its first thousand places, and holds nobody up", async () => {
+    const csv = `${LIMITS}\n${"x,x,x,x,x\n".repeat(95_000)}`;
+    const { flaws } = await preview("limits", { csv });
+    expect(flaws).toHaveLength(1000);
+  });
+
+  it("may name no more days than a city has holidays: every page is sent them", async () => {
+    const dates = Array.from({ length: 3001 }, (_, i) =>
+      new Date(Date.UTC(2027, 0, 1 + i)).toISOString().slice(0, 10),
+    );
+    const csv = `date,kind\n${dates.map((date) => `${date},holiday\n`).join("")}`;
+    const { status, body } = await put("calendar", { csv }, 0);
+    expect(status).toBe(422);
+    expect(JSON.stringify(body)).toContain("at most 3000 days");
+  });
+});
+
 describe("limits that are taken", () => {
   const csv = `${LIMITS}\npothole,,accept,3,workHour\n`;
 

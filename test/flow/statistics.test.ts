@@ -165,6 +165,24 @@ describe("statistics", () => {
     expect(body.items).toHaveLength(2);
   });
 
+  it("name no caller where a system calls its source by who called", async () => {
+    await told(hub, "hotline", [
+      {
+        ...{ externalId: "caller", source: "来电 13812345678" },
+        ...{ title: "caller", category: "0406", reportedAt: Date.now() },
+        ...PLACES.west,
+      },
+    ]);
+    const { body: listed } = await ask<{
+      items: { id: string; externalId: string }[];
+    }>(hub, "GET", "/api/incidents", { cookie: await as("leader") });
+    const { id } = listed.items.find((each) => each.externalId === "caller")!;
+    await take(id, "shiftLeader", "register");
+    const { body } = await figures(await as("leader"));
+    const keys = body.sources.map(({ key }) => key);
+    expect(keys).toContain("来电 138****5678");
+  });
+
   it("are asked for no longer than 400 days", async () => {
     const { status } = await ask(
       ...([hub, "GET", `/api/statistics?from=0&to=${401 * DAY}`] as const),

@@ -26,8 +26,8 @@ const view = async (id: string) =>
     })
   ).body;
 
-async function many(count: number): Promise<string[]> {
-  const named = Array.from({ length: count }, (_, i) => `both-${i}`);
+async function many(count: number, name = "both"): Promise<string[]> {
+  const named = Array.from({ length: count }, (_, i) => `${name}-${i}`);
   await told(
     hub,
     "hotline",
@@ -90,4 +90,49 @@ it("of two hundred pairs of steps one wins each, the other hears who did what, a
     });
   }
   expect(told409).toBe(INTERLEAVINGS);
+});
+
+/** Two reports of one matter, as they came. */
+async function pair(name: string): Promise<[string, string]> {
+  const [one, other] = await many(2, name);
+  return [one!, other!];
+}
+const take = async (id: string, step: string, body: object = {}) => {
+  const { incident } = await view(id);
+  return ask<{ code: string }>(hub, "POST", `/api/incidents/${id}/steps`, {
+    ...{ cookie: cookies.get("shiftLeader")! },
+    body: { rev: incident.rev, asked: { step, body } },
+  });
+};
+const statuses = async (...ids: string[]) =>
+  Promise.all(ids.map(async (id) => (await view(id)).incident.status));
+
+it("of two merges into each other at once one wins, so that one of both stays on the list", async () => {
+  for (let i = 0; i < 20; i++) {
+    const [one, other] = await pair(`merge-${i}`);
+    const answers = await Promise.all([
+      take(one, "merge", { into: other }),
+      take(other, "merge", { into: one }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+    expect((await statuses(one, other)).sort()).toEqual(["merged", "reported"]);
+  }
+});
+
+it("what was taken out of another does not go back into it when that one is in it by now", async () => {
+  const [one, other] = await pair("again");
+  await take(one, "merge", { into: other });
+  await take(one, "unmerge");
+  await take(other, "merge", { into: one });
+  const { status, body } = await take(one, "undo");
+  expect({ status, code: body.code }).toEqual({
+    ...{ status: 422, code: "intoEnded" },
+  });
+  expect(await statuses(one, other)).toEqual(["reported", "merged"]);
+
+  const [free, into] = await pair("back");
+  await take(free, "merge", { into });
+  await take(free, "unmerge");
+  expect((await take(free, "undo")).status).toBe(200);
+  expect(await statuses(free, into)).toEqual(["merged", "reported"]);
 });

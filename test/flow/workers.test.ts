@@ -60,12 +60,42 @@ it("counts the visits that wait for a worker, until one is done", async () => {
   await expect.poll(waiting).toBe(0);
 });
 
+it("counts visits in places that one sees, and not that a worker has others", async () => {
+  const districts = [DISTRICTS.west.code, DISTRICTS.east.code];
+  await newPerson(hub, "w-both", ["gridWorker"], {
+    ...{ departments: ["TEST"], districts },
+  });
+  const scope = scopeOf("west");
+  const west = await newPerson(hub, "sees-west", ["acceptor"], scope);
+  const cookie = await hub.signIn("acceptor");
+  await told(hub, "hotline", [
+    {
+      ...{ externalId: "far", source: "12345", title: "far 井盖缺失" },
+      ...{ category: "0406", reportedAt: Date.now(), ...PLACES.east },
+    },
+  ]);
+  const { body: listed } = await ask<{
+    items: { id: string; externalId: string }[];
+  }>(hub, "GET", "/api/incidents", { cookie });
+  const { id } = listed.items.find((one) => one.externalId === "far")!;
+  await ask(hub, "POST", `/api/incidents/${id}/steps`, {
+    ...{ cookie },
+    body: { rev: 1, asked: { step: "verify", body: { worker: "w-both" } } },
+  });
+  const visits = async (of: string) =>
+    (await workers(of)).find(({ login }) => login === "w-both")!.visits;
+  await expect.poll(() => visits(cookie)).toBe(1);
+  expect(await visits(west.cookie)).toBe(0);
+});
+
 it("finds the district of a place that is picked, or that it is in none", async () => {
   const cookie = await hub.signIn("acceptor");
   const at = async (lng: number, lat: number) =>
     (await ask(hub, "GET", `/api/place?lng=${lng}&lat=${lat}`, { cookie }))
       .body;
   const { lng, lat } = PLACES.west;
-  expect(await at(lng, lat)).toMatchObject({ district: DISTRICTS.west.code });
-  expect(await at(1, 1)).toMatchObject({ district: null });
+  expect(await at(lng, lat)).toEqual({
+    ...{ district: DISTRICTS.west.code, areas: [] },
+  });
+  expect(await at(1, 1)).toEqual({ district: null, areas: [] });
 });

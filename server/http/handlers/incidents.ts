@@ -4,7 +4,6 @@ import {
 } from "../../../contract/attachment.ts";
 import { sees } from "../../../contract/data-scope.ts";
 import type { OwnReport } from "../../../contract/incident.ts";
-import type { Step } from "../../../contract/step.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { Conflict } from "../../flow/incident-steps.ts";
@@ -127,14 +126,14 @@ export function incidentHandlers(
       const id = params["id"]!;
       const found = await theirs.get(id, who);
       const { rev, asked } = body;
-      const other = await otherOf(asked, who);
       try {
         const { held, undoUntil } = await flow.steps.take(
           found,
           { rev, step: asked },
           actorOf(who),
           {
-            ...{ other, account: who.subject },
+            account: who.subject,
+            see: (other) => otherOf(other, who),
             witness: (after) =>
               witness({
                 object: `incident/${found.incident.number}`,
@@ -194,9 +193,8 @@ export function incidentHandlers(
   }
 
   /** What a merge leads to, where it exists and is theirs. */
-  async function otherOf({ step, body }: Step, who: Principal) {
-    if (step !== "merge") return null;
-    const other = await incidents.get(body.into);
+  async function otherOf(id: string, who: Principal) {
+    const other = await incidents.get(id);
     return other && theirs.isSeen(who, other) ? other.incident : null;
   }
 }

@@ -1,5 +1,7 @@
 import writeWorkbook from "write-excel-file/node";
 import type { CityPack } from "../../city/pack.ts";
+import { maskText } from "../../auth/mask.ts";
+import type { Statistics } from "../../../contract/statistics.ts";
 import type { StatisticsFlow } from "../../flow/statistics.ts";
 import { csvRow, MARK, unrun } from "../csv.ts";
 import { RawReply, type Handlers } from "../mount.ts";
@@ -19,11 +21,12 @@ export function statisticsHandlers(
   pack: Pick<CityPack, "departments" | "districts">,
 ): Pick<Handlers, "getStatistics" | "exportStatistics"> {
   return {
-    getStatistics: ({ query, who }) => flow.of(query, who.view),
+    getStatistics: async ({ query, who }) =>
+      masked(await flow.of(query, who.view)),
 
     async exportStatistics({ query, who, witness }) {
       const { format, language, ...period } = query;
-      const statistics = await flow.of(period, who.view);
+      const statistics = masked(await flow.of(period, who.view));
       const file = await FILE[format](sheetsOf(statistics, pack, language));
       await witness({ object: "statistics", detail: JSON.stringify(query) });
       return new RawReply((response) => {
@@ -38,6 +41,15 @@ export function statisticsHandlers(
     },
   };
 }
+
+/** Some hotlines call a source by who called, as incidents show it masked too. */
+const masked = (statistics: Statistics): Statistics => ({
+  ...statistics,
+  sources: statistics.sources.map((part) => ({
+    ...part,
+    key: maskText(part.key),
+  })),
+});
 
 const textOf = (cell: Cell): string => (cell === null ? "" : String(cell));
 

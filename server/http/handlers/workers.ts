@@ -24,7 +24,7 @@ export function workerHandlers(
       const items = theirs.map(({ login, name, scope }) => ({
         ...{ login, name, districts: scope.districts },
         isOnShift: city.duty.isOn(login),
-        visits: city.incidents.visitsOf(login),
+        visits: city.incidents.visitsOf(login, who.view),
         at: last.get(login) ?? null,
       }));
       return { items };

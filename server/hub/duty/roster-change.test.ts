@@ -14,6 +14,17 @@ describe("what of a roster changed", () => {
     expect(rosterChange(before, before)).toBe("");
   });
 
+  it("is found in a roster of years in no time", () => {
+    const rows = (name: string) =>
+      Array.from({ length: 20_000 }, (_, i) =>
+        row(new Date(i * 86_400_000).toISOString().slice(0, 10), name),
+      );
+    const before = performance.now();
+    expect(rosterChange(rows("甲"), rows("乙"))).toMatch(/… \+19980$/);
+    // Looked through row by row for every shift it took a minute.
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
   it("tells an emptied shift, and no telephone", () => {
     const change = rosterChange([row("2026-11-28", "甲", "15412345678")], []);
     expect(change).toBe("2026-11-28 early seat: 甲 → —");

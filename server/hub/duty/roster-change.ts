@@ -11,20 +11,28 @@ export function rosterChange(
   before: readonly RosterRow[],
   after: readonly RosterRow[],
 ): string {
-  const cells = [...new Set([...before, ...after].map(cellOf))].sort();
-  const names = (rows: readonly RosterRow[], cell: string) =>
-    rows
-      .filter((row) => cellOf(row) === cell)
-      .map(({ name }) => name)
-      .sort()
-      .join("、");
+  const [had, have] = [namesIn(before), namesIn(after)];
+  const cells = [...new Set([...had.keys(), ...have.keys()])].sort();
   const lines = cells.flatMap((cell) => {
-    const was = names(before, cell);
-    const is = names(after, cell);
+    const [was, is] = [had, have].map((names) =>
+      (names.get(cell) ?? []).sort().join("、"),
+    );
     return was === is ? [] : [`${cell}: ${was || "—"} → ${is || "—"}`];
   });
   const more = lines.length - TOLD;
   return [...lines.slice(0, TOLD), ...(more > 0 ? [`… +${more}`] : [])].join(
     "\n",
   );
+}
+
+/** By cell, in one pass: a roster of years has tens of thousands of rows. */
+function namesIn(rows: readonly RosterRow[]): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const row of rows) {
+    const cell = cellOf(row);
+    const of = names.get(cell);
+    if (of) of.push(row.name);
+    else names.set(cell, [row.name]);
+  }
+  return names;
 }

@@ -20,7 +20,7 @@ import type { Effect } from "./steps/effect.ts";
 import { EFFECTS } from "./steps/effects.ts";
 
 export interface Asked extends Moment {
-  /** What a merge names, where it exists and its actor may see it. */
+  /** What a merge names, or one that is taken up again: where it exists and its actor may see it. */
   other: IncidentRecord | null;
   /** What was before the newest step, where the actor may still take that back. */
   before: Held | null;
@@ -34,7 +34,6 @@ export function decide(held: Held, { step, body }: Step, asked: Asked): Held {
   const request = requestOf(held, given["request"]);
   const reason = obstacle({
     ...{ ...asked, held, step, order, request, body: given },
-    undoable: asked.before !== null,
   });
   if (reason) throw reason;
   if (asked.before && step === "undo") return brought(held, asked.before);
@@ -126,7 +125,6 @@ export function legalSteps(held: Held, asked: Asked): Legal[] {
     return about.flatMap(({ order, request }): Legal[] => {
       const why = obstacle({
         ...{ ...asked, held, step, order, request, body: null },
-        undoable: asked.before !== null,
       });
       const isTheirs = why === null || isOnlyHeldUp(why, step);
       return isTheirs

@@ -14,10 +14,10 @@ export interface Question extends Moment {
   order: number | null;
   request: ApprovalRequest | null;
   body: Record<string, unknown> | null;
-  /** The other incident of a merge, or null where there is none. */
+  /** The other incident of a merge, or of one that is taken up again; null where there is none. */
   other: IncidentRecord | null;
-  /** The newest step, and whether its actor may still take it back. */
-  undoable: boolean;
+  /** What was before the newest step, where its actor may still take that back. */
+  before: Held | null;
 }
 
 /** Null where it holds, else why not. */
@@ -99,15 +99,14 @@ export const JUDGES: Record<Guard, Judge> = {
       ? null
       : say("closedLongAgo"),
 
-  justDone: ({ undoable }) => (undoable ? null : say("notNewest")),
-
-  mergeable({ held: { incident }, body, other }) {
-    if (body === null) return null;
-    if (!other) return say("incidentMissing", { id: body["into"] as string });
-    const { id, number, status } = other;
-    if (id === incident.id) return say("intoItself");
-    return ENDED.has(status) ? say("intoEnded", { number, status }) : null;
+  justDone({ held, before, body, other }) {
+    if (before === null) return say("notNewest");
+    const again = body === null ? null : mergedAgain(held, before);
+    return again === null ? null : whyNotInto(held, again, other);
   },
+
+  mergeable: ({ held, body, other }) =>
+    body === null ? null : whyNotInto(held, body["into"] as string, other),
 
   answerable({ held: { dossier }, body }) {
     const waiting = dossier.instructions.filter(
@@ -130,3 +129,24 @@ export const JUDGES: Record<Guard, Judge> = {
     return actor.actions.has("rule") ? null : say("leaderAgrees");
   },
 };
+
+/** Into which incident it goes back when what was before comes back: it was taken out of that; else null. */
+export const mergedAgain = (
+  { incident }: Held,
+  before: Held,
+): IncidentRecord["parent"] =>
+  incident.status !== "merged" && before.incident.status === "merged"
+    ? before.incident.parent
+    : null;
+
+/** Two that are in each other are on nobody's list any more. */
+function whyNotInto(
+  { incident }: Held,
+  into: string,
+  other: IncidentRecord | null,
+): Sentence | null {
+  if (!other) return say("incidentMissing", { id: into });
+  const { id, number, status } = other;
+  if (id === incident.id) return say("intoItself");
+  return ENDED.has(status) ? say("intoEnded", { number, status }) : null;
+}

@@ -10,6 +10,7 @@ export const duty: Record<keyof typeof DUTY_SENTENCES, string> = {
   columnMissing: "There is no column {column}",
   dateShape: "A date is written YYYY-MM-DD",
   dayOver: "{date} is over and stays as it was",
+  cellTwice: "shift {shift} of {date} is named twice",
   noShift: "The city has no shift {shift}",
   noRosterRole: "A role is dutyLeader, shiftLeader, dutyOfficer or seat",
   nameMissing: "Everybody on a shift has a name",

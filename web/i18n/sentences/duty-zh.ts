@@ -10,6 +10,7 @@ export const duty: Record<keyof typeof DUTY_SENTENCES, string> = {
   columnMissing: "缺少 {column} 列",
   dateShape: "日期须写作 YYYY-MM-DD",
   dayOver: "{date} 已过去，不再更改",
+  cellTwice: "{date} 的 {shift} 写了两次",
   noShift: "本市没有班次 {shift}",
   noRosterRole: "岗位须为 dutyLeader、shiftLeader、dutyOfficer 或 seat",
   nameMissing: "每个岗位都须写姓名",

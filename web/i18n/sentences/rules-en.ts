@@ -14,6 +14,7 @@ export const rules: Record<keyof typeof RULE_SENTENCES, string> = {
   limitStage: "a stage is accept, verify, dispatch, sign, handle or check",
   limitType: "a type is urgentHour, workHour, workDay or naturalDay",
   limitClass: "a class is A, B or C, or blank for all",
+  mostDays: "a calendar names at most {most} days",
   dayKind: "a kind is holiday or workday",
   standsOnLine: "{said} stands on line {line} already",
   noWebhook: "No webhook tells the system {system}",

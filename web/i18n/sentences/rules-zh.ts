@@ -13,6 +13,7 @@ export const rules: Record<keyof typeof RULE_SENTENCES, string> = {
   limitStage: "环节应为 accept、verify、dispatch、sign、handle 或 check",
   limitType: "类型应为 urgentHour、workHour、workDay 或 naturalDay",
   limitClass: "类别应为 A、B 或 C，留空表示全部",
+  mostDays: "日历最多列 {most} 天",
   dayKind: "类型应为 holiday（放假）或 workday（调休上班）",
   standsOnLine: "与第 {line} 行重复（{said}）",
   noWebhook: "系统 {system} 没有设置回传",
