@@ -2,7 +2,7 @@
  * Where a URL that a stranger gave may lead. Whoever opens it does so from
  * inside the city's network: it must not reach this machine, a link's
  * neighbours or a cloud's metadata. Names are judged as they are written;
- * nothing is asked of a name server.
+ * whoever connects by one judges what a name server says (outbound-lookup.ts).
  */
 import { BlockList, isIP } from "node:net";
 
@@ -25,6 +25,8 @@ const REFUSED: readonly [network: string, bits: number, what: string][] = [
   ["::1", 128, "this machine itself"],
   ["fe80::", 10, "a link-local address"],
   ["fec0::", 10, "a site-local address"],
+  // It holds an address too, but written backwards, and nobody serves by it.
+  ["2001::", 32, "a Teredo address"],
   ["fd00:ec2::254", 128, "a metadata address"],
   ["fd20:ce::254", 128, "a metadata address"],
   ["ff00::", 8, "a multicast address"],
@@ -35,6 +37,7 @@ const HOLDERS: readonly [network: string, bits: number, word: number][] = [
   ["::ffff:0:0", 96, 6],
   ["::ffff:0:0:0", 96, 6],
   ["64:ff9b::", 96, 6],
+  ["64:ff9b:1::", 96, 6],
   ["2002::", 16, 1],
 ];
 const NAMES =
@@ -104,6 +107,11 @@ export function judgeUrl(url: string, allowed: Allowed): string | null {
   if (allowed.hosts.has(host)) return null;
   if (isIP(host) === 0)
     return NAMES.test(host) ? `${host} is this machine or its metadata` : null;
+  return judgeAddress(host, allowed);
+}
+
+/** Why an IP address may not be connected to, as a sentence, or null. */
+export function judgeAddress(host: string, allowed: Allowed): string | null {
   const address = innermost(host);
   const isAllowed = [host, address].some((each) =>
     allowed.networks.check(each, kindOf(each)),

@@ -1,7 +1,10 @@
 /** Tells another system something over HTTP, signed as its own messages to us may be (signature.ts). */
 import { createHmac, randomBytes } from "node:crypto";
+import http, { type RequestOptions } from "node:http";
+import https from "node:https";
 import { say } from "../../../contract/sentence.ts";
 import { SECOND } from "../../../contract/time.ts";
+import { createLookup } from "../../lib/outbound-lookup.ts";
 import { judgeUrl, type Allowed } from "../../lib/outbound.ts";
 import { signedText } from "../signature.ts";
 
@@ -32,8 +35,8 @@ export async function notify(
   const signature = createHmac("sha256", secret)
     .update(signedText({ method, path }, timestamp, nonce, Buffer.from(body)))
     .digest("hex");
-  const answer = await fetch(url, {
-    ...{ method, body, redirect: "manual" },
+  const status = await post(url, body, {
+    lookup: createLookup(ask.allowed),
     signal: AbortSignal.any([ask.signal, AbortSignal.timeout(PATIENCE)]),
     headers: {
       "content-type": "application/json",
@@ -43,8 +46,24 @@ export async function notify(
       "x-chengshu-signature": `sha256=${signature}`,
     },
   });
-  // Its words are nobody's business, and may be endless.
-  await answer.body?.cancel();
-  if (!answer.ok)
-    throw new Error(say("answeredWith", { answer: answer.status }).message);
+  if (status < 200 || status > 299)
+    throw new Error(say("answeredWith", { answer: status }).message);
+}
+
+/** No redirect is followed: it could lead anywhere. */
+function post(
+  url: string,
+  body: string,
+  options: RequestOptions,
+): Promise<number> {
+  const { request } = url.startsWith("https:") ? https : http;
+  return new Promise((resolve, reject) => {
+    request(url, { ...options, method: "POST" }, (answer) => {
+      // Its words are nobody's business, and may be endless.
+      answer.destroy();
+      resolve(answer.statusCode ?? 0);
+    })
+      .once("error", reject)
+      .end(body);
+  });
 }
