@@ -281,6 +281,14 @@ const MAJORS: readonly Major[] = [
         1,
         "urgentHour",
       ),
+      minor(
+        "第三方施工破坏",
+        "Damage by others' works",
+        "GAS",
+        1,
+        1,
+        "urgentHour",
+      ),
     ],
   },
   {
