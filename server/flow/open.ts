@@ -96,6 +96,11 @@ export async function openCity(ask: {
     .catch((error: unknown) =>
       log.error({ err: error }, "older incidents cannot be searched"),
     );
+  const called = store.callers
+    .complete(clock.now(), closing.signal)
+    .catch((error: unknown) =>
+      log.error({ err: error }, "older callers are not in statistics"),
+    );
   await store.indicators.import(pack.indicators);
   await importFeeds({ config, pack, store, clock });
 
@@ -348,6 +353,7 @@ export async function openCity(ask: {
       await outbox.close();
       await statistics.close();
       await indexed;
+      await called;
       await recount.stop();
       await feeds.close();
       await indicators.close();
