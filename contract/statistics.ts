@@ -65,6 +65,9 @@ export const Part = z.object({
 });
 export type Part = z.infer<typeof Part>;
 
+/** The same caller's earlier incident of one category within that makes a later one a repeat (domain.md §8). */
+export const REPEAT_WITHIN = 30 * DAY;
+
 const LONGEST = 400 * DAY;
 
 const Period = z.object({

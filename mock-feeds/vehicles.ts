@@ -6,7 +6,7 @@ import { draw } from "./world/chance.ts";
 import { defineDepartment, type Duty, type Scene } from "./department.ts";
 import { createDrive, type Habits, type Vehicle } from "./simulation/drive.ts";
 
-/** Positions of buses, taxis, coaches and hazardous goods, once a second. */
+/** Positions of buses, taxis and the key vehicles 两客一危一货 (coaches, tour buses, hazardous goods, heavy goods), once a second. */
 
 interface Fleet {
   feed: string;
@@ -15,13 +15,18 @@ interface Fleet {
   habits: Habits;
   /** Share of the fleet on the road at this local hour. */
   onDuty(hour: number): number;
-  /** What such a vehicle's terminal may report, and how often in a day. */
+  /** What such a vehicle's terminal may report. */
   alarms: readonly string[];
+  /** Share of the fleet that has begun to at any half minute. */
+  alarmShare: number;
 }
 
 const nightRest =
   (from: number, until: number, share: number) => (hour: number) =>
     hour >= from && hour < until ? 1 : share;
+
+/** A dozen or two a day: each opens an incident. */
+const KEY_ALARM_SHARE = 0.000_015;
 
 const FLEETS: readonly Fleet[] = [
   {
@@ -35,6 +40,7 @@ const FLEETS: readonly Fleet[] = [
     },
     onDuty: nightRest(5.5, 23, 0.12),
     alarms: ["车门未关", "紧急制动"],
+    alarmShare: 0.0012,
   },
   {
     feed: "taxi-positions",
@@ -47,6 +53,7 @@ const FLEETS: readonly Fleet[] = [
     },
     onDuty: nightRest(6, 24, 0.6),
     alarms: ["超速"],
+    alarmShare: 0.0012,
   },
   {
     feed: "key-vehicle-positions",
@@ -59,6 +66,20 @@ const FLEETS: readonly Fleet[] = [
     },
     onDuty: nightRest(5, 22, 0.2),
     alarms: ["疲劳驾驶", "超速"],
+    alarmShare: KEY_ALARM_SHARE,
+  },
+  {
+    feed: "key-vehicle-positions",
+    kind: "tourBus",
+    count: 80,
+    habits: {
+      likes: { 快速路: 1, 主干路: 0.8, 次干路: 0.2, 支路: 0.05 },
+      pace: 0.85,
+      stopsEvery: 0,
+    },
+    onDuty: nightRest(7, 20, 0.1),
+    alarms: ["偏离路线", "超速", "疲劳驾驶"],
+    alarmShare: KEY_ALARM_SHARE,
   },
   {
     feed: "key-vehicle-positions",
@@ -71,6 +92,20 @@ const FLEETS: readonly Fleet[] = [
     },
     onDuty: nightRest(5, 23, 0.35),
     alarms: ["偏离路线", "疲劳驾驶", "超速", "胎压异常"],
+    alarmShare: KEY_ALARM_SHARE,
+  },
+  {
+    feed: "key-vehicle-positions",
+    kind: "freight",
+    count: 160,
+    habits: {
+      likes: { 快速路: 1, 主干路: 0.5, 次干路: 0.15, 支路: 0.03 },
+      pace: 0.78,
+      stopsEvery: 0,
+    },
+    onDuty: nightRest(5, 23, 0.5),
+    alarms: ["超速", "疲劳驾驶", "胎压异常"],
+    alarmShare: KEY_ALARM_SHARE,
   },
 ];
 
@@ -79,7 +114,6 @@ const SECOND = 1000;
 const FLOW_FOR = 20_000;
 /** Alarms last this long. */
 const ALARM_FOR = 30_000;
-const ALARM_SHARE = 0.0012;
 /** Letters and digits that a plate may have: no I and no O. */
 const PLATE = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
 
@@ -153,7 +187,7 @@ function run(
           lat: Math.round(place.at[1] * 1e6) / 1e6,
           speed: Math.round(car.speed * 10) / 10,
           heading: Math.round(place.heading) % 360,
-          ...(luck < ALARM_SHARE && {
+          ...(luck < fleet.alarmShare && {
             alarms: [fleet.alarms[i % fleet.alarms.length]],
           }),
         });

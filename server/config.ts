@@ -111,6 +111,7 @@ const Environment = z.object({
   MAX_WARNING_TEXT: count(16 * 1024 * 1024),
   MAX_SENSORS: count(2_000_000),
   MAX_OBJECTS: count(50_000),
+  MAX_OBJECT_ALARMS: count(500),
   /** The server's key, base64 of 32 bytes, or the file (mode 600) that holds it. */
   SECRET_KEY: text,
   SECRET_KEY_FILE: text,
@@ -193,6 +194,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
       warningText: env.MAX_WARNING_TEXT,
       sensors: env.MAX_SENSORS,
       objects: env.MAX_OBJECTS,
+      objectAlarms: env.MAX_OBJECT_ALARMS,
     },
     secretKey: env.SECRET_KEY ?? null,
     secretKeyFile: env.SECRET_KEY_FILE ?? null,

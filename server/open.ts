@@ -65,6 +65,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     vault: {
       seal: (text) => seal.seal("reporter", text),
       unseal: (sealed) => seal.unseal("reporter", sealed),
+      mac: (text) => seal.mac("caller", text),
     },
     show: maskTexts,
     onFold: (_rows, ms) => metrics.fold.observe(ms / 1000),

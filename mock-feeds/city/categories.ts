@@ -281,6 +281,14 @@ const MAJORS: readonly Major[] = [
         1,
         "urgentHour",
       ),
+      minor(
+        "第三方施工破坏",
+        "Damage by others' works",
+        "GAS",
+        1,
+        1,
+        "urgentHour",
+      ),
     ],
   },
   {
@@ -296,6 +304,7 @@ const MAJORS: readonly Major[] = [
       minor("校园安全报警", "Campus alarm", "EDU", 1, 1, "urgentHour"),
       minor("景区超载", "Scenic area overload", "TOUR", 2, 1, "urgentHour"),
       minor("电梯困人", "Trapped in a lift", "MARKET", 1, 1, "urgentHour"),
+      minor("重点车辆报警", "Key-vehicle alarm", "TRANS", 2, 1, "urgentHour"),
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createGrids } from "./grids.ts";
+import { createObjectAlarms } from "./object-alarms.ts";
 import { createRoster } from "./roster.ts";
 import { SHIFTS } from "./shifts.ts";
 import type { City, Position, Ring, RoadEdge } from "./types.ts";
@@ -61,6 +62,7 @@ export function packFiles(city: City): Record<string, string> {
           ...{ version: "1.0", threshold: 0.6, enabled: true },
         })),
     ),
+    "object-alarms.csv": csv(createObjectAlarms(city.categories)),
     "limits.csv": csv(city.limits),
     "calendar.csv": csv(city.calendar),
     "shifts.csv": csv(SHIFTS),

@@ -65,6 +65,12 @@ export const gas: Record<string, Simulation> = {
 
   gasAlarm: ({ luck }) => ({ alarm: luck(4 * HOUR) < 0.000_03 ? 1 : 0 }),
 
+  mainVibration({ world, time, slow, luck, trait }) {
+    const digger = luck(4 * HOUR) < 0.0005 ? 7 + 9 * trait(1) : 0;
+    const traffic = 0.2 + 0.4 * trait() * world.bustle(time);
+    return { vibration: Math.max(0, traffic + 0.05 * slow(HOUR) + digger) };
+  },
+
   gasRegulator: ({ world, time, slow, trait }) => ({
     pressure: 280 + 60 * trait() + 6 * slow(HOUR) - 8 * meals(world.hour(time)),
     flow:

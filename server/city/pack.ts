@@ -3,7 +3,8 @@
  * and field. What a pack of before clocks does not have (`limits.csv`,
  * `calendar.csv`, `workingHours`, `shifts.csv`) has defaults (docs/clocks.md,
  * docs/operate.md); one without `algorithms.csv` takes nothing that an
- * algorithm saw.
+ * algorithm saw, and of one without `object-alarms.csv` no vehicle's alarm
+ * opens an incident.
  */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
@@ -23,12 +24,14 @@ import type { RosterRow, Shift } from "../../contract/duty.ts";
 import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { LimitRow } from "../../contract/limit.ts";
+import type { ObjectAlarm } from "../../contract/object-alarm.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
 import { readAreas } from "./areas.ts";
 import { Geometry, polygonsOf } from "./geometry.ts";
 import { readAlgorithms } from "./algorithms.ts";
 import { ORDINARY_HOURS, readCalendar } from "./calendar.ts";
 import { DEFAULT_LIMITS, readLimits } from "./limits.ts";
+import { readObjectAlarms } from "./object-alarms.ts";
 import { readRoster } from "./roster.ts";
 import { ORDINARY_SHIFTS, readShifts } from "./shifts.ts";
 import { TableError } from "./table.ts";
@@ -50,6 +53,8 @@ export interface CityPack {
   hotline: string[];
   categories: Category[];
   algorithms: Algorithm[];
+  /** Which alarms of moving objects open incidents. */
+  objectAlarms: ObjectAlarm[];
   /** For every step of an incident one row at least that speaks of every category. */
   limits: LimitRow[];
   calendar: WorkCalendar;
@@ -146,6 +151,12 @@ export async function readCityPack(dir: string): Promise<CityPack> {
     hotline: hotlineSources,
     categories,
     algorithms: await readOptional(dir, "algorithms.csv", readAlgorithms, []),
+    objectAlarms: await readOptional(
+      dir,
+      "object-alarms.csv",
+      (text) => readObjectAlarms(text, categories),
+      [],
+    ),
     limits: await readOptional(
       dir,
       "limits.csv",

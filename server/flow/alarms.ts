@@ -15,31 +15,15 @@ import {
   silenceId,
   unshelved,
 } from "../hub/alarms/judge.ts";
-import {
-  cleared,
-  departmentOf,
-  factsOf,
-  moved,
-  noted,
-  reportOf,
-  type Site,
-} from "../hub/alarms/matter.ts";
+import type { Site } from "../hub/alarms/matter.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createQueue } from "../lib/queue.ts";
 import type { Topics } from "../push/topics.ts";
 import type { AlarmRecord, Store } from "../store/store.ts";
-import type { Source } from "./incident-input.ts";
-import { ReportRefusal, type IncidentFlow } from "./incidents.ts";
+import { createAlarmIncidents, type Speaker } from "./alarm-incidents.ts";
+import type { IncidentFlow } from "./incidents.ts";
 import type { Rules } from "../hub/incidents/held.ts";
 import type { SeesIndicators } from "./indicator-rooms.ts";
-
-/** Feed of incidents that alarms open. No feed may be called so. */
-const ALARM = "(alarm)";
-
-/** Who a line of an incident's history is by. */
-const BY = "alarm";
-
-type Speaker = { login: string; name: string };
 
 export interface AlarmFlow {
   /** Judges what an indicator shows now. HOT PATH: of every value shown. */
@@ -82,7 +66,8 @@ export function createAlarmFlow(ask: {
   listens: () => boolean;
   failed: (error: unknown) => void;
 }): AlarmFlow {
-  const { store, topics, clock, incidents, rowOf } = ask;
+  const { store, topics, clock, rowOf } = ask;
+  const incidents = createAlarmIncidents(ask);
   /** As it is wanted. */
   const wanted = new Map<string, AlarmRecord>();
   /** As it is in the store, and its incident. */
@@ -172,9 +157,11 @@ export function createAlarmFlow(ask: {
       const record = recordOf(id);
       const { alarm } = record;
       // Its incident first: once the alarm is gone from the store, nobody remembers it.
-      if (stored && before?.since !== alarm?.since) await over(stored);
+      if (stored && before?.since !== alarm?.since)
+        await incidents.over(stored);
       const isOther = before && alarm && before.level !== alarm.level;
-      if (isOther && before.since === alarm.since) await changed(before, alarm);
+      if (isOther && before.since === alarm.since)
+        await incidents.changed(before, alarm);
       const isOver = before && before.since !== alarm?.since;
       await keep(record, isOver ? { ...before, overAt: clock.now() } : null);
       if (alarm && alarm.incident === null && !record.shelf) await open(alarm);
@@ -193,72 +180,14 @@ export function createAlarmFlow(ask: {
     else done.delete(record.id);
   }
 
-  /** @returns null where the incident is refused: too many are open */
-  async function enter(alarm: Alarm): Promise<string | null> {
-    const row = rowOf(alarm.indicator);
-    if (!row) return null;
-    const site = ask.siteOf(alarm.scope);
-    const source: Source = {
-      ...{ id: ALARM, historic: false, clock: "wall" },
-      department: departmentOf(alarm, row),
-    };
-    try {
-      const report = reportOf(alarm, row, site);
-      const held = await incidents.enter(source, report, site.district);
-      return held.incident.id;
-    } catch (error) {
-      if (!(error instanceof ReportRefusal)) throw error;
-      ask.failed(error);
-      return null;
-    }
-  }
-
   async function open(alarm: Alarm): Promise<void> {
-    const incident = await enter(alarm);
+    const incident = await incidents.enter(alarm);
     if (incident === null) return;
     await keep({ ...recordOf(alarm.id), alarm: { ...alarm, incident } });
     const now = wanted.get(alarm.id);
     // It may be over meanwhile: then it is behind, and its incident known.
     if (now?.alarm?.since === alarm.since)
       want({ ...now, alarm: { ...now.alarm, incident } });
-  }
-
-  async function changed(before: Alarm, alarm: Alarm): Promise<void> {
-    const row = rowOf(alarm.indicator);
-    if (alarm.incident === null || !row) return;
-    await incidents.amend(alarm.incident, (found) => {
-      const newest = found.history.findLast(({ who }) => who === BY);
-      // Killed after that, before the store had the level.
-      if (newest?.facts["level"] === alarm.level) return null;
-      const after = moved(found, alarm, row);
-      const isWorseNow = isWorse(alarm.level, before.level);
-      return (
-        after && {
-          ...{ after, who: BY, facts: factsOf(alarm) },
-          what: isWorseNow ? "alarmRose" : "alarmFell",
-        }
-      );
-    });
-  }
-
-  async function over({ alarm, shelf }: AlarmRecord): Promise<void> {
-    if (!alarm) return;
-    // A hub that was killed in between may have opened it and not know: the report is the same.
-    const incident = alarm.incident ?? (shelf ? null : await enter(alarm));
-    if (incident === null) return;
-    const now = clock.now();
-    await incidents.amend(incident, (found) => {
-      // Killed after that, before the alarm was forgotten.
-      if (found.history.some(({ what }) => what === "alarmCleared"))
-        return null;
-      const after = cleared(found, { now, rules: ask.rules });
-      return (
-        after && {
-          ...{ after, who: BY, what: "alarmCleared" },
-          facts: factsOf(alarm),
-        }
-      );
-    });
   }
 
   async function work(): Promise<void> {
@@ -275,7 +204,7 @@ export function createAlarmFlow(ask: {
   /** A person's word about an alarm: stored first, shown after. */
   function say(
     id: string,
-    { login, name }: Speaker,
+    who: Speaker,
     what: string,
     apply: (alarm: Alarm) => {
       record: Partial<AlarmRecord>;
@@ -292,10 +221,7 @@ export function createAlarmFlow(ask: {
       const alarm = said.alarm!;
       // A level that came meanwhile is still to be told to the incident.
       await keep({ ...said, alarm: { ...alarm, level: stored.level } });
-      if (alarm.incident !== null)
-        await incidents.amend(alarm.incident, (found) => ({
-          ...{ after: noted(found), who: login, name, what, facts },
-        }));
+      await incidents.say(alarm, who, what, facts);
       const now = wanted.get(id)?.alarm;
       if (now?.since !== alarm.since) return alarm;
       const isPast = isWorse(now.level, alarm.level);

@@ -15,6 +15,8 @@ export interface Caps {
   sensors: number;
   /** Moving ones of a system that are shown. */
   objects: number;
+  /** Alarms of those that have an open incident. */
+  objectAlarms: number;
 }
 
 /** A sensor measures a few things. */

@@ -27,6 +27,7 @@ import { openHeld, type Held } from "./held.ts";
 import { incidentRules } from "./incident-rules.ts";
 import { createIncidentFlow, type IncidentFlow } from "./incidents.ts";
 import { createIndicatorFlow, type IndicatorFlow } from "./indicators.ts";
+import { createObjectAlarmFlow } from "./object-alarms.ts";
 import { createOutboxFlow, type OutboxFlow } from "./outbox.ts";
 import { createPositionFlow, type PositionFlow } from "./positions.ts";
 import { createPresence, type Presence } from "./presence.ts";
@@ -95,6 +96,11 @@ export async function openCity(ask: {
     .catch((error: unknown) =>
       log.error({ err: error }, "older incidents cannot be searched"),
     );
+  const called = store.callers
+    .complete(clock.now(), closing.signal)
+    .catch((error: unknown) =>
+      log.error({ err: error }, "older callers are not in statistics"),
+    );
   await store.indicators.import(pack.indicators);
   await importFeeds({ config, pack, store, clock });
 
@@ -150,7 +156,15 @@ export async function openCity(ask: {
   });
   const presence = createPresence(parts);
   const cameras = createCameraFlow(parts);
-  const positions = createPositionFlow({ ...parts, held: now });
+  const objectAlarms = createObjectAlarmFlow({
+    ...{ ...parts, incidents, rules: decided },
+    ...{ rows: pack.objectAlarms, most: config.caps.objectAlarms },
+    failed: (error) => log.error({ err: error }, "a vehicle's alarm is behind"),
+  });
+  const positions = createPositionFlow({
+    ...{ ...parts, held: now },
+    heard: objectAlarms.heard,
+  });
   const warnings = createWarningFlow({ ...parts, pack, log });
   const sensors = createSensorFlow({
     ...parts,
@@ -213,6 +227,7 @@ export async function openCity(ask: {
       indicators.load(),
       duty.load(),
     ]);
+    await objectAlarms.load(rows, positions.newest);
     // Every picture holds them from now on.
     known.takeChanges();
     alarms.start();
@@ -299,6 +314,7 @@ export async function openCity(ask: {
     sensors.show(at);
     indicators.tick();
     alarms.tick();
+    objectAlarms.tick();
     outbox.tick();
   }, SECOND);
   const hourly = setInterval(() => {
@@ -337,6 +353,7 @@ export async function openCity(ask: {
       await outbox.close();
       await statistics.close();
       await indexed;
+      await called;
       await recount.stop();
       await feeds.close();
       await indicators.close();

@@ -26,6 +26,8 @@ export interface PositionFlow {
     items: { index: number; item: Position }[],
   ): Promise<Outcome>;
   load(feeds: readonly Feed[]): Promise<void>;
+  /** The newest of every object that is shown. */
+  newest(): PositionView[];
   /** Systems have other owners: their objects enter and leave the rooms of those who see by department. */
   handedOver(systems: readonly string[]): void;
   /**
@@ -50,6 +52,8 @@ export function createPositionFlow(ask: {
   place: Place;
   caps: Caps;
   held: () => Held;
+  /** One that is the newest of its object. HOT PATH. */
+  heard: (feed: Feed, view: PositionView) => void;
 }): PositionFlow {
   const { store, topics, clock, place, held } = ask;
   const shares = createObjectShares(ask.caps);
@@ -161,6 +165,7 @@ export function createPositionFlow(ask: {
           const moved =
             before !== null && (before.kind !== view.kind || left !== district);
           topics.touch("positions", view.id, moved);
+          ask.heard(feed, view);
         }
       }
       for (const views of [kept, late])
@@ -211,6 +216,8 @@ export function createPositionFlow(ask: {
         shares.add(system, view);
       }
     },
+
+    newest: () => [...positions.ids()].map((id) => positions.get(id)!),
 
     lastOf(names, view) {
       const seen = sees(view);

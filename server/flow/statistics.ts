@@ -1,6 +1,6 @@
 /** Figures of periods for whoever asks, and of the last day for the indicators. */
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
-import type { Statistics } from "../../contract/statistics.ts";
+import { percentOf, type Statistics } from "../../contract/statistics.ts";
 import { DAY, MINUTE, SECOND } from "../../contract/time.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
@@ -48,7 +48,7 @@ export interface StatisticsFlow {
 }
 
 export function createStatisticsFlow(ask: {
-  store: Pick<Store, "statistics">;
+  store: Pick<Store, "statistics" | "callers">;
   clock: Clock;
   zone: Zone;
   pack: Pick<CityPack, "categories" | "districts" | "hotline">;
@@ -56,7 +56,7 @@ export function createStatisticsFlow(ask: {
   failed: (error: unknown) => void;
 }): StatisticsFlow {
   const { clock, pack } = ask;
-  const { statistics } = ask.store;
+  const { statistics, callers } = ask.store;
   const districts = pack.districts.map(({ code }) => code);
   let rates: Measures = {};
   let countedAt = -Infinity;
@@ -81,12 +81,15 @@ export function createStatisticsFlow(ask: {
 
   async function count(now: number): Promise<void> {
     const period = { to: now + 1, now, within: WHOLE_CITY };
-    const [day, today] = await Promise.all([
+    const { hotline } = pack;
+    const [day, today, repeats] = await Promise.all([
       cellsOf({ ...period, from: now - SPAN }),
       statistics.acts({ ...period, from: ask.zone.startOf(now, DAY) }),
+      callers.repeats({ from: now - SPAN, to: now + 1, sources: hotline }),
     ]);
     rates = {
-      ...ratesOf(day, { districts, hotline: pack.hotline }),
+      ...ratesOf(day, { districts, hotline }),
+      hotlineRepeatRate: percentOf(repeats),
       ...registeredOf({ acts: today }, districts),
     };
   }

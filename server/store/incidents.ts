@@ -33,6 +33,7 @@ import { createIncidentRecount } from "./incident-recount.ts";
 import { createIncidentWords } from "./incident-words.ts";
 import { createOwnMatters } from "./own-matters.ts";
 import { createQueue } from "../lib/queue.ts";
+import { writeCallers } from "./callers.ts";
 import { writeCounted } from "./statistics.ts";
 import type {
   IncidentInput,
@@ -257,6 +258,11 @@ export function createIncidents(
             AND (reporter_name IS NOT NULL OR reporter_phone IS NOT NULL)`,
           params: [before],
         },
+        {
+          sql: `DELETE FROM incident_callers WHERE reported_at < ?
+            AND incident IN (SELECT id FROM incidents WHERE ended = 1)`,
+          params: [before],
+        },
       ]);
     },
 
@@ -324,6 +330,13 @@ export function createIncidents(
         ),
       ),
       writeHandlers(drafts.map(({ row }) => read(row))),
+      ...writeCallers(
+        // Of most nobody said who called, and nobody ever did.
+        drafts
+          .filter(({ row, before }) => before ?? row.reporter_phone)
+          .map(({ row }) => row),
+        sealed,
+      ),
       words.drop(known),
       words.put(
         drafts.map(({ row }) => ({

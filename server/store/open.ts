@@ -3,6 +3,7 @@ import { createAccounts } from "./accounts.ts";
 import { createAlgorithms } from "./algorithms.ts";
 import { createAttachments } from "./attachments.ts";
 import { createAlarms } from "./alarms.ts";
+import { createCallers } from "./callers.ts";
 import { createAudit } from "./audit.ts";
 import { createCameras } from "./cameras.ts";
 import { createDepartments } from "./departments.ts";
@@ -58,6 +59,8 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
   const quarantine = createQuarantine(db);
   const warnings = createWarnings(db);
   const alarms = createAlarms(db);
+  const sealed = createSealed(options.vault);
+  const callers = createCallers(db, sealed);
   /** Series not yet durable: an append made meanwhile waits, and fails with them. */
   let adding: Promise<unknown> | null = null;
 
@@ -92,10 +95,11 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     incidents: createIncidents(
       db,
       zone,
-      createSealed(options.vault),
+      sealed,
       options.show ?? ((texts) => texts),
     ),
     statistics: createStatistics(db),
+    callers,
     filters: createFilters(db),
     attachments: createAttachments(db),
     alarms,
@@ -123,6 +127,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
       await quarantine.prune(now, keep);
       await warnings.prune(now, keep);
       await alarms.prune(now, keep);
+      await callers.prune(now);
     },
     async probe() {
       await db.batch([

@@ -508,6 +508,17 @@ export interface Store {
     /** What is kept of one incident. */
     rowsOf(incident: string): Promise<Pick<Counted, "stages" | "acts">>;
   };
+  /** Who called is known by a keyed hash alone, and never told. */
+  callers: {
+    /** Of the sources' incidents of the period that have caller and category: which had one of both the same within the 30 days before. */
+    repeats(asked: {
+      from: number;
+      to: number;
+      sources: readonly string[];
+    }): Promise<{ n: number; of: number }>;
+    /** Once, in short turns: those of the last 60 days that an older version stored. */
+    complete(now: number, signal: AbortSignal): Promise<void>;
+  };
   filters: {
     /**
      * Keeps it; of one account's own, or of those for everybody, one with the

@@ -82,7 +82,7 @@ beforeAll(async () => {
     ...{ place, ...flowRules(place) },
     caps: {
       ...{ cameras: 1e6, incidents: 1e6, incidentText: 1e9, sensors: 1e6 },
-      ...{ warnings: 1e6, warningText: 1e9, objects: 1e6 },
+      ...{ warnings: 1e6, warningText: 1e9, objects: 1e6, objectAlarms: 9 },
     },
   });
   await flow.load();

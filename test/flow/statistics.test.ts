@@ -31,6 +31,7 @@ beforeAll(async () => {
         measured("urb.onTimeRate", "onTimeRate"),
         measured("urb.reworkRate", "reworkRate"),
         measured("hot.satisfaction", "hotlineSatisfaction"),
+        measured("hot.repeatRate", "hotlineRepeatRate"),
       ],
     },
   });
@@ -66,6 +67,8 @@ async function handled(externalId: string, isReworked: boolean) {
     {
       ...{ externalId, source: "hotline12345", title: externalId },
       ...{ category: "0406", reportedAt: Date.now(), ...PLACES.west },
+      // The same caller, however the seat wrote it.
+      reporter: { phone: isReworked ? "+86 138-1234-5678" : "13812345678" },
     },
   ]);
   const { body } = await ask<{ items: { id: string; externalId: string }[] }>(
@@ -111,6 +114,8 @@ describe("statistics", () => {
     );
     expect(valueOf("city.onTimeCloseRate")).toBe(100);
     expect(valueOf("urb.onTimeRate")).toBe(100);
+    // The second call was the same caller's, about the same.
+    expect(valueOf("hot.repeatRate")).toBe(50);
     // Three times fed back, one of them sent back.
     expect(valueOf("urb.reworkRate")).toBe(33.3);
     expect(valueOf("city.openIncidents")).toBe(0);

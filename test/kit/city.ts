@@ -17,6 +17,8 @@ export interface CityPlan {
   indicators?: Record<string, string>[];
   /** Rows of algorithms.csv. */
   algorithms?: Record<string, string>[];
+  /** Rows of object-alarms.csv. */
+  objectAlarms?: Record<string, string>[];
   /** `grids.geojson`: a square of so many degrees a side, from its south-western corner. */
   grids?: GridPlan[];
 }
@@ -169,6 +171,7 @@ export function writeCity(
     ]),
   );
   if (plan.algorithms) put("algorithms.csv", csv(plan.algorithms));
+  if (plan.objectAlarms) put("object-alarms.csv", csv(plan.objectAlarms));
   put("indicators.csv", csv(plan.indicators ?? []));
   put("feeds.json", plan.feeds.map(feedOf));
   const feeds = plan.feeds.map(({ id }) => id);

@@ -13,6 +13,7 @@ const seal = createSeal(createHash("sha256").update("a key").digest());
 const vault: Vault = {
   seal: (text) => seal.seal("reporter", text),
   unseal: (sealed) => seal.unseal("reporter", sealed),
+  mac: (text) => seal.mac("caller", text),
 };
 const reporter = { name: "林小满", phone: "13812345678" };
 
@@ -63,6 +64,7 @@ export function vaultOver(engine: Engine): void {
         vault: {
           seal: (text) => other.seal("reporter", text),
           unseal: (sealed) => other.unseal("reporter", sealed),
+          mac: (text) => other.mac("caller", text),
         },
       });
       await expect(told(store, made!.held.incident.id)).rejects.toThrow(
@@ -85,6 +87,63 @@ export function vaultOver(engine: Engine): void {
       expect(await told(store, made!.held.incident.id)).toEqual(reporter);
       await store.close();
       expect(await columns(url)).not.toMatch(/林小满|13812345678|5512345/);
+    });
+
+    it("is known again by the hash of the number alone, for the same matter within 30 days", async () => {
+      const url = await room.empty();
+      const store = await openStore({ url, vault });
+      const now = Date.UTC(2026, 10, 26);
+      const call = (
+        id: string,
+        daysAgo: number,
+        phone: string | undefined,
+        category: string | null = "0406",
+      ) =>
+        incident(id, {
+          ...{ category, source: "12345", reportedAt: now - daysAgo * DAY },
+          reporter: phone === undefined ? null : { phone },
+        });
+      await store.incidents.report([
+        ...[
+          call("long ago", 32, "13800000001"),
+          call("first", 20, "138-0000-0000"),
+        ],
+        ...[call("again", 0, "+86 13800000000"), call("new", 0, "13800000001")],
+        ...[call("other matter", 0, "13800000000", "0101")],
+        ...[call("hidden", 0, "138****0000"), call("nobody", 0, undefined)],
+      ]);
+      const day = { from: now - DAY, to: now + 1 };
+      const asked = { ...day, sources: ["12345"] };
+      // "again", of "again", "new" and "other matter".
+      expect(await store.callers.repeats(asked)).toEqual({ n: 1, of: 3 });
+      const none = { ...day, sources: ["gridReport"] };
+      expect(await store.callers.repeats(none)).toEqual({ n: 0, of: 0 });
+      await store.close();
+      const db = await readDb(url);
+      const rows = await db.all<{ caller: string }>(
+        "SELECT caller FROM incident_callers",
+      );
+      await db.close();
+      expect(rows).toHaveLength(5);
+      for (const { caller } of rows) expect(caller).toMatch(/^[0-9a-f]{64}$/);
+    });
+
+    it("is known of what an older version stored, once it was completed", async () => {
+      const url = await room.empty();
+      const now = Date.UTC(2026, 10, 26);
+      const call = (id: string, reportedAt: number) =>
+        incident(id, {
+          ...{ category: "0406", source: "12345", reportedAt, reporter },
+        });
+      let store = await openStore({ url });
+      await store.incidents.report([call("a", now - DAY), call("b", now)]);
+      await store.close();
+      store = await openStore({ url, vault });
+      const asked = { from: now - DAY + 1, to: now + 1, sources: ["12345"] };
+      expect(await store.callers.repeats(asked)).toEqual({ n: 0, of: 0 });
+      await store.callers.complete(now, new AbortController().signal);
+      expect(await store.callers.repeats(asked)).toEqual({ n: 1, of: 1 });
+      await store.close();
     });
 
     it("is forgotten where the incident is over and old, and nowhere else", async () => {

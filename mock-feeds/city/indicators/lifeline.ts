@@ -10,7 +10,10 @@ import {
   REAL_TIME,
 } from "./row.ts";
 
-/** 燃气, 供热, 供电, 桥梁, 管廊. */
+/**
+ * 燃气, 供热, 供电, 桥梁, 管廊. What is counted of the city's devices opens no
+ * incident: each device that alarms does, by a row of its own.
+ */
 export const lifeline: Theme = {
   nameZh: "城市生命线",
   nameEn: "Utilities and lifeline",
@@ -27,7 +30,20 @@ export const lifeline: Theme = {
       from: latest(["lifeline", "gasAlarm", "alarm"], "count", {
         where: "value >= 1.0",
       }),
+    },
+    {
+      id: "util.gasLeak",
+      nameZh: "燃气泄漏报警",
+      nameEn: "Gas-leak alarm",
+      unit: "",
+      direction: "L",
+      limits: ["", "", "", 1],
+      owner: "HOUS",
+      every: REAL_TIME,
+      from: latest(["lifeline", "gasAlarm", "alarm"], "max"),
+      scopes: OBJECTS,
       opens: ["燃气泄漏报警", 1],
+      note: "1 = the alarm of a home or a kitchen sounds",
     },
     {
       id: "util.gasAdjacent",
@@ -133,7 +149,20 @@ export const lifeline: Theme = {
       from: latest(["lifeline", "bridge", "alarmLevel"], "count", {
         where: "value >= 1.0",
       }),
+    },
+    {
+      id: "util.bridgeLevel",
+      nameZh: "桥梁监测报警等级",
+      nameEn: "Bridge alarm level",
+      unit: "",
+      direction: "L",
+      limits: [1, 2, 3, 4],
+      owner: "HOUS",
+      every: REAL_TIME,
+      from: latest(["lifeline", "bridge", "alarmLevel"], "max"),
+      scopes: OBJECTS,
       opens: ["桥梁异常", 1],
+      note: "as the bridge's own monitoring grades it",
     },
     {
       id: "util.roadSettle",
@@ -161,7 +190,35 @@ export const lifeline: Theme = {
       from: latest(["lifeline", "tunnelSection", "alarmLevel"], "count", {
         where: "value >= 1.0",
       }),
+    },
+    {
+      id: "util.tunnelLevel",
+      nameZh: "管廊报警等级",
+      nameEn: "Utility-tunnel alarm level",
+      unit: "",
+      direction: "L",
+      limits: [1, 2, 3, 4],
+      owner: "HOUS",
+      every: REAL_TIME,
+      from: latest(["lifeline", "tunnelSection", "alarmLevel"], "max"),
+      scopes: OBJECTS,
       opens: ["管廊异常", 2],
+      note: "where gas, heat, power and water lie beside each other: one's trouble is the others'",
+    },
+    {
+      id: "util.worksVibration",
+      nameZh: "管线上方施工振动",
+      nameEn: "Vibration above mains",
+      unit: "mm/s",
+      direction: "L",
+      limits: [5, 10, 15, 20],
+      owner: "HOUS",
+      every: MINUTE,
+      from: latest(["lifeline", "mainVibration", "vibration"], "max"),
+      precision: 1,
+      scopes: OBJECTS,
+      opens: ["第三方施工破坏", 1],
+      note: "speed of the ground above a main; traffic gives below 1 mm/s, a digger more than 5",
     },
     {
       id: "util.streetLightOn",

@@ -68,6 +68,20 @@ export const lifelineKinds: SensorKind[] = [
     },
   },
   {
+    kind: "mainVibration",
+    system: "lifeline",
+    feed: "gas",
+    prefix: "MV",
+    metrics: [metric("vibration", "mm/s", 0, 100, MINUTE)],
+    sites: ({ spots }, random) => {
+      const seen = new Map<string, number>();
+      return times(180, () => {
+        const spot = spots.roadside(random, ["主干路", "次干路"], 6);
+        return { spot, name: `${numbered(seen, spot.by)}燃气干管振动点` };
+      });
+    },
+  },
+  {
     kind: "gasStorage",
     system: "lifeline",
     feed: "gas",

@@ -63,7 +63,7 @@ beforeAll(async () => {
     ...flowRules(place),
     caps: {
       ...{ cameras: 9, incidents: 9, incidentText: 1e6, sensors: 9 },
-      ...{ warnings: 9, warningText: 1e6, objects: 9 },
+      ...{ warnings: 9, warningText: 1e6, objects: 9, objectAlarms: 9 },
     },
     allowed: NONE_ALLOWED,
   };

@@ -61,7 +61,9 @@ export function titleOf({ level, value }: Alarm, row: Row): string {
       : typeof limit === "number"
         ? `阈值 ${limit}`
         : `阈值（较四周同期 ${limit.deviation > 0 ? "+" : ""}${limit.deviation}%）`;
-  return `${nameZh} ${value ?? "—"} ${unit}，${passed}${COLOURS[level]}${told}`;
+  // What is no quantity, as an alarm that sounds, has no unit.
+  const shown = [nameZh, value ?? "—", unit].filter((part) => part !== "");
+  return `${shown.join(" ")}，${passed}${COLOURS[level]}${told}`;
 }
 
 const spanOf = (ms: number): string =>

@@ -17,6 +17,9 @@ const KIND_SERIES: Readonly<Record<string, number>> = {
   bus: 2,
   taxi: 6,
   hazmat: 1,
+  freight: 3,
+  coach: 0,
+  tourBus: 4,
   vessel: 5,
   police: 0,
   fire: 4,
@@ -24,6 +27,10 @@ const KIND_SERIES: Readonly<Record<string, number>> = {
   sanitation: 3,
 };
 const OTHER = 7;
+
+/** Index of the series colour that a kind of moving object is drawn in. */
+export const seriesOf = (kind: string): number => KIND_SERIES[kind] ?? OTHER;
+
 /** Paints from here on are larger: the same rule stands in the shader. */
 const ALARMED = 10;
 
@@ -32,10 +39,7 @@ const toArrow = (position: PositionView): Arrow => ({
   lng: position.lng,
   lat: position.lat,
   heading: position.heading,
-  paint:
-    position.alarms.length > 0
-      ? ALARMED
-      : (KIND_SERIES[position.kind] ?? OTHER),
+  paint: position.alarms.length > 0 ? ALARMED : seriesOf(position.kind),
 });
 
 function paintsOf(look: Look): Rgba[] {
@@ -66,6 +70,8 @@ export function arrowSize(zoom: number): number {
 }
 
 export interface PositionsLayer extends CityLayer<Iterable<PositionView>> {
+  /** How many of each kind are on the map. */
+  kinds(): ReadonlyMap<string, number>;
   /** Floats sent to the GPU so far: grows by what moved only. */
   uploaded(): number;
 }
@@ -74,6 +80,12 @@ export interface PositionsLayer extends CityLayer<Iterable<PositionView>> {
 export function createPositions(): PositionsLayer {
   const arrows = createArrows();
   const held = new Map<string, PositionView>();
+  const kinds = new Map<string, number>();
+  const count = (kind: string, more: number) => {
+    const now = (kinds.get(kind) ?? 0) + more;
+    if (now > 0) kinds.set(kind, now);
+    else kinds.delete(kind);
+  };
   let map: MapLibre | null = null;
   let painter: ReturnType<typeof createArrowPainter> | null = null;
   let uploadedBefore = 0;
@@ -129,14 +141,19 @@ export function createPositions(): PositionsLayer {
         if (before) left--;
         if (before === position) continue;
         held.set(position.id, position);
+        if (before?.kind !== position.kind) {
+          if (before) count(before.kind, -1);
+          count(position.kind, 1);
+        }
         if (before && !moved(before, position)) continue;
         arrows.put(toArrow(position));
         changed = true;
       }
       if (left > 0)
-        for (const id of held.keys())
+        for (const [id, { kind }] of held)
           if (!now.has(id)) {
             held.delete(id);
+            count(kind, -1);
             arrows.drop(id);
             changed = true;
           }
@@ -163,6 +180,7 @@ export function createPositions(): PositionsLayer {
         ? { layer: "positions", id: found.id, at: [found.lng, found.lat] }
         : null;
     },
+    kinds: () => kinds,
     uploaded: () => uploadedBefore + (painter?.uploaded() ?? 0),
   };
 }

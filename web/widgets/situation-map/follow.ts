@@ -195,7 +195,16 @@ export function useMapPicture(options: () => Options) {
   watch(cameraPlaces, tellCameras);
 
   const positions = follow("positions", "positions", () => ({}));
-  onItems(positions, (items) => layers.positions.update(items));
+  const movingKinds = shallowRef<readonly (readonly [string, number])[]>([]);
+  onItems(positions, (items) => {
+    layers.positions.update(items);
+    const counted = [...layers.positions.kinds()].sort(
+      ([a, n], [b, m]) => m - n || (a < b ? -1 : 1),
+    );
+    // Objects move every second, and seldom come or go.
+    if (String(counted) !== String(movingKinds.value))
+      movingKinds.value = counted;
+  });
 
   const incidents = follow("incidents", "incidents", () => ({
     district: district.value,
@@ -223,6 +232,8 @@ export function useMapPicture(options: () => Options) {
     hidden,
     worst,
     worstPriority,
+    /** Kinds of moving objects and how many of each there are, most first. */
+    movingKinds,
     /** By code, once the layer was shown. */
     areas: computed(
       () => new Map(areas.value?.items.map((area) => [area.code, area])),

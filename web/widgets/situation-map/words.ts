@@ -28,7 +28,10 @@ export const words = {
     kinds: {
       bus: "公交",
       taxi: "出租车",
+      coach: "班线客车",
+      tourBus: "旅游包车",
       hazmat: "危化品车",
+      freight: "重型货车",
       vessel: "船舶",
       police: "警车",
       fire: "消防车",
@@ -65,7 +68,10 @@ export const words = {
     kinds: {
       bus: "Bus",
       taxi: "Taxi",
+      coach: "Coach",
+      tourBus: "Tour bus",
       hazmat: "Hazmat truck",
+      freight: "Heavy goods vehicle",
       vessel: "Vessel",
       police: "Police car",
       fire: "Fire engine",
