@@ -19,17 +19,18 @@ import {
   type Category,
   type District,
 } from "../../contract/city.ts";
-import type { RosterRow, Shift } from "../../contract/duty.ts";
+import type { Shift } from "../../contract/duty.ts";
 import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { LimitRow } from "../../contract/limit.ts";
+import type { DistrictCentre } from "../hub/duty/centres.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
 import { readAreas } from "./areas.ts";
 import { Geometry, polygonsOf } from "./geometry.ts";
 import { readAlgorithms } from "./algorithms.ts";
 import { ORDINARY_HOURS, readCalendar } from "./calendar.ts";
 import { DEFAULT_LIMITS, readLimits } from "./limits.ts";
-import { readRoster } from "./roster.ts";
+import { readRoster, type CentreRow } from "./roster.ts";
 import { ORDINARY_SHIFTS, readShifts } from "./shifts.ts";
 import { TableError } from "./table.ts";
 
@@ -42,8 +43,8 @@ export interface CityPack {
   departments: Department[];
   /** Code of the department that runs the centre itself. */
   centre: string;
-  /** Codes of the departments that are a district's centre. */
-  centres: string[];
+  /** The departments that are a district's centre. */
+  centres: DistrictCentre[];
   /** Sources whose reports need no confirmation to be registered. */
   trusted: string[];
   /** Sources that are the hotline's, which the hotline's own rates are of. */
@@ -55,7 +56,7 @@ export interface CityPack {
   calendar: WorkCalendar;
   shifts: Shift[];
   /** Who is on them, as far as the pack knows; the store's is the one that holds. */
-  roster: RosterRow[];
+  roster: CentreRow[];
   indicators: Indicator[];
   feeds: Feed[];
   /** Names of basemap/*.geojson without the ending. */
@@ -93,7 +94,10 @@ const CategoryRow = z.object({
 /** Roles of departments: the city's own centre, and the centre of a district. */
 const CENTRE = "centre";
 const OF_DISTRICT = "district";
-const DepartmentRow = Department.extend({ role: z.string().default("") });
+const DepartmentRow = Department.extend({
+  role: z.string().default(""),
+  district: z.preprocess(blankIsNull, z.string().nullable().default(null)),
+});
 
 /** @throws Error: a sentence naming the file and the path of what is wrong. */
 export async function readCityPack(dir: string): Promise<CityPack> {
@@ -141,7 +145,7 @@ export async function readCityPack(dir: string): Promise<CityPack> {
         ?.code ?? "",
     centres: departments
       .filter(({ role }) => role === OF_DISTRICT)
-      .map(({ code }) => code),
+      .map(({ code, district }) => ({ code, district })),
     trusted: trustedSources,
     hotline: hotlineSources,
     categories,
@@ -160,7 +164,12 @@ export async function readCityPack(dir: string): Promise<CityPack> {
     roster: await readOptional(
       dir,
       "roster.csv",
-      (text) => readRoster(text, shifts),
+      (text) =>
+        readRoster(text, shifts, {
+          centres: departments
+            .filter(({ role }) => role === OF_DISTRICT)
+            .map(({ code }) => code),
+        }),
       [],
     ),
     indicators: readCatalogue(

@@ -28,6 +28,7 @@ import { algorithms } from "./0021-algorithms.ts";
 import { webhookStanding } from "./0022-webhook-standing.ts";
 import { pastAlarms } from "./0023-past-alarms.ts";
 import { ownVisits } from "./0024-own-visits.ts";
+import { dutyCentres } from "./0025-duty-centres.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -54,6 +55,7 @@ export const migrations: readonly Step[][] = [
   webhookStanding,
   pastAlarms,
   ownVisits,
+  dutyCentres,
 ];
 
 /**
