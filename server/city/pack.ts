@@ -87,6 +87,7 @@ const CategoryRow = z.object({
   code: z.string(),
   parent: z.preprocess(blankIsNull, z.string().nullable().default(null)),
   department: z.preprocess(blankIsNull, z.string().nullable().default(null)),
+  domain: z.preprocess(blankIsNull, z.string().nullable().default(null)),
   nameZh: z.string(),
   nameEn: z.string(),
 });
@@ -116,12 +117,13 @@ export async function readCityPack(dir: string): Promise<CityPack> {
     csv,
     z.array(DepartmentRow),
   );
-  const categories = await read(
-    dir,
-    "categories.csv",
-    csv,
-    z.array(CategoryRow),
-  );
+  const rows = await read(dir, "categories.csv", csv, z.array(CategoryRow));
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  /** A minor is of its major's, where it says nothing else. */
+  const categories = rows.map((row): Category => ({
+    ...row,
+    domain: row.domain ?? byCode.get(row.parent ?? "")?.domain ?? null,
+  }));
   const shifts = await readOptional(dir, "shifts.csv", readShifts, [
     ...ORDINARY_SHIFTS,
   ]);

@@ -849,6 +849,8 @@ export interface StatisticsAsked {
   source?: string;
   /** Any of these. */
   categories?: readonly string[];
+  /** Tells cells apart by category as well. */
+  byCategory?: boolean;
   within: DataScope;
 }
 
@@ -859,12 +861,16 @@ export interface CellParts {
   source: string;
   matterClass: string;
 }
-export interface SettledCell extends CellParts {
+/** A cell's category; empty where it is not asked for, or none is known. */
+export interface OfCategory {
+  category: string;
+}
+export interface SettledCell extends CellParts, OfCategory {
   stage: MeasuredStage;
   n: number;
   kept: number;
 }
-export interface ActCell extends CellParts {
+export interface ActCell extends CellParts, OfCategory {
   act: Act;
   n: number;
 }

@@ -32,7 +32,7 @@ export function useCentres() {
   return {
     ...{ all, shown, query, again: asked.again },
     nameOf(code: string): string {
-      const found = departments.value.find((one) => one.code === code);
+      const found = departments.value.get(code);
       return found ? nameOf(found) : code;
     },
   };
