@@ -16,7 +16,7 @@ interface Table {
 
 export function statisticsHandlers(
   flow: StatisticsFlow,
-  pack: Pick<CityPack, "departments" | "districts">,
+  pack: Pick<CityPack, "city" | "departments" | "districts">,
 ): Pick<Handlers, "getStatistics" | "exportStatistics"> {
   return {
     getStatistics: ({ query, who }) => flow.of(query, who.view),
