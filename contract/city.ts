@@ -3,6 +3,14 @@ import { WorkCalendar } from "./calendar.ts";
 import { defineDoor } from "./door.ts";
 import { text } from "./text.ts";
 
+/** A net of matters that is governed as one (城市管理网, 社会治理网, 农村治理网, …). */
+export const Domain = z.object({
+  code: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+});
+export type Domain = z.infer<typeof Domain>;
+
 /** `city.json` of the city pack. Bounds are [west, south, east, north] in degrees. */
 export const City = z.object({
   nameZh: z.string(),
@@ -11,6 +19,8 @@ export const City = z.object({
   center: z.tuple([z.number(), z.number()]),
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   timeZone: z.string(),
+  /** In the order in which they are told; a city without them shows none. */
+  domains: z.array(Domain).default([]),
 });
 export type City = z.infer<typeof City>;
 
@@ -42,6 +52,8 @@ export const Category = z.object({
   nameEn: z.string(),
   /** Who usually leads; null where the city's pack does not say. */
   department: z.string().nullable(),
+  /** Code of its domain; null where the pack does not say, nor of its major. */
+  domain: z.string().nullable(),
 });
 export type Category = z.infer<typeof Category>;
 

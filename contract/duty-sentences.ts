@@ -15,6 +15,8 @@ export const DUTY_SENTENCES = {
   rosterMoved: "the roster is no longer at rev {rev}; it is at {now}",
   rosterEmpty: "it names nobody on a day that is not over",
   dutyOfCity: "the duty is the city centre's: it needs the whole city's scope",
+  dutyOfOthers: "the duty of {department} is kept by its own people",
+  noDutyCentre: "there is no centre {department} that keeps a duty",
   noEntry: "there is no entry {id} in the duty log",
   noneOn: "no shift is on now: the city has none at this hour",
   notOn: "shift {shift} of {date} is not on",

@@ -70,7 +70,8 @@ export type Crew = z.infer<typeof Crew>;
 
 /** Who keeps the watch: they are on until the next have received it, whatever the clock says. */
 export const DutyNow = z.object({
-  id: z.literal("now"),
+  /** `now` of the city's centre; of a district's, its department. */
+  id: z.string(),
   /** Null where the city has no shift at this hour. */
   on: Crew.nullable(),
   next: Crew.nullable(),
@@ -184,7 +185,16 @@ export const HandOver = ShiftKey.extend({
 });
 export type HandOver = z.infer<typeof HandOver>;
 
-/** Who is on duty now; one item, `now`. */
+/** A centre that keeps a duty of its own: the city's, or a district's. */
+export const DutyCentre = z.object({
+  /** The department that is the centre; null = the city's own. */
+  code: z.string().nullable(),
+  /** May whoever asks write there? Others read. */
+  isOwn: z.boolean(),
+});
+export type DutyCentre = z.infer<typeof DutyCentre>;
+
+/** Who is on duty now: item `now` of the city's centre, and one by department of each district's. */
 export const dutyTopic = defineTopic({
   name: "duty",
   params: z.object({}),
@@ -195,6 +205,15 @@ const Paged = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: text(1000).optional(),
 });
+/** Of which centre. */
+const OfCentre = z.object({
+  centre: text(40)
+    .min(1)
+    .optional()
+    .describe(
+      "department of a district's centre; without it one's own, else the city's",
+    ),
+});
 const paged = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), cursor: z.string().nullable() });
 
@@ -204,14 +223,22 @@ export const dutyDoors = {
     path: "/api/duty",
     summary: "Who is on duty now, and next",
     permission: "watch",
+    query: OfCentre,
     reply: DutyNow,
+  }),
+  listDutyCentres: defineDoor({
+    method: "GET",
+    path: "/api/duty/centres",
+    summary: "Centres whose duty is one's own to read, one's own first",
+    permission: "keepDuty",
+    reply: z.object({ items: z.array(DutyCentre) }),
   }),
   listRoster: defineDoor({
     method: "GET",
     path: "/api/duty/roster",
     summary: "The shifts, and who is on them from one date to another",
     permission: "keepDuty",
-    query: z.object({ from: z.iso.date(DATE), to: z.iso.date(DATE) }),
+    query: OfCentre.extend({ from: z.iso.date(DATE), to: z.iso.date(DATE) }),
     reply: z.object({
       /** Counts the changes of the roster. */
       rev: z.number().int(),
@@ -229,6 +256,7 @@ export const dutyDoors = {
     path: "/api/duty/roster",
     summary: "Put a roster in the place of what stood on its days",
     permission: "keepDuty",
+    query: OfCentre,
     body: z.object({
       rev: z.number().int(),
       csv: text(1_000_000).describe(
@@ -248,6 +276,7 @@ export const dutyDoors = {
     path: "/api/duty/roster/cells",
     summary: "Say who is on some shifts; the others stay as they are",
     permission: "keepDuty",
+    query: OfCentre,
     body: z.object({
       rev: z.number().int(),
       cells: z
@@ -274,7 +303,7 @@ export const dutyDoors = {
     path: "/api/duty/log",
     summary: "The duty log, newest first, a page at a time",
     permission: "keepDuty",
-    query: Paged.extend(ShiftKey.partial().shape),
+    query: Paged.extend({ ...OfCentre.shape, ...ShiftKey.partial().shape }),
     reply: paged(DutyEntry),
   }),
   addDutyEntry: defineDoor({
@@ -282,6 +311,7 @@ export const dutyDoors = {
     path: "/api/duty/log",
     summary: "Write something into the duty log",
     permission: "keepDuty",
+    query: OfCentre,
     body: NewEntry,
     reply: DutyEntry,
   }),
@@ -290,7 +320,7 @@ export const dutyDoors = {
     path: "/api/duty/summary",
     summary: "What a shift was; without one named, the shift that is on",
     permission: "keepDuty",
-    query: ShiftKey.partial(),
+    query: OfCentre.extend(ShiftKey.partial().shape),
     reply: ShiftSummary,
   }),
   listHandOvers: defineDoor({
@@ -298,7 +328,7 @@ export const dutyDoors = {
     path: "/api/duty/hand-overs",
     summary: "Hand-overs, newest first, a page at a time",
     permission: "keepDuty",
-    query: Paged,
+    query: Paged.extend(OfCentre.shape),
     reply: paged(HandOver),
   }),
   handOver: defineDoor({
@@ -306,6 +336,7 @@ export const dutyDoors = {
     path: "/api/duty/hand-overs",
     summary: "Hand the shift that is on to the next",
     permission: "keepDuty",
+    query: OfCentre,
     body: ShiftKey.extend({
       to: text(64).min(1).nullable().default(null),
       comment: text(4000).default(""),
@@ -317,6 +348,7 @@ export const dutyDoors = {
     path: "/api/duty/hand-overs/{id}/receive",
     summary: "Receive a shift: from now on the next is on",
     permission: "keepDuty",
+    query: OfCentre,
     body: z.object({ remarks: text(4000).default("") }),
     reply: HandOver,
   }),

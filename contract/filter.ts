@@ -15,6 +15,8 @@ export const QueueFacet = z.enum([
   "priority",
   "source",
   "district",
+  /** Of its category; nothing in a city without domains. */
+  "domain",
   "category",
   "department",
 ]);

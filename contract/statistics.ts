@@ -95,6 +95,8 @@ export const Statistics = z.object({
   districts: z.array(Part),
   sources: z.array(Part),
   classes: z.array(Part),
+  /** By the domain of their category; none in a city without domains. */
+  domains: z.array(Part),
 });
 export type Statistics = z.infer<typeof Statistics>;
 

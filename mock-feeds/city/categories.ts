@@ -330,6 +330,28 @@ const MAJORS: readonly Major[] = [
       ),
     ],
   },
+  {
+    code: "S01",
+    domain: "social",
+    nameZh: "社会治理",
+    nameEn: "Social governance",
+    minors: [
+      minor("矛盾纠纷", "Dispute", "POLLAW", 3, 3, "workDay"),
+      minor("治安隐患", "Risk to public order", "POLICE", 2, 4, "urgentHour"),
+      minor("群租隐患", "Crowded letting", "HOUS", 3, 5, "workDay"),
+    ],
+  },
+  {
+    code: "R01",
+    domain: "rural",
+    nameZh: "农村治理",
+    nameEn: "Rural governance",
+    minors: [
+      minor("秸秆焚烧", "Straw burning", "AGRI", 2, 2, "urgentHour"),
+      minor("村庄环境脏乱", "Unkempt village", "AGRI", 4, 2, "workDay"),
+      minor("灌渠损坏", "Broken irrigation canal", "WATER", 3, 3, "workDay"),
+    ],
+  },
 ];
 
 export function createCategories(): {

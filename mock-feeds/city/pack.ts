@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DOMAINS } from "./domains.ts";
 import { createGrids } from "./grids.ts";
 import { createObjectAlarms } from "./object-alarms.ts";
 import { createRoster } from "./roster.ts";
@@ -100,6 +101,7 @@ const cityOf = (city: City) => ({
   bounds: city.bounds,
   crs: city.crs,
   timeZone: city.timeZone,
+  domains: DOMAINS,
 });
 
 const districtsOf = ({ districts, regionCode }: City) =>

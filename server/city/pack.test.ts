@@ -23,6 +23,35 @@ const packWith = (file: string, ...lines: string[]) => {
 const HEADER = "category,matterClass,stage,amount,type,note";
 
 describe("a city pack", () => {
+  it("takes a minor category that names no domain to be of its major's", async () => {
+    const { categories, city } = await packWith(
+      "categories.csv",
+      "code,parent,nameZh,nameEn,domain",
+      "C01,,公用设施,Utilities,urban",
+      "C0101,C01,井盖,Manhole,",
+      "R0101,C01,灌渠,Canal,rural",
+      "X01,,其他,Other,",
+    );
+    expect(categories.map(({ domain }) => domain)).toEqual([
+      ...["urban", "urban", "rural", null],
+    ]);
+    expect(city.domains).toEqual([]);
+  });
+
+  it("knows each district's centre and the district that it is of", async () => {
+    const { centres } = await packWith(
+      "departments.csv",
+      "code,nameZh,nameEn,role,district",
+      "OPS,城运中心,Centre,centre,",
+      "WEST,西区中心,West centre,district,999001",
+      "FAR,远区中心,Far centre,district,",
+    );
+    expect(centres).toEqual([
+      { code: "WEST", district: "999001" },
+      { code: "FAR", district: null },
+    ]);
+  });
+
   it("[K20] without limits, calendar and working hours has those of a plain city", async () => {
     const { limits, calendar } = await readCityPack(cityDir);
     const handle = (matterClass: "A" | "B" | "C") =>

@@ -20,11 +20,12 @@ import {
   type Category,
   type District,
 } from "../../contract/city.ts";
-import type { RosterRow, Shift } from "../../contract/duty.ts";
+import type { Shift } from "../../contract/duty.ts";
 import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { LimitRow } from "../../contract/limit.ts";
 import type { ObjectAlarm } from "../../contract/object-alarm.ts";
+import type { DistrictCentre } from "../hub/duty/centres.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
 import { readAreas } from "./areas.ts";
 import { Geometry, polygonsOf } from "./geometry.ts";
@@ -32,7 +33,7 @@ import { readAlgorithms } from "./algorithms.ts";
 import { ORDINARY_HOURS, readCalendar } from "./calendar.ts";
 import { DEFAULT_LIMITS, readLimits } from "./limits.ts";
 import { readObjectAlarms } from "./object-alarms.ts";
-import { readRoster } from "./roster.ts";
+import { readRoster, type CentreRow } from "./roster.ts";
 import { ORDINARY_SHIFTS, readShifts } from "./shifts.ts";
 import { TableError } from "./table.ts";
 
@@ -45,8 +46,8 @@ export interface CityPack {
   departments: Department[];
   /** Code of the department that runs the centre itself. */
   centre: string;
-  /** Codes of the departments that are a district's centre. */
-  centres: string[];
+  /** The departments that are a district's centre. */
+  centres: DistrictCentre[];
   /** Sources whose reports need no confirmation to be registered. */
   trusted: string[];
   /** Sources that are the hotline's, which the hotline's own rates are of. */
@@ -60,7 +61,7 @@ export interface CityPack {
   calendar: WorkCalendar;
   shifts: Shift[];
   /** Who is on them, as far as the pack knows; the store's is the one that holds. */
-  roster: RosterRow[];
+  roster: CentreRow[];
   indicators: Indicator[];
   feeds: Feed[];
   /** Names of basemap/*.geojson without the ending. */
@@ -91,6 +92,7 @@ const CategoryRow = z.object({
   code: z.string(),
   parent: z.preprocess(blankIsNull, z.string().nullable().default(null)),
   department: z.preprocess(blankIsNull, z.string().nullable().default(null)),
+  domain: z.preprocess(blankIsNull, z.string().nullable().default(null)),
   nameZh: z.string(),
   nameEn: z.string(),
 });
@@ -98,7 +100,10 @@ const CategoryRow = z.object({
 /** Roles of departments: the city's own centre, and the centre of a district. */
 const CENTRE = "centre";
 const OF_DISTRICT = "district";
-const DepartmentRow = Department.extend({ role: z.string().default("") });
+const DepartmentRow = Department.extend({
+  role: z.string().default(""),
+  district: z.preprocess(blankIsNull, z.string().nullable().default(null)),
+});
 
 /** @throws Error: a sentence naming the file and the path of what is wrong. */
 export async function readCityPack(dir: string): Promise<CityPack> {
@@ -117,12 +122,13 @@ export async function readCityPack(dir: string): Promise<CityPack> {
     csv,
     z.array(DepartmentRow),
   );
-  const categories = await read(
-    dir,
-    "categories.csv",
-    csv,
-    z.array(CategoryRow),
-  );
+  const rows = await read(dir, "categories.csv", csv, z.array(CategoryRow));
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  /** A minor is of its major's, where it says nothing else. */
+  const categories = rows.map((row): Category => ({
+    ...row,
+    domain: row.domain ?? byCode.get(row.parent ?? "")?.domain ?? null,
+  }));
   const shifts = await readOptional(dir, "shifts.csv", readShifts, [
     ...ORDINARY_SHIFTS,
   ]);
@@ -146,7 +152,7 @@ export async function readCityPack(dir: string): Promise<CityPack> {
         ?.code ?? "",
     centres: departments
       .filter(({ role }) => role === OF_DISTRICT)
-      .map(({ code }) => code),
+      .map(({ code, district }) => ({ code, district })),
     trusted: trustedSources,
     hotline: hotlineSources,
     categories,
@@ -171,7 +177,12 @@ export async function readCityPack(dir: string): Promise<CityPack> {
     roster: await readOptional(
       dir,
       "roster.csv",
-      (text) => readRoster(text, shifts),
+      (text) =>
+        readRoster(text, shifts, {
+          centres: departments
+            .filter(({ role }) => role === OF_DISTRICT)
+            .map(({ code }) => code),
+        }),
       [],
     ),
     indicators: readCatalogue(

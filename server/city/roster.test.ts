@@ -13,9 +13,21 @@ it("takes a roster as office software saves it, without accounts and telephones"
   ).toEqual([
     {
       ...{ date: "2026-11-07", shift: "early", role: "seat" },
-      ...{ login: "", name: "林知行", phone: "" },
+      ...{ login: "", name: "林知行", phone: "", centre: null },
     },
   ]));
+
+it("tells whose roster a row is of, and refuses a centre that the city lacks", () => {
+  const text = (centre: string) =>
+    `centre,date,shift,role,name\n${centre},2026-11-07,early,seat,林\n,2026-11-07,early,seat,林`;
+  const of = { centres: ["EAST"] };
+  expect(
+    readRoster(text("EAST"), THREE, of).map(({ centre }) => centre),
+  ).toEqual(["EAST", null]);
+  expect(() => readRoster(text("WEST"), THREE, of)).toThrow(
+    "there is no centre WEST that keeps a duty",
+  );
+});
 
 it("names the line and the cell of everything that is wrong", () => {
   const text = [

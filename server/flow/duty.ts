@@ -1,4 +1,4 @@
-/** The duty: who is on, the log, the summary of a shift and its hand-over; stored first, told after. */
+/** The duty of one centre: who is on, the log, the summary of a shift and its hand-over; stored first, told after. */
 import type {
   DutyEntry,
   DutyNow,
@@ -10,11 +10,12 @@ import type {
   ShiftSummary,
 } from "../../contract/duty.ts";
 import type { DataScope } from "../../contract/data-scope.ts";
-import { sees } from "../../contract/data-scope.ts";
+import { covers, sees } from "../../contract/data-scope.ts";
 import type { Incident } from "../../contract/incident.ts";
 import { say } from "../../contract/sentence.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { maskPhone } from "../auth/mask-numbers.ts";
+import { scopeOf, type Centre } from "../hub/duty/centres.ts";
 import { createShiftPlan } from "../hub/duty/plan.ts";
 import { summarise } from "../hub/duty/summary.ts";
 import {
@@ -25,7 +26,6 @@ import {
 } from "../hub/duty/watch.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
-import type { Topics } from "../push/topics.ts";
 import type { Store } from "../store/store.ts";
 import { DutyRefusal } from "./duty-refusal.ts";
 import { createRosterFlow, type RosterFlow } from "./roster.ts";
@@ -52,13 +52,17 @@ export interface DutyFlow {
     by: Actor,
     witness: Witness,
   ): Promise<DutyEntry>;
-  /** @param of null: the shift that is on. @throws DutyRefusal */
+  /**
+   * @param of null: the shift that is on
+   * @param within whose incidents are counted
+   * @throws DutyRefusal
+   */
   summary(of: ShiftKey | null, within: DataScope): Promise<ShiftSummary>;
   /** @throws DutyRefusal */
   handOver(
     asked: ShiftKey & Pick<HandOver, "to" | "comment">,
     by: Actor,
-    ask: { within: DataScope; witness: Witness },
+    witness: Witness,
   ): Promise<HandOver>;
   /** @throws DutyRefusal */
   receive(
@@ -68,27 +72,39 @@ export interface DutyFlow {
   ): Promise<HandOver>;
 }
 
-export function createDutyFlow(ask: {
+export interface DutyParts {
   store: Pick<Store, "duty" | "accounts">;
-  topics: Topics;
   clock: Clock;
   zone: Zone;
-  pack: { shifts: readonly Shift[]; roster: RosterRow[] };
+  pack: { shifts: readonly Shift[] };
   /** Every open incident. */
   open: () => Iterable<Incident>;
   alarms: () => ShiftSummary["alarms"];
   failed: (error: unknown) => void;
-}): DutyFlow {
-  const { store, topics, clock, pack } = ask;
+}
+
+/** @param roster as the pack has it */
+export function createDutyFlow(
+  ask: DutyParts & {
+    centre: Centre;
+    roster: RosterRow[];
+    /** Who is on, or what of it is told, became another. */
+    changed: () => void;
+  },
+): DutyFlow {
+  const { store, clock, pack, centre } = ask;
+  const book = store.duty.of(centre?.code ?? null);
+  const scope = scopeOf(centre);
   const plan = createShiftPlan(pack.shifts, ask.zone);
   const roster = createRosterFlow({
-    ...{ ...ask, plan, shifts: pack.shifts },
+    ...{ clock, plan, shifts: pack.shifts, failed: ask.failed },
+    book,
     entryOf: (text, by) => ({
       ...headOf(by),
       ...{ kind: "roster", text, place: "", incident: null, corrects: null },
     }),
-    entered(kept) {
-      entry = kept.id;
+    entered({ id }) {
+      entry = id;
       tell();
     },
   });
@@ -124,7 +140,12 @@ export function createDutyFlow(ask: {
       newest.date === on?.date &&
       newest.shift === on.shift;
     return {
-      ...{ id: "now", on: told(on), next: told(next), isOverdue },
+      ...{
+        id: centre?.code ?? "now",
+        on: told(on),
+        next: told(next),
+        isOverdue,
+      },
       waiting:
         newest && waits
           ? { id: newest.id, byName: newest.byName, at: newest.at }
@@ -137,24 +158,12 @@ export function createDutyFlow(ask: {
     const told = JSON.stringify(now(true));
     if (told === shown) return;
     shown = told;
-    topics.touch("duty", "now");
+    ask.changed();
   }
-
-  topics.fill(
-    "duty",
-    {
-      ids: () => ["now"],
-      accepts: () => () => true,
-      // Whoever looks at the city may know whom to call.
-      sees: () => () => true,
-      item: () => now(true),
-    },
-    false,
-  );
 
   /** The newest, or whoever was first with it. */
   async function settle(id: string): Promise<HandOver> {
-    const kept = (await store.duty.getHandOver(id))!;
+    const kept = (await book.getHandOver(id))!;
     if (newest === null || kept.id >= newest.id) newest = kept;
     tell();
     return kept;
@@ -181,11 +190,10 @@ export function createDutyFlow(ask: {
         ? new DutyRefusal("missing", say("noShift", { shift: of.shift }))
         : new DutyRefusal("missing", say("noneOn"));
     const until = Math.min(at, span.to);
-    const isWhole = within.departments === null && within.districts === null;
     const [became, entries] = await Promise.all([
       store.duty.became(span.from, until, within),
-      // The log is the city centre's.
-      isWhole ? store.duty.entries(span) : {},
+      // Whoever sees less than the centre is told nothing of its log.
+      covers(within, scope) ? book.entries(span) : {},
     ]);
     const open = [...ask.open()].filter(({ departments, district }) =>
       sees(within, { departments, district }),
@@ -201,11 +209,11 @@ export function createDutyFlow(ask: {
     roster,
 
     async load() {
-      await store.duty.importRoster(pack.roster);
+      await book.importRoster(ask.roster);
       await roster.load();
-      const { items } = await store.duty.handOvers({ limit: 1 });
+      const { items } = await book.handOvers({ limit: 1 });
       newest = items[0] ?? null;
-      const log = await store.duty.log({ limit: 1 });
+      const log = await book.log({ limit: 1 });
       entry = log.items[0]?.id ?? null;
       tell();
     },
@@ -225,7 +233,7 @@ export function createDutyFlow(ask: {
 
     async add(asked, by, witness) {
       const { corrects } = asked;
-      if (corrects !== null && !(await store.duty.entry(corrects)))
+      if (corrects !== null && !(await book.entry(corrects)))
         throw new DutyRefusal(
           "wrong",
           say("noEntry", { id: corrects }),
@@ -233,13 +241,13 @@ export function createDutyFlow(ask: {
         );
       const kept = { ...asked, ...headOf(by) };
       await witness(`dutyEntry/${kept.id}`);
-      await store.duty.add(kept);
+      await book.add(kept);
       entry = kept.id;
       tell();
       return { ...kept, correctedBy: null };
     },
 
-    async handOver(asked, by, { within, witness }) {
+    async handOver(asked, by, witness) {
       const { date, shift, to, comment } = asked;
       const watching = watch();
       const flaw = handOverFlaw(watching, asked, by.login);
@@ -250,13 +258,13 @@ export function createDutyFlow(ask: {
           say("noAccount", { account: to }),
           "/body/to",
         );
-      const before = await store.duty.handOverOf({ date, shift });
+      const before = await book.handOverOf({ date, shift });
       const taken = (who: string) =>
         new DutyRefusal("conflict", say("handedOver", { who }));
       if (before && (before.by !== by.login || before.receivedAt !== null))
         throw taken(before.byName);
       const { next } = watching;
-      const counted = await summary(null, within);
+      const counted = await summary(null, scope);
       const at = clock.now();
       const given: HandOver = {
         ...{ id: createId(at), date, shift, at, to, comment },
@@ -266,15 +274,15 @@ export function createDutyFlow(ask: {
         remarks: "",
       };
       await witness(`shift/${date} ${shift}`);
-      if (!(await store.duty.handOver(given))) {
-        const first = await store.duty.handOverOf({ date, shift });
+      if (!(await book.handOver(given))) {
+        const first = await book.handOverOf({ date, shift });
         throw taken(first?.byName ?? "");
       }
       return settle(given.id);
     },
 
     async receive(id, remarks, { by, witness }) {
-      const given = await store.duty.getHandOver(id);
+      const given = await book.getHandOver(id);
       if (!given) throw new DutyRefusal("missing", say("noHandOver", { id }));
       const flaw = receiptFlaw(given, by.login, roster.of(given.next));
       if (flaw)
@@ -293,7 +301,7 @@ export function createDutyFlow(ask: {
         receivedByName: by.name,
         remarks,
       };
-      const isFirst = await store.duty.receive(id, clock.now(), receipt);
+      const isFirst = await book.receive(id, clock.now(), receipt);
       const kept = await settle(id);
       if (!isFirst)
         throw new DutyRefusal(

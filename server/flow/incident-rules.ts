@@ -34,7 +34,7 @@ export function incidentRules(
     limits: pack.limits,
     parentsOf,
     departments: new Set(pack.departments.map(({ code }) => code)),
-    centres: new Set(pack.centres),
+    centres: new Set(pack.centres.map(({ code }) => code)),
     districtAt: place.districtAt,
     gridAt: place.gridAt,
     trusted: new Set(pack.trusted),

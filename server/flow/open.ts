@@ -19,7 +19,7 @@ import { openAttachments, type AttachmentFlow } from "./attachments.ts";
 import { openAlgorithms, type AlgorithmFlow } from "./algorithms.ts";
 import { createAlarmFlow, type AlarmFlow } from "./alarms.ts";
 import { createCameraFlow, type CameraFlow } from "./cameras.ts";
-import { createDutyFlow, type DutyFlow } from "./duty.ts";
+import { createDutiesFlow, type DutiesFlow } from "./duties.ts";
 import { importFeeds } from "./feed-import.ts";
 import { createFeedFlow } from "./feeds.ts";
 import { heedAll } from "./heed.ts";
@@ -60,7 +60,7 @@ export interface OpenCity {
   /** District of a place, or null outside the city. */
   place: Place;
   attachments: AttachmentFlow;
-  duty: DutyFlow;
+  duties: DutiesFlow;
   alarms: AlarmFlow;
   algorithms: AlgorithmFlow;
   rules: RulesFlow;
@@ -193,7 +193,7 @@ export async function openCity(ask: {
     ...{ ...parts, zone, pack, open: incidents.open },
     failed: (error) => log.error({ err: error }, "statistics are behind"),
   });
-  const duty = createDutyFlow({
+  const duties = createDutiesFlow({
     ...{ ...parts, zone, pack, open: incidents.open },
     alarms: () => ({
       warnings: warnings.count(),
@@ -225,7 +225,7 @@ export async function openCity(ask: {
       warnings.load(),
       positions.load(rows),
       indicators.load(),
-      duty.load(),
+      duties.load(),
     ]);
     await objectAlarms.load(rows, positions.newest);
     // Every picture holds them from now on.
@@ -309,7 +309,7 @@ export async function openCity(ask: {
     incidents.tick();
     statistics.tick();
     presence.tick();
-    duty.tick();
+    duties.tick();
     positions.tick();
     sensors.show(at);
     indicators.tick();
@@ -335,7 +335,7 @@ export async function openCity(ask: {
     positions,
     place,
     attachments,
-    duty,
+    duties,
     alarms,
     algorithms,
     rules,

@@ -19,7 +19,7 @@ import {
 } from "../hub/duty/plan.ts";
 import { rosterChange } from "../hub/duty/roster-change.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { Store } from "../store/store.ts";
+import type { CentreDuty } from "../store/store.ts";
 import { DutyRefusal } from "./duty-refusal.ts";
 
 /** Days before and after today that are held: a shift may begin on either. */
@@ -64,7 +64,7 @@ export interface RosterFlow {
 }
 
 export function createRosterFlow(ask: {
-  store: Pick<Store, "duty">;
+  book: Pick<CentreDuty, "roster" | "putRoster">;
   plan: ShiftPlan;
   shifts: readonly Shift[];
   clock: Clock;
@@ -74,7 +74,7 @@ export function createRosterFlow(ask: {
   entered: (entry: Entry) => void;
   failed: (error: unknown) => void;
 }): RosterFlow {
-  const { store, plan, shifts, clock } = ask;
+  const { book, plan, shifts, clock } = ask;
   let today = "";
   let near: RosterRow[] = [];
   const flaws = shiftFlaws(shifts);
@@ -83,7 +83,7 @@ export function createRosterFlow(ask: {
     today = plan.dateOf(clock.now());
     const day = dayOfDate(today);
     const [from, to] = [dateOfDay(day - BESIDE), dateOfDay(day + BESIDE)];
-    ({ rows: near } = await store.duty.roster(from, to));
+    ({ rows: near } = await book.roster(from, to));
   }
 
   const of = ({ date, shift }: ShiftKey) =>
@@ -112,7 +112,7 @@ export function createRosterFlow(ask: {
       const dates = Array.from({ length: Math.max(0, days) }, (_, i) =>
         dateOfDay(first + i),
       );
-      const found = await store.duty.roster(from, dates.at(-1) ?? from);
+      const found = await book.roster(from, dates.at(-1) ?? from);
       return {
         ...{ ...found, shifts: [...shifts], flaws },
         gaps: plan.gaps(dates, found.rows),
@@ -173,7 +173,7 @@ export function createRosterFlow(ask: {
     change: (before: RosterRow[]) => RosterRow[],
     { rev, by, witness }: Change,
   ): Promise<number> {
-    const { rev: current, rows } = await store.duty.roster(
+    const { rev: current, rows } = await book.roster(
       ...([days[0]!, days.at(-1)!] as const),
     );
     const moved = (to: number) =>
@@ -184,7 +184,7 @@ export function createRosterFlow(ask: {
     const told = rosterChange(before, after);
     const entry = told === "" ? null : ask.entryOf(told, by);
     await witness(days);
-    const kept = await store.duty.putRoster(after, {
+    const kept = await book.putRoster(after, {
       ...{ rev, who: by.login, at: clock.now(), days, entry },
     });
     if (kept === null) throw moved(rev + 1);

@@ -5,6 +5,7 @@ import { DAY, MINUTE, SECOND } from "../../contract/time.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
 import {
+  byDomain,
   figuresOf,
   partsOf,
   stagesFigures,
@@ -51,13 +52,17 @@ export function createStatisticsFlow(ask: {
   store: Pick<Store, "statistics" | "callers">;
   clock: Clock;
   zone: Zone;
-  pack: Pick<CityPack, "categories" | "districts" | "hotline">;
+  pack: Pick<CityPack, "city" | "categories" | "districts" | "hotline">;
   open: IncidentFlow["open"];
   failed: (error: unknown) => void;
 }): StatisticsFlow {
   const { clock, pack } = ask;
   const { statistics, callers } = ask.store;
   const districts = pack.districts.map(({ code }) => code);
+  const hasDomains = pack.city.domains.length > 0;
+  const domains = new Map(
+    pack.categories.map(({ code, domain }) => [code, domain]),
+  );
   let rates: Measures = {};
   let countedAt = -Infinity;
   let isTouched = false;
@@ -107,7 +112,7 @@ export function createStatisticsFlow(ask: {
       // Of a period that still lasts, as much of the one before as has gone by of it.
       const length = Math.min(to, Math.max(now, from + 1)) - from;
       const [cells, before, byStage, ...times] = await Promise.all([
-        cellsOf(asked),
+        cellsOf({ ...asked, byCategory: hasDomains }),
         cellsOf({
           ...asked,
           from: from - (to - from),
@@ -127,6 +132,13 @@ export function createStatisticsFlow(ask: {
         stages: stagesFigures(cells, byStage),
         ...{ departments: departments!, districts: byDistrict! },
         ...{ sources: sources!, classes: classes! },
+        domains: hasDomains
+          ? partsOf(
+              byDomain(cells, (category) => domains.get(category) ?? ""),
+              "category",
+              [],
+            )
+          : [],
       };
     },
 

@@ -18,7 +18,7 @@ export interface Sheet {
 }
 export type Language = keyof typeof STATISTICS_WORDS;
 
-const SECTIONS = ["districts", "sources", "classes"] as const;
+const SECTIONS = ["districts", "sources", "classes", "domains"] as const;
 
 const rounded = (value: number, digits: number) =>
   Number(value.toFixed(digits));
@@ -74,7 +74,7 @@ const NAMES = Object.keys(COLUMNS) as ColumnName[];
 
 export function sheetsOf(
   statistics: Statistics,
-  pack: Pick<CityPack, "departments" | "districts">,
+  pack: Pick<CityPack, "city" | "departments" | "districts">,
   language: Language,
 ): { head: string[]; sheets: Sheet[] } {
   const words = STATISTICS_WORDS[language];
@@ -108,6 +108,7 @@ export function sheetsOf(
     districts: (key) => nameIn(pack.districts, key),
     sources: (key) => key,
     classes: (key) => words.matterClass[key] ?? key,
+    domains: (key) => nameIn(pack.city.domains, key),
   };
   return {
     head: [...words.head, ...NAMES.map((column) => words.column[column])],
@@ -133,9 +134,9 @@ export function sheetsOf(
       parts("departments", statistics.departments, (key) =>
         nameIn(pack.departments, key),
       ),
-      ...SECTIONS.map((section) =>
-        parts(section, statistics[section], named[section]),
-      ),
+      ...SECTIONS.filter(
+        (section) => section !== "domains" || pack.city.domains.length > 0,
+      ).map((section) => parts(section, statistics[section], named[section])),
     ],
   };
 }

@@ -13,7 +13,8 @@ export type ColumnName =
 interface Words {
   head: [section: string, code: string, name: string];
   section: Record<
-    "totals" | "stages" | "departments" | "districts" | "sources" | "classes",
+    | ("totals" | "stages" | "departments" | "districts")
+    | ("sources" | "classes" | "domains"),
     string
   >;
   totals: string;
@@ -34,6 +35,7 @@ export const STATISTICS_WORDS: Record<"zh" | "en", Words> = {
       districts: "区县",
       sources: "来源",
       classes: "事项类别",
+      domains: "治理网",
     },
     totals: "本期",
     before: "上期",
@@ -85,6 +87,7 @@ export const STATISTICS_WORDS: Record<"zh" | "en", Words> = {
       districts: "Districts",
       sources: "Sources",
       classes: "Matter classes",
+      domains: "Domains",
     },
     totals: "This period",
     before: "Period before",

@@ -1,8 +1,9 @@
 /** Rosters by the day, the duty log that is only ever added to, and hand-overs. */
 import type { DutyEntry, HandOver, RosterRow } from "../../contract/duty.ts";
-import { after, is, isOneOf, toPage, where } from "./cursor.ts";
+import { became } from "./became.ts";
+import { after, is, toPage, where } from "./cursor.ts";
 import { storable, type Db, type Statement } from "./db.ts";
-import type { Store } from "./store.ts";
+import type { CentreDuty, Store } from "./store.ts";
 
 interface StoredEntry {
   id: string;
@@ -60,27 +61,31 @@ const readHandOver = (row: StoredHandOver): HandOver => ({
 const json = (value: unknown) => storable(JSON.stringify(value));
 
 const putDays = (
+  centre: string,
   days: ReadonlyMap<string, RosterRow[]>,
   edited: 0 | 1,
   condition = "",
 ): Statement => ({
-  sql: `INSERT INTO roster_days (date, people, edited) VALUES (?, ?, ?)
-    ON CONFLICT (date) DO UPDATE SET
+  sql: `INSERT INTO roster_days (centre, date, people, edited)
+    VALUES (?, ?, ?, ?) ON CONFLICT (centre, date) DO UPDATE SET
     people = excluded.people, edited = excluded.edited ${condition}`,
-  each: [...days].map(([date, rows]) => [date, json(rows), edited]),
+  each: [...days].map(([date, rows]) => [centre, date, json(rows), edited]),
 });
 
-function putEntry(given: Omit<DutyEntry, "correctedBy">): Statement {
+function putEntry(
+  centre: string,
+  given: Omit<DutyEntry, "correctedBy">,
+): Statement {
   const { id, at, by, byName, of, incident } = given;
   const { kind, text, place, corrects } = given;
   return {
     sql: `INSERT INTO duty_log (id, at, who, name, date, shift,
-      kind, text, place, incident, number, corrects)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      kind, text, place, incident, number, corrects, centre)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     params: [
       ...[id, at, by, byName, of?.date ?? null, of?.shift ?? null],
       ...[kind, text, place],
-      ...[incident?.id ?? null, incident?.number ?? null, corrects],
+      ...[incident?.id ?? null, incident?.number ?? null, corrects, centre],
     ],
   };
 }
@@ -99,23 +104,33 @@ function byDay(
   return days;
 }
 
-export function createDuty(db: Db): Store["duty"] {
+export const createDuty = (db: Db): Store["duty"] => ({
+  of: (centre) => createCentreDuty(db, centre ?? ""),
+  became: (from, to, within) => became(db, { from, to }, within),
+});
+
+/** @param centre as it stands in the tables: empty = the city's */
+function createCentreDuty(db: Db, centre: string): CentreDuty {
   async function revision(): Promise<number> {
     const [row] = await db.all<{ rev: number | null }>(
-      "SELECT MAX(rev) AS rev FROM roster_changes",
+      "SELECT MAX(rev) AS rev FROM roster_changes WHERE centre = ?",
+      [centre],
     );
     return row!.rev ?? 0;
   }
 
   return {
     async importRoster(rows) {
-      await db.batch([putDays(byDay(rows), 0, "WHERE roster_days.edited = 0")]);
+      await db.batch([
+        putDays(centre, byDay(rows), 0, "WHERE roster_days.edited = 0"),
+      ]);
     },
 
     async roster(from, to) {
       const days = await db.all<{ people: string }>(
-        "SELECT people FROM roster_days WHERE date >= ? AND date <= ? ORDER BY date",
-        [from, to],
+        `SELECT people FROM roster_days
+        WHERE centre = ? AND date >= ? AND date <= ? ORDER BY date`,
+        [centre, from, to],
       );
       return {
         rev: await revision(),
@@ -128,11 +143,11 @@ export function createDuty(db: Db): Store["duty"] {
       try {
         await db.batch([
           {
-            sql: "INSERT INTO roster_changes (rev, at, who) VALUES (?, ?, ?)",
-            params: [rev + 1, at, who],
+            sql: "INSERT INTO roster_changes (centre, rev, at, who) VALUES (?, ?, ?, ?)",
+            params: [centre, rev + 1, at, who],
           },
-          putDays(byDay(rows, days), 1),
-          ...(entry ? [putEntry(entry)] : []),
+          putDays(centre, byDay(rows, days), 1),
+          ...(entry ? [putEntry(centre, entry)] : []),
         ]);
       } catch (error) {
         // Another was faster by less than a question.
@@ -143,16 +158,20 @@ export function createDuty(db: Db): Store["duty"] {
     },
 
     async add(entry) {
-      await db.batch([putEntry(entry)]);
+      await db.batch([putEntry(centre, entry)]);
     },
 
     async entry(id) {
-      const [row] = await db.all<StoredEntry>(`${ENTRY} WHERE id = ?`, [id]);
+      const [row] = await db.all<StoredEntry>(
+        `${ENTRY} WHERE centre = ? AND id = ?`,
+        [centre, id],
+      );
       return row ? readEntry(row) : null;
     },
 
     async log({ date, shift, limit, cursor }) {
       const found = where([
+        is("centre = ?", centre),
         is("date = ?", date),
         is("shift = ?", shift),
         after({ id: "text" }, "<", cursor),
@@ -167,8 +186,9 @@ export function createDuty(db: Db): Store["duty"] {
     async entries({ date, shift }) {
       const rows = await db.all<{ kind: string; n: number }>(
         `SELECT kind, COUNT(*) AS n FROM duty_log
-        WHERE date = ? AND shift = ? GROUP BY kind ORDER BY kind`,
-        [date, shift],
+        WHERE centre = ? AND date = ? AND shift = ?
+        GROUP BY kind ORDER BY kind`,
+        [centre, date, shift],
       );
       return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]));
     },
@@ -180,14 +200,14 @@ export function createDuty(db: Db): Store["duty"] {
         {
           // One's own that nobody has received may be said better.
           sql: `INSERT INTO hand_overs
-            (id, date, shift, who, at, received_at, body, receipt)
-            VALUES (?, ?, ?, ?, ?, NULL, ?, '')
-            ON CONFLICT (date, shift) DO UPDATE SET
+            (id, centre, date, shift, who, at, received_at, body, receipt)
+            VALUES (?, ?, ?, ?, ?, ?, NULL, ?, '')
+            ON CONFLICT (centre, date, shift) DO UPDATE SET
             id = excluded.id, at = excluded.at, body = excluded.body
             WHERE hand_overs.received_at IS NULL
             AND hand_overs.who = excluded.who RETURNING id`,
           params: [
-            ...[id, date, shift, by, at],
+            ...[id, centre, date, shift, by, at],
             json({ next, byName, to, comment, summary }),
           ],
         },
@@ -199,8 +219,9 @@ export function createDuty(db: Db): Store["duty"] {
       const [kept] = await db.batch([
         {
           sql: `UPDATE hand_overs SET received_at = ?, receipt = ?
-            WHERE id = ? AND received_at IS NULL RETURNING id`,
-          params: [at, json(receipt), id],
+            WHERE centre = ? AND id = ? AND received_at IS NULL
+            RETURNING id`,
+          params: [at, json(receipt), centre, id],
         },
       ]);
       return kept!.length > 0;
@@ -208,78 +229,30 @@ export function createDuty(db: Db): Store["duty"] {
 
     async handOverOf({ date, shift }) {
       const [row] = await db.all<StoredHandOver>(
-        "SELECT * FROM hand_overs WHERE date = ? AND shift = ?",
-        [date, shift],
+        "SELECT * FROM hand_overs WHERE centre = ? AND date = ? AND shift = ?",
+        [centre, date, shift],
       );
       return row ? readHandOver(row) : null;
     },
 
     async getHandOver(id) {
       const [row] = await db.all<StoredHandOver>(
-        "SELECT * FROM hand_overs WHERE id = ?",
-        [id],
+        "SELECT * FROM hand_overs WHERE centre = ? AND id = ?",
+        [centre, id],
       );
       return row ? readHandOver(row) : null;
     },
 
     async handOvers({ limit, cursor }) {
-      const found = where([after({ id: "text" }, "<", cursor)]);
+      const found = where([
+        is("centre = ?", centre),
+        after({ id: "text" }, "<", cursor),
+      ]);
       const rows = await db.all<StoredHandOver>(
         `SELECT * FROM hand_overs ${found.sql} ORDER BY id DESC LIMIT ?`,
         [...found.params, limit + 1],
       );
       return toPage(rows, limit, ({ id }) => [id], readHandOver);
-    },
-
-    async became(from, to, within) {
-      const { departments, districts } = within;
-      const handled = isOneOf("incident_handlers.department", departments);
-      const reported = isOneOf("incidents.department", departments);
-      const seen = [
-        isOneOf("incidents.district", districts),
-        reported && {
-          sql: `(${reported.sql} OR incidents.id IN (
-            SELECT incident FROM incident_handlers WHERE ${handled!.sql}))`,
-          params: [...reported.params, ...handled!.params],
-        },
-      ];
-      const time = (column: string) => [
-        is(`${column} >= ?`, from),
-        is(`${column} < ?`, to),
-      ];
-      const first = where([...time("incidents.reported_at"), ...seen]);
-      const then = where([...time("line.at"), ...seen]);
-      const [rows, changes] = await Promise.all([
-        db.all<{
-          source: string;
-          priority: number | null;
-          district: string | null;
-          n: number;
-        }>(
-          `SELECT source, priority, district, COUNT(*) AS n FROM incidents
-          ${first.sql} GROUP BY source, priority, district`,
-          first.params,
-        ),
-        db.all<{ what: string; n: number }>(
-          // Literally as its index says it, or the index is not used.
-          `SELECT line.to_status AS what, COUNT(DISTINCT line.incident) AS n
-          FROM incident_history AS line
-          JOIN incidents ON incidents.id = line.incident
-          ${then.sql} AND line.to_status IN ('registered', 'closed')
-          AND (line.from_status IN ('reported', 'verifying')
-          OR line.to_status = 'closed' AND line.from_status IS NOT NULL
-          AND line.from_status <> 'closed')
-          AND incidents.historic = 0 GROUP BY line.to_status`,
-          then.params,
-        ),
-      ]);
-      const count = (what: string) =>
-        changes.find((one) => one.what === what)?.n ?? 0;
-      return {
-        reported: rows,
-        registered: count("registered"),
-        closed: count("closed"),
-      };
     },
   };
 }

@@ -104,9 +104,12 @@ function conditionsOf(asked: StatisticsAsked): (Condition | null)[] {
 }
 
 export function createStatistics(db: Reader): Store["statistics"] {
-  const parts = PARTS.join(", ");
+  /** Categories are many: they tell cells apart only for whoever asks. */
+  const partsOf = ({ byCategory }: StatisticsAsked) =>
+    [...PARTS, ...(byCategory ? ["category"] : [])].join(", ");
   return {
     async settled(asked, by) {
+      const parts = partsOf(asked);
       const first = by === "first" ? "first_" : "";
       const { sql, params } = where([
         is(`${first}settled_at >= ?`, asked.from),
@@ -120,6 +123,7 @@ export function createStatistics(db: Reader): Store["statistics"] {
         district: string | null;
         source: string;
         matter_class: string;
+        category?: string | null;
         n: number;
         kept: number;
       }>(
@@ -127,14 +131,18 @@ export function createStatistics(db: Reader): Store["statistics"] {
         FROM incident_stages ${sql} GROUP BY stage, ${parts}`,
         params,
       );
-      return rows.map(({ matter_class, district, n, kept, ...row }) => ({
-        ...row,
-        ...{ district: district ?? "", matterClass: matter_class },
-        ...{ n: Number(n), kept: Number(kept) },
-      }));
+      return rows.map(
+        ({ matter_class, district, category, n, kept, ...row }) => ({
+          ...row,
+          category: category ?? "",
+          ...{ district: district ?? "", matterClass: matter_class },
+          ...{ n: Number(n), kept: Number(kept) },
+        }),
+      );
     },
 
     async acts(asked) {
+      const parts = partsOf(asked);
       const { sql, params } = where([
         is("at >= ?", asked.from),
         is("at < ?", asked.to),
@@ -146,14 +154,16 @@ export function createStatistics(db: Reader): Store["statistics"] {
         district: string | null;
         source: string;
         matter_class: string;
+        category?: string | null;
         n: number;
       }>(
         `SELECT act, ${parts}, COUNT(*) AS n
         FROM incident_acts ${sql} GROUP BY act, ${parts}`,
         params,
       );
-      return rows.map(({ matter_class, district, n, ...row }) => ({
+      return rows.map(({ matter_class, district, category, n, ...row }) => ({
         ...row,
+        category: category ?? "",
         ...{ district: district ?? "", matterClass: matter_class },
         n: Number(n),
       }));

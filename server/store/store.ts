@@ -312,6 +312,52 @@ export interface StoredWebhook extends Webhook {
   secret: string;
 }
 
+/** The duty of one centre: its roster, its log, its hand-overs. */
+export interface CentreDuty {
+  /** D6: a day that somebody edited is not overwritten. */
+  importRoster(rows: RosterRow[]): Promise<void>;
+  /** From one date to another, both included, and how often people changed the roster. */
+  roster(from: string, to: string): Promise<{ rev: number; rows: RosterRow[] }>;
+  /**
+   * Replaces the days that the rows name, and empties those of `days` that
+   * they do not; what the log tells of it is written with it.
+   * @returns the new revision, or null where `rev` is no longer current
+   */
+  putRoster(
+    rows: RosterRow[],
+    change: {
+      rev: number;
+      who: string;
+      at: number;
+      days?: readonly string[];
+      entry?: Omit<DutyEntry, "correctedBy"> | null;
+    },
+  ): Promise<number | null>;
+  add(entry: Omit<DutyEntry, "correctedBy">): Promise<void>;
+  entry(id: string): Promise<DutyEntry | null>;
+  /** Newest first; of one shift where it is named. */
+  log(
+    filter: Partial<ShiftKey> & { limit: number; cursor?: string },
+  ): Promise<Page<DutyEntry>>;
+  /** How many entries of each kind a shift has. */
+  entries(of: ShiftKey): Promise<Record<string, number>>;
+  /** @returns false where another handed this shift over, or it is received already */
+  handOver(given: HandOver): Promise<boolean>;
+  /** @returns false where it is received already */
+  receive(
+    id: string,
+    at: number,
+    receipt: Pick<HandOver, "receivedBy" | "receivedByName" | "remarks">,
+  ): Promise<boolean>;
+  handOverOf(shift: ShiftKey): Promise<HandOver | null>;
+  getHandOver(id: string): Promise<HandOver | null>;
+  /** Newest first. */
+  handOvers(filter: {
+    limit: number;
+    cursor?: string;
+  }): Promise<Page<HandOver>>;
+}
+
 export interface Store {
   engine: "sqlite" | "postgres";
   readings: ReadingLog;
@@ -734,51 +780,8 @@ export interface Store {
     all(): Promise<Department[]>;
   };
   duty: {
-    /** D6: a day that somebody edited is not overwritten. */
-    importRoster(rows: RosterRow[]): Promise<void>;
-    /** From one date to another, both included, and how often people changed the roster. */
-    roster(
-      from: string,
-      to: string,
-    ): Promise<{ rev: number; rows: RosterRow[] }>;
-    /**
-     * Replaces the days that the rows name, and empties those of `days` that
-     * they do not; what the log tells of it is written with it.
-     * @returns the new revision, or null where `rev` is no longer current
-     */
-    putRoster(
-      rows: RosterRow[],
-      change: {
-        rev: number;
-        who: string;
-        at: number;
-        days?: readonly string[];
-        entry?: Omit<DutyEntry, "correctedBy"> | null;
-      },
-    ): Promise<number | null>;
-    add(entry: Omit<DutyEntry, "correctedBy">): Promise<void>;
-    entry(id: string): Promise<DutyEntry | null>;
-    /** Newest first; of one shift where it is named. */
-    log(
-      filter: Partial<ShiftKey> & { limit: number; cursor?: string },
-    ): Promise<Page<DutyEntry>>;
-    /** How many entries of each kind a shift has. */
-    entries(of: ShiftKey): Promise<Record<string, number>>;
-    /** @returns false where another handed this shift over, or it is received already */
-    handOver(given: HandOver): Promise<boolean>;
-    /** @returns false where it is received already */
-    receive(
-      id: string,
-      at: number,
-      receipt: Pick<HandOver, "receivedBy" | "receivedByName" | "remarks">,
-    ): Promise<boolean>;
-    handOverOf(shift: ShiftKey): Promise<HandOver | null>;
-    getHandOver(id: string): Promise<HandOver | null>;
-    /** Newest first. */
-    handOvers(filter: {
-      limit: number;
-      cursor?: string;
-    }): Promise<Page<HandOver>>;
+    /** What one centre keeps. @param centre a district's, by its department; null = the city's */
+    of(centre: string | null): CentreDuty;
     /** What came in, was registered and was closed from one instant to another, within a scope. */
     became(from: number, to: number, within: DataScope): Promise<Became>;
   };
@@ -857,6 +860,8 @@ export interface StatisticsAsked {
   source?: string;
   /** Any of these. */
   categories?: readonly string[];
+  /** Tells cells apart by category as well. */
+  byCategory?: boolean;
   within: DataScope;
 }
 
@@ -867,12 +872,16 @@ export interface CellParts {
   source: string;
   matterClass: string;
 }
-export interface SettledCell extends CellParts {
+/** A cell's category; empty where it is not asked for, or none is known. */
+export interface OfCategory {
+  category: string;
+}
+export interface SettledCell extends CellParts, OfCategory {
   stage: MeasuredStage;
   n: number;
   kept: number;
 }
-export interface ActCell extends CellParts {
+export interface ActCell extends CellParts, OfCategory {
   act: Act;
   n: number;
 }

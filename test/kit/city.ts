@@ -19,6 +19,8 @@ export interface CityPlan {
   algorithms?: Record<string, string>[];
   /** Rows of object-alarms.csv. */
   objectAlarms?: Record<string, string>[];
+  /** Districts that have a centre of their own: a department's code → which. */
+  centres?: Record<string, keyof typeof DISTRICTS>;
   /** `grids.geojson`: a square of so many degrees a side, from its south-western corner. */
   grids?: GridPlan[];
 }
@@ -160,8 +162,14 @@ export function writeCity(
   put(
     "departments.csv",
     csv([
-      { code: "TEST", nameZh: "试验局", nameEn: "Test bureau" },
-      { code: "ECO", nameZh: "生态环境局", nameEn: "Ecology bureau" },
+      ...[
+        { code: "TEST", nameZh: "试验局", nameEn: "Test bureau" },
+        { code: "ECO", nameZh: "生态环境局", nameEn: "Ecology bureau" },
+      ].map((row) => ({ ...row, role: "", district: "" })),
+      ...Object.entries(plan.centres ?? {}).map(([code, place]) => ({
+        ...{ code, nameZh: `${code}指挥中心`, nameEn: `${code} centre` },
+        ...{ role: "district", district: DISTRICTS[place].code },
+      })),
     ]),
   );
   put(

@@ -18,7 +18,9 @@ export function rulesOf(
   return incidentRules(
     {
       departments: departments.map(named),
-      centres: departments.filter((code) => code.startsWith("DIST-")),
+      centres: departments
+        .filter((code) => code.startsWith("DIST-"))
+        .map((code) => ({ code, district: null })),
       categories: [],
       limits: [...DEFAULT_LIMITS],
       calendar: { hours: ORDINARY_HOURS, days: [] },

@@ -120,10 +120,12 @@ export const DOORS: Record<DoorName, Row> = {
   dropFilter: only(WORKERS),
   // Whom to call in the hall is no secret of those who look at the city.
   getDuty: look("public"),
+  // Which centres there are; of their duty, test/flow/duty-centres.test.ts.
+  listDutyCentres: only(KEEP_THE_DUTY, "scope"),
   listRoster: only(KEEP_THE_DUTY, "public"),
   putRoster: only(KEEP_THE_DUTY),
   setRosterCells: only(KEEP_THE_DUTY),
-  // The city centre's: whoever sees less than the city reads none of it.
+  // Of one's own centre; whoever has none reads nothing of the city's.
   listDutyLog: only(KEEP_THE_DUTY, "scope"),
   listHandOvers: only(KEEP_THE_DUTY, "scope"),
   shiftSummary: only(KEEP_THE_DUTY, "scope"),

@@ -47,6 +47,8 @@ const feeds = (["TEST", "ECO"] as const).flatMap((department) =>
 
 export const MATRIX_CITY: CityPlan = {
   feeds,
+  // Nobody of the matrix has a scope that is a whole centre's but the city.
+  centres: { EAST: "east" },
   indicators: (["TEST", "ECO"] as const).map((ownerDept) =>
     indicatorRow({
       id: `${ownerDept.toLowerCase()}.told`,
@@ -393,6 +395,17 @@ export const look: Record<string, Looked> = {
         ...([hub, cookie, "/api/incidents"] as const),
       );
       return jsonOf(body.items);
+    },
+  },
+  // The city's, and the east's: whoever sees the whole city reads both.
+  listDutyCentres: {
+    of: OF_THE_CENTRE,
+    async seen(hub, cookie) {
+      const { body } = await get<{ items: { code: string | null }[] }>(
+        ...([hub, cookie, "/api/duty/centres"] as const),
+      );
+      const isRead = body.items.some(({ code }) => code === "EAST");
+      return isRead ? OF_THE_CENTRE : [];
     },
   },
   listDutyLog: {

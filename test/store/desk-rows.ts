@@ -18,12 +18,14 @@ export async function fillDesk(store: Store): Promise<void> {
   await store.rules.put("calendar", { no: 1, at: 1, who: "lin" }, [HOSTILE]);
   await store.attachments.put(sent("a", "lin", 1));
   await store.filters.put(filter("f1", HOSTILE));
-  await store.duty.importRoster([rosterRow("2026-11-27", HOSTILE)]);
-  const { rev } = await store.duty.roster("2026-11-27", "2026-11-27");
+  const duty = store.duty.of(null);
+  await duty.importRoster([rosterRow("2026-11-27", HOSTILE)]);
+  await store.duty.of("EAST").add(dutyEntry("e2", { text: HOSTILE }));
+  const { rev } = await duty.roster("2026-11-27", "2026-11-27");
   const change = { rev, who: "lin", at: 1 };
-  await store.duty.putRoster([rosterRow("2026-11-28", "乙")], change);
-  await store.duty.add(dutyEntry("e1", { text: HOSTILE }));
-  await store.duty.handOver(handOver("h1"));
+  await duty.putRoster([rosterRow("2026-11-28", "乙")], change);
+  await duty.add(dutyEntry("e1", { text: HOSTILE }));
+  await duty.handOver(handOver("h1"));
   await store.outbox.putWebhook({
     ...{ system: "desk", url: "https://desk.example/", enabled: true },
     secret: "sealed",

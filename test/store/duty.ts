@@ -36,14 +36,19 @@ export const handOver = (
   ...{ remarks: "", ...more },
 });
 
+const RECEIPT = {
+  ...{ receivedBy: "gu", receivedByName: "顾", remarks: "已核对" },
+};
+
 export function dutyOf(store: () => Store): void {
+  const city = () => store().duty.of(null);
   const names = async () =>
-    (await store().duty.roster("2026-11-01", "2026-11-30")).rows.map(
+    (await city().roster("2026-11-01", "2026-11-30")).rows.map(
       ({ name }) => name,
     );
 
   it("never lets a pack overwrite the days of a roster that somebody edited", async () => {
-    const { duty } = store();
+    const duty = city();
     await duty.importRoster([
       rosterRow("2026-11-27", "甲"),
       rosterRow("2026-11-28", "乙"),
@@ -61,7 +66,7 @@ export function dutyOf(store: () => Store): void {
   });
 
   it("takes one of two changes of one revision of the roster", async () => {
-    const { duty } = store();
+    const duty = city();
     const { rev } = await duty.roster("2026-11-27", "2026-11-27");
     const put = (name: string) =>
       duty.putRoster([rosterRow("2026-11-29", name)], {
@@ -76,7 +81,7 @@ export function dutyOf(store: () => Store): void {
   });
 
   it("keeps every entry of the log, and tells beside it which one corrects it", async () => {
-    const { duty } = store();
+    const duty = city();
     await duty.add(
       dutyEntry("e1", { incident: { id: "i1", number: "2026-1" } }),
     );
@@ -99,7 +104,7 @@ export function dutyOf(store: () => Store): void {
   });
 
   it("lets who handed over say it better until it is received, and nobody else", async () => {
-    const { duty } = store();
+    const duty = city();
     expect(await duty.handOver(handOver("h1"))).toBe(true);
     expect(await duty.handOver(handOver("h2", { by: "gu" }))).toBe(false);
     const better = handOver("h3", { comment: "泵站待复电", to: "gu" });
@@ -116,6 +121,27 @@ export function dutyOf(store: () => Store): void {
     expect(await duty.handOver(handOver("h4"))).toBe(false);
     const { items } = await duty.handOvers({ limit: 5 });
     expect(items).toMatchObject([{ id: "h3", receivedAt: 5 }]);
+  });
+
+  it("keeps of each centre its own roster, log and hand-overs", async () => {
+    const east = store().duty.of("EAST");
+    const before = await city().roster("2026-11-01", "2026-11-30");
+    await east.importRoster([rosterRow("2026-11-27", "辛")]);
+    const change = { rev: 0, who: "xin", at: 3 };
+    expect(await east.putRoster([rosterRow("2026-11-28", "壬")], change)).toBe(
+      1,
+    );
+    await east.add(dutyEntry("east-1", { text: "东区来电" }));
+    expect(await east.handOver(handOver("east-h1"))).toBe(true);
+    const { rows } = await east.roster("2026-11-01", "2026-11-30");
+    expect(rows.map(({ name }) => name)).toEqual(["辛", "壬"]);
+    expect(await east.entries(EARLY)).toEqual({ call: 1 });
+    expect((await east.log({ limit: 9 })).items).toHaveLength(1);
+    expect(await east.getHandOver("h3")).toBeNull();
+    expect(await city().entry("east-1")).toBeNull();
+    expect(await city().receive("east-h1", 5, RECEIPT)).toBe(false);
+    expect(await east.receive("east-h1", 5, RECEIPT)).toBe(true);
+    expect(await city().roster("2026-11-01", "2026-11-30")).toEqual(before);
   });
 
   it("counts what came in within a shift, of the whole city or of a scope", async () => {

@@ -11,6 +11,7 @@ import { useCity } from "../live/city.ts";
 import { useNow } from "../live/now.ts";
 import { useLive } from "../live/source.ts";
 import { useTopic } from "../live/topic.ts";
+import { useCentres } from "./centre.ts";
 import { words } from "./words.ts";
 
 /** YYYY-MM-DD of an instant in a zone, so many days later. */
@@ -40,23 +41,33 @@ export function useTimes() {
   };
 }
 
-/** Who is on, asked anew whenever the topic tells that it changed. */
+/** The centre, and who is on there, asked anew whenever the topic tells that it changed. */
 export function useDuty() {
   const live = useLive();
   const { zone } = useCity();
   const { nameOf } = useLanguage();
   const topic = useTopic("duty", {});
-  const asked = useAsk(() => live.call("getDuty"));
+  const centres = useCentres();
+  const { query } = centres;
+  const asked = useAsk(() => live.call("getDuty", { query: query.value }));
   watch(
-    () => JSON.stringify(topic.items.get("now")),
+    () => JSON.stringify(topic.items.get(asked.answer.value?.id ?? "now")),
     (told, before) => before !== undefined && told !== before && asked.again(),
   );
   const today = dateAt(live.now(), zone.value);
   const roster = useAsk(() =>
     live.call("listRoster", {
-      query: { from: today, to: dateAt(live.now(), zone.value, 2) },
+      query: {
+        ...query.value,
+        ...{ from: today, to: dateAt(live.now(), zone.value, 2) },
+      },
     }),
   );
+  watch(query, again);
+  function again(): void {
+    asked.again();
+    roster.again();
+  }
   const now = computed(() => asked.answer.value);
   return {
     now,
@@ -70,10 +81,12 @@ export function useDuty() {
           date === next?.date && shift === next.shift && login !== "",
       );
     }),
-    again() {
-      asked.again();
-      roster.again();
-    },
+    centres,
+    /** What the page's questions are of. */
+    query,
+    /** Is it one's own to write in? */
+    isOwn: computed(() => centres.shown.value?.isOwn ?? false),
+    again,
     shiftName(of: ShiftKey): string {
       const found = roster.answer.value?.shifts.find(
         ({ id }) => id === of.shift,

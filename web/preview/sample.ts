@@ -58,6 +58,7 @@ export const sampleCity: Reply<"getCity"> = {
     center: [...CENTRE],
     bounds: [118.2, 31.5, 119.0, 32.3],
     timeZone: "Asia/Shanghai",
+    domains: [],
   },
   districts,
   departments: [
@@ -76,6 +77,7 @@ export const sampleCity: Reply<"getCity"> = {
       nameZh: "突发事件",
       nameEn: "Sudden",
       department: null,
+      domain: null,
     },
     {
       code: "0406",
@@ -83,6 +85,7 @@ export const sampleCity: Reply<"getCity"> = {
       nameZh: "道路积水",
       nameEn: "Ponding",
       department: null,
+      domain: null,
     },
   ],
   calendar: { hours: [{ from: "08:00", to: "18:00" }], days: [] },

@@ -1,25 +1,28 @@
-import { isWholeCity, sees } from "../../../contract/data-scope.ts";
+import { sees } from "../../../contract/data-scope.ts";
 import type { DutyEntry, HandOver, ShiftKey } from "../../../contract/duty.ts";
 import { say } from "../../../contract/sentence.ts";
 import { maskDeep, maskFor, maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { DutyRefusal } from "../../flow/duty-refusal.ts";
-import type { DutyFlow } from "../../flow/duty.ts";
+import type { DutiesFlow } from "../../flow/duties.ts";
 import type { IncidentFlow } from "../../flow/incidents.ts";
+import { isOwn, isRead, scopeOf } from "../../hub/duty/centres.ts";
 import type { Store } from "../../store/store.ts";
 import { hidden } from "../hidden.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
+import { centreOf, ownCentreOf } from "./duty-centre.ts";
 
 const STATUS = { missing: 404, forbidden: 403, conflict: 409, wrong: 422 };
 
 export function dutyHandlers(
-  flow: DutyFlow,
+  duties: DutiesFlow,
   incidents: Pick<IncidentFlow, "told">,
   store: Pick<Store, "duty" | "incidents">,
 ): Pick<
   Handlers,
   | "getDuty"
+  | "listDutyCentres"
   | "listDutyLog"
   | "addDutyEntry"
   | "shiftSummary"
@@ -55,23 +58,39 @@ export function dutyHandlers(
   };
 
   return {
-    getDuty: ({ who }) => flow.now(!who.actions.has("keepDuty")),
+    getDuty: ({ query, who }) =>
+      centreOf(duties, who, query.centre).duty.now(
+        !who.actions.has("keepDuty"),
+      ),
 
-    async listDutyLog({ query, who }) {
-      // The log is the city centre's; a district's own will be another.
-      if (!isWholeCity(who.view)) return { items: [], cursor: null };
-      const page = await store.duty.log(query);
+    listDutyCentres({ who: { view } }) {
+      const items = duties.all
+        .filter(({ centre }) => isRead(view, centre))
+        .map(({ centre }) => ({
+          code: centre?.code ?? null,
+          isOwn: isOwn(view, centre),
+        }));
+      return { items: items.sort((a, b) => Number(b.isOwn) - Number(a.isOwn)) };
+    },
+
+    async listDutyLog({ query: { centre: named, ...query }, who }) {
+      const { centre } = centreOf(duties, who, named);
+      // They have no centre of their own, and the log is the city's.
+      if (!isRead(who.view, centre)) return { items: [], cursor: null };
+      const page = await store.duty.of(centre?.code ?? null).log(query);
       return {
         ...page,
         items: page.items.map((entry) => shownEntry(entry, who)),
       };
     },
 
-    async addDutyEntry({ body, who, witness }) {
-      centreOnly(who, "dutyEntry");
+    async addDutyEntry({ query, body, who, witness }) {
+      const { duty } = ownCentreOf(duties, who, {
+        ...{ named: query.centre, object: "dutyEntry" },
+      });
       const incident = await incidentOf(body.incident, who);
       const kept = await answered(
-        flow.add({ ...body, incident }, who, (object) =>
+        duty.add({ ...body, incident }, who, (object) =>
           witness({ object, detail: maskText(body.text) }),
         ),
       );
@@ -80,41 +99,46 @@ export function dutyHandlers(
 
     async shiftSummary({ query, who }) {
       const { date, shift } = query;
+      const { centre, duty } = centreOf(duties, who, query.centre);
       const of: ShiftKey | null =
         date === undefined || shift === undefined ? null : { date, shift };
-      const summary = await answered(flow.summary(of, who.view));
+      const summary = await answered(
+        duty.summary(of, isRead(who.view, centre) ? scopeOf(centre) : who.view),
+      );
       const mask = maskFor(null, who.view.masking);
       return { ...summary, matters: maskDeep(summary.matters, mask) };
     },
 
-    async listHandOvers({ query, who }) {
-      if (!isWholeCity(who.view)) return { items: [], cursor: null };
-      const page = await store.duty.handOvers(query);
+    async listHandOvers({ query: { centre: named, ...query }, who }) {
+      const { centre } = centreOf(duties, who, named);
+      if (!isRead(who.view, centre)) return { items: [], cursor: null };
+      const page = await store.duty.of(centre?.code ?? null).handOvers(query);
       return {
         ...page,
         items: page.items.map((given) => shownHandOver(given, who)),
       };
     },
 
-    async handOver({ body, who, witness }) {
-      centreOnly(who, "shift");
+    async handOver({ query, body, who, witness }) {
+      const { duty } = ownCentreOf(duties, who, {
+        ...{ named: query.centre, object: "shift" },
+      });
       const given = await answered(
-        flow.handOver(body, who, {
-          within: who.view,
-          witness: (object) =>
-            witness({ object, detail: maskText(body.comment) }),
-        }),
+        duty.handOver(body, who, (object) =>
+          witness({ object, detail: maskText(body.comment) }),
+        ),
       );
       return shownHandOver(given, who);
     },
 
-    async receiveHandOver({ params, body, who, witness }) {
+    async receiveHandOver({ params, query, body, who, witness }) {
       const id = params["id"]!;
-      // Whoever sees less than the city sees no hand-over.
-      if (!isWholeCity(who.view))
+      const { centre, duty } = centreOf(duties, who, query.centre);
+      // Whoever does not keep it sees no hand-over to receive.
+      if (!isOwn(who.view, centre))
         throw hidden(say("noHandOver", { id }), "shift");
       const kept = await answered(
-        flow.receive(id, body.remarks, {
+        duty.receive(id, body.remarks, {
           by: who,
           witness: (object) =>
             witness({ object, detail: maskText(body.remarks) }),
@@ -129,15 +153,6 @@ function wrongNumber(number: string): HttpProblem {
   const sentence = say("incidentMissing", { id: number });
   return new HttpProblem(422, sentence, {
     errors: [{ path: "/body/incident", ...sentence }],
-  });
-}
-
-/** @throws 403 for whoever sees less than the city */
-export function centreOnly({ view }: Principal, object: string): void {
-  if (isWholeCity(view)) return;
-  const sentence = say("dutyOfCity");
-  throw new HttpProblem(403, sentence, {
-    refused: { object, detail: sentence.message },
   });
 }
 

@@ -1,19 +1,21 @@
 import { say, type FieldSentence } from "../../../contract/sentence.ts";
 import type { RosterRow, Shift } from "../../../contract/duty.ts";
-import { readRoster } from "../../city/roster.ts";
+import type { Principal } from "../../auth/principal.ts";
+import { readRoster, type CentreRow } from "../../city/roster.ts";
 import { TableError } from "../../city/table.ts";
-import type { DutyFlow } from "../../flow/duty.ts";
+import type { DutiesFlow } from "../../flow/duties.ts";
 import type { Store } from "../../store/store.ts";
 import { faultsOf } from "../faults.ts";
 import type { Handlers } from "../mount.ts";
 import { HttpProblem } from "../problem.ts";
-import { answered, centreOnly } from "./duty.ts";
+import { centreOf, ownCentreOf } from "./duty-centre.ts";
+import { answered } from "./duty.ts";
 
 /** Wrong lines that are told one by one. */
 const TOLD = 20;
 
 export function rosterHandlers(
-  { roster }: Pick<DutyFlow, "roster">,
+  duties: DutiesFlow,
   shifts: readonly Shift[],
   { accounts }: Pick<Store, "accounts">,
 ): Pick<Handlers, "listRoster" | "putRoster" | "setRosterCells"> {
@@ -34,12 +36,23 @@ export function rosterHandlers(
     if (faults.length > 0) throw wrong(faults);
   }
 
-  return {
-    listRoster: ({ query: { from, to } }) => roster.list(from, to),
+  /** @throws 403 where the caller only reads it */
+  function own(who: Principal, named: string | undefined) {
+    const object = "roster";
+    const { centre, duty } = ownCentreOf(duties, who, { named, object });
+    return { roster: duty.roster, code: centre?.code ?? null };
+  }
+  const centres = duties.all.flatMap(({ centre }) => centre?.code ?? []);
 
-    async putRoster({ body: { csv, rev }, who, witness }) {
-      centreOnly(who, "roster");
-      const rows = read(csv, shifts);
+  return {
+    listRoster: ({ query: { centre, from, to }, who }) =>
+      centreOf(duties, who, centre).duty.roster.list(from, to),
+
+    async putRoster({ query, body: { csv, rev }, who, witness }) {
+      const { roster, code } = own(who, query.centre);
+      const rows = read(csv, shifts, { centres, own: code })
+        .filter(({ centre }) => centre === code)
+        .map(({ centre: _, ...row }) => row);
       await expectAccounts(rows, "/body/csv");
       return answered(
         roster.put(rows, {
@@ -53,8 +66,8 @@ export function rosterHandlers(
       );
     },
 
-    async setRosterCells({ body: { cells, rev }, who, witness }) {
-      centreOnly(who, "roster");
+    async setRosterCells({ query, body: { cells, rev }, who, witness }) {
+      const { roster } = own(who, query.centre);
       await expectAccounts(
         cells.flatMap(({ people }) => people),
         "/body/cells",
@@ -74,9 +87,13 @@ export function rosterHandlers(
   };
 }
 
-function read(csv: string, shifts: readonly Shift[]): RosterRow[] {
+function read(
+  csv: string,
+  shifts: readonly Shift[],
+  of: Parameters<typeof readRoster>[2],
+): CentreRow[] {
   try {
-    return readRoster(csv, shifts);
+    return readRoster(csv, shifts, of);
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     throw wrong(faultsOf(error, "/body/csv"));

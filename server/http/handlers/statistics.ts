@@ -18,7 +18,7 @@ interface Table {
 
 export function statisticsHandlers(
   flow: StatisticsFlow,
-  pack: Pick<CityPack, "departments" | "districts">,
+  pack: Pick<CityPack, "city" | "departments" | "districts">,
 ): Pick<Handlers, "getStatistics" | "exportStatistics"> {
   return {
     getStatistics: async ({ query, who }) =>

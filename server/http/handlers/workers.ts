@@ -1,5 +1,5 @@
 import { sees, type View } from "../../../contract/data-scope.ts";
-import type { DutyFlow } from "../../flow/duty.ts";
+import type { DutiesFlow } from "../../flow/duties.ts";
 import type { IncidentFlow } from "../../flow/incidents.ts";
 import type { PositionFlow } from "../../flow/positions.ts";
 import type { AccountRecord, Store } from "../../store/store.ts";
@@ -7,7 +7,7 @@ import type { Handlers } from "../mount.ts";
 
 export function workerHandlers(
   city: {
-    duty: Pick<DutyFlow, "isOn">;
+    duties: Pick<DutiesFlow, "isOn">;
     incidents: Pick<IncidentFlow, "visitsOf">;
     positions: Pick<PositionFlow, "lastOf">;
   },
@@ -23,7 +23,7 @@ export function workerHandlers(
       );
       const items = theirs.map(({ login, name, scope }) => ({
         ...{ login, name, districts: scope.districts },
-        isOnShift: city.duty.isOn(login),
+        isOnShift: city.duties.isOn(login),
         visits: city.incidents.visitsOf(login, who.view),
         at: last.get(login) ?? null,
       }));

@@ -14,6 +14,8 @@ interface Parts {
   district: string;
   source: string;
   matterClass: string;
+  /** Empty where it is not asked for. */
+  category: string;
 }
 
 /** What is counted of one period, each cell of one department, district, source and class. */
@@ -111,6 +113,22 @@ export function partsOf(
       (a, b) =>
         b.figures.handled.of - a.figures.handled.of || (a.key < b.key ? -1 : 1),
     );
+}
+
+/** The same cells with the domain in the category's place. @param domainOf empty where it has none */
+export function byDomain(
+  { settled, settledFirst, acts }: Cells,
+  domainOf: (category: string) => string,
+): Cells {
+  const ofDomain = <C extends Parts>(cell: C): C => ({
+    ...cell,
+    category: domainOf(cell.category),
+  });
+  return {
+    settled: settled.map(ofDomain),
+    settledFirst: settledFirst.map(ofDomain),
+    acts: acts.map(ofDomain),
+  };
 }
 
 const STAGES = StageFigures.shape.stage.options;

@@ -29,6 +29,7 @@ import { webhookStanding } from "./0022-webhook-standing.ts";
 import { pastAlarms } from "./0023-past-alarms.ts";
 import { ownVisits } from "./0024-own-visits.ts";
 import { callers } from "./0025-callers.ts";
+import { dutyCentres } from "./0026-duty-centres.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -56,6 +57,7 @@ export const migrations: readonly Step[][] = [
   pastAlarms,
   ownVisits,
   callers,
+  dutyCentres,
 ];
 
 /**

@@ -26,6 +26,8 @@ export interface Lens {
   isMine(row: QueueRow): boolean;
   /** A category's major, itself where it is one. */
   majorOf(category: string): string;
+  /** A category's domain; null where it has none, undefined in a city without domains. */
+  domainOf(category: string | null): string | null | undefined;
   /** Everything of a row that can be searched for, in the reader's language. */
   textOf(row: QueueRow): string;
 }
@@ -47,12 +49,14 @@ function needsOf(row: QueueRow, lens: Lens, now: number): Need[] {
 
 export function valuesOf(row: QueueRow, lens: Lens, now: number): Values {
   const { category, handlers } = row;
+  const domain = lens.domainOf(category);
   const by: Record<QueueFacet, readonly string[]> = {
     need: needsOf(row, lens, now),
     status: [row.status],
     priority: [row.priority === null ? NONE : String(row.priority)],
     source: [row.source],
     district: [row.district ?? NONE],
+    domain: domain === undefined ? [] : [domain ?? NONE],
     category: [category === null ? NONE : lens.majorOf(category)],
     department: handlers.length > 0 ? handlers : [NONE],
   };

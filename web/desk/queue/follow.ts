@@ -37,13 +37,13 @@ export function useQueue(t: DeskWord) {
     departments: known.value?.scope.departments ?? null,
   }));
   const lens = computed<Lens>(() => {
-    const { majorOf, textOf } = names;
+    const { majorOf, domainOf, textOf } = names;
     // Their names change with the language and the city.
     void names.t("title");
     // So does what letters find them by, once that is here.
     void lettersOf("字");
     const own = hand.value;
-    return { isMine: (row) => isMine(row, own), majorOf, textOf };
+    return { isMine: (row) => isMine(row, own), majorOf, domainOf, textOf };
   });
 
   /** The first place below what is in sight. */

@@ -13,9 +13,13 @@ import { NONE } from "./facets.ts";
 export function useNames(t: DeskWord) {
   const { nameOf, shortNameOf } = useLanguage();
   const { facetWord, priorityWord } = useWording();
-  const { districts, departments, categories, calendar } = useCity();
+  const { city, districts, departments, categories, calendar } = useCity();
   const byCode = computed(
     () => new Map(districts.value.map((one) => [one.code, one])),
+  );
+
+  const domains = computed(
+    () => new Map(city.value?.domains.map((one) => [one.code, one])),
   );
 
   const named = <R extends { nameZh: string; nameEn: string }>(
@@ -55,6 +59,8 @@ export function useNames(t: DeskWord) {
         return facetWord(facet, code);
       case "district":
         return code === NONE ? t("noDistrict") : named(byCode.value, code);
+      case "domain":
+        return code === NONE ? t("noDomain") : named(domains.value, code);
       case "category":
         return code === NONE ? t("noCategory") : category(code);
       case "department":
@@ -66,6 +72,12 @@ export function useNames(t: DeskWord) {
   function majorOf(code: string): string {
     const found = categories.value.get(code);
     return found?.parent ? majorOf(found.parent) : code;
+  }
+
+  /** What facets count by; undefined in a city without domains. */
+  function domainOf(code: string | null): string | null | undefined {
+    if (domains.value.size === 0) return undefined;
+    return code === null ? null : (categories.value.get(code)?.domain ?? null);
   }
 
   /** What can be searched for; names, which are few, by their pinyin as well. */
@@ -82,7 +94,7 @@ export function useNames(t: DeskWord) {
   }
 
   return {
-    ...{ t, place, department, category, value, majorOf, textOf },
+    ...{ t, place, department, category, value, majorOf, domainOf, textOf },
     /** The city's working time; null until it is known. */
     calendar,
   };

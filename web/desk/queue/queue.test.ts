@@ -12,6 +12,7 @@ import { dueIn, NOW, queueRow } from "./rows.ts";
 const lens: Lens = {
   isMine: (row) => row.status === "reported",
   majorOf: (code) => code.slice(0, 2),
+  domainOf: (code) => code && (code < "M" ? "urban" : null),
   textOf: ({ title, address }) => `${title} ${address}`,
 };
 const filterOf = (given: object) => QueueFilter.parse(given);

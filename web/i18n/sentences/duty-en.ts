@@ -18,6 +18,8 @@ export const duty: Record<keyof typeof DUTY_SENTENCES, string> = {
     "The roster is no longer at revision {rev}; it is at {now}: load it again",
   rosterEmpty: "It names nobody on a day that is not over",
   dutyOfCity: "The duty is the city centre's: it needs the whole city's scope",
+  dutyOfOthers: "The duty of {department} is kept by its own people",
+  noDutyCentre: "There is no centre {department} that keeps a duty",
   noEntry: "There is no entry {id} in the duty log",
   noneOn: "No shift is on now: the city has none at this hour",
   notOn: "The shift {shift} of {date} is not on",

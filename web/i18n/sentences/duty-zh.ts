@@ -17,6 +17,8 @@ export const duty: Record<keyof typeof DUTY_SENTENCES, string> = {
   rosterMoved: "排班表已不是第 {rev} 版，现为第 {now} 版，请重新载入",
   rosterEmpty: "表中没有今天及以后的排班",
   dutyOfCity: "值班由市级中心负责，需要全市数据范围",
+  dutyOfOthers: "{department} 的值班由其本级人员负责",
+  noDutyCentre: "没有设值班的中心 {department}",
   noEntry: "值班日志中没有记录 {id}",
   noneOn: "现在没有在班的班次：本市此时段未设班次",
   notOn: "{date} 的班次 {shift} 不在班",
