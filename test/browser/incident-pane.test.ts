@@ -121,6 +121,28 @@ describe("by the keyboard alone", () => {
   });
 });
 
+describe("a department that is typed and not chosen", () => {
+  it("is not left out of the dispatch: the form stays until it is chosen or cleared", async () => {
+    const id = await reported("loose");
+    await registeredByChief(id);
+    const page = await sitDown("dispatcher", id);
+    await press(page, "Dispatch", "d");
+    await page.keyboard.type("ecology");
+    await page.keyboard.press("Enter");
+    const co = page.getByRole("combobox", { name: "Co-handling" });
+    await co.fill("nobody's office");
+    await page.keyboard.press("Control+Enter");
+    const message = (input: HTMLInputElement) => input.validationMessage;
+    expect(await co.evaluate(message)).toBe(
+      "Choose from the list, or clear it",
+    );
+    expect((await view(id)).incident.status).toBe("registered");
+    await co.fill("");
+    await page.keyboard.press("Control+Enter");
+    await said(page, /: Dispatch$/);
+  });
+});
+
 describe("two hands at one matter", () => {
   it("who types is told who was first, and keeps what was typed", async () => {
     const id = await reported("both");
@@ -179,6 +201,8 @@ describe("an own report", () => {
     await page.getByLabel("Title").fill("路面塌陷 2 米");
     await page.keyboard.press("Control+Enter");
     await page.getByRole("heading", { name: "路面塌陷 2 米" }).waitFor();
+    // No feed's: its reader is told that somebody typed it.
+    await said(page, "Entered by hand");
   });
 });
 
