@@ -16,6 +16,13 @@ export const ALARM_LINES = [
   "alarmUnshelved",
 ] as const;
 
+/** Name of whoever the dossier has by login alone, as the history tells it; the login where it does not. */
+export const personOf = (
+  history: readonly Pick<HistoryLine, "who" | "name">[],
+  login: string,
+): string =>
+  history.find(({ who, name }) => who === login && name !== "")?.name ?? login;
+
 export interface ToldField {
   name: FieldName;
   kind: FieldKind;

@@ -29,7 +29,7 @@ export function usedOf(
 
 /** What is said of the time that is left: a word's key and its number. */
 export type TimeLeft =
-  | { key: "none" | "paused" }
+  | { key: "none" | "paused" | "lastMinute" }
   /** A countdown `00:38`, hours and minutes. */
   | { key: "countdown"; text: string }
   | { key: "overMinutes" | "overHours" | "overDays"; n: number }
@@ -55,6 +55,8 @@ export function timeLeft(
   const left = dueAt - now;
   if (left < COUNTED) {
     const minutes = Math.floor(left / MINUTE);
+    // 00:00 would read as over.
+    if (minutes === 0) return { key: "lastMinute" };
     const text = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
     return { key: "countdown", text };
   }
