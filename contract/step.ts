@@ -190,6 +190,15 @@ export const STEPS = {
       note: Note.default(""),
     }),
   }),
+  /** 收回改派: the order was another's, and nobody need ask for it to be returned. */
+  recall: step({
+    by: ["rule", "dispatch"],
+    from: ["dispatched", "handling"],
+    to: "registered",
+    guards: [],
+    undo: true,
+    body: z.object({ reason: Why }),
+  }),
   /** 增派协办 */
   addHandler: step({
     by: ["dispatch", "handle"],

@@ -21,6 +21,7 @@ export function bodyFor(
     verified: { result: chance.one(["true", "false", "notFound"]) },
     decline: { reason: "notTrue" },
     dispatch: { lead: DEPARTMENT },
+    recall: { reason: "派错" },
     addHandler: { department: "TEST" },
     feedBack: { note: "好了" },
     askReturn: { reason: "不属" },

@@ -38,6 +38,7 @@ export const STEP_ROWS: Record<
   register: { may: [...ACCEPT, ...RULE] },
   decline: { may: RULE, body: { reason: "notOurs" } },
   dispatch: { may: DISPATCH, body: { lead: "TEST" } },
+  recall: { may: [...RULE, ...DISPATCH], body: { reason: "派错" } },
   addHandler: {
     may: [...DISPATCH, ...HANDLE],
     body: { department: "TEST" },

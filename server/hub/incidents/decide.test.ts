@@ -231,6 +231,21 @@ describe("a department", () => {
     expect(clockOf(again, "handle")!.clock.startedAt).toBe(FRIDAY + HOUR);
   });
 
+  it("that was chosen wrongly loses its order to the centre, and nobody returned it", () => {
+    const back = walk(HANDLING(["WATER"]), [
+      [DISPATCHER, "recall", { reason: "权属不符" }],
+    ]);
+    expect(back.incident.status).toBe("registered");
+    expect(back.dossier.orders.map(({ status }) => status)).toEqual([
+      "withdrawn",
+      "withdrawn",
+    ]);
+    expect(back.dossier.returns).toBe(0);
+    expect(clockOf(back, "handle", 1)!.clock.stoppedAt).not.toBeNull();
+    const again = take(back, DISPATCHER, "dispatch", { lead: "WATER" });
+    expect(again.incident.status).toBe("dispatched");
+  });
+
   it("of the co-handlers returns its order alone", () => {
     const back = walk(HANDLING(["WATER"]), [
       [WATER, "askReturn", { order: 2, reason: "不涉水" }],
@@ -440,6 +455,7 @@ function bodyFor(step: StepName, held: Held, chance: number): object {
     verified: { result: any(["true", "false", "notFound"]) },
     decline: { reason: "notTrue" },
     dispatch: { lead: any(["URBAN", "WATER"]), co: any([[], ["POLICE"]]) },
+    recall: { reason: any(["派错"]) },
     addHandler: { department: any(["URBAN", "WATER", "POLICE"]) },
     sign: { order },
     feedBack: { order, note: "好了" },

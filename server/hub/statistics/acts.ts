@@ -43,7 +43,8 @@ const READERS: Partial<Record<string, Reader>> = {
       ({ isLead, no }) => isLead && lead !== undefined && no < lead.no,
     );
     const wasElsewhere =
-      before?.status === "returned" && before.department !== lead?.department;
+      (before?.status === "returned" || before?.status === "withdrawn") &&
+      before.department !== lead?.department;
     return [
       ...sent.map(({ department }): Count => ["dispatched", department]),
       ...(wasElsewhere

@@ -141,6 +141,7 @@ const TELL: Partial<Record<string, Telling>> = {
     // With the lead's the whole incident goes back.
     if (order?.isLead) each(state, isLive, "withdrawn");
   },
+  recall: (state) => each(state, isLive, "withdrawn"),
   rework: sentBack,
   reopen: sentBack,
   close: (state) => each(state, isLive, "done"),

@@ -55,6 +55,10 @@ export const dispatch: Effect<"dispatch"> = (
     send(held, { department, isLead: false }, moment, `/body/co/${i}`);
 };
 
+/** The centre takes back what it gave: no order was returned by its department. */
+export const recall: Effect<"recall"> = (held, _body, moment) =>
+  takeBack(held, moment, null);
+
 export const addHandler: Effect<"addHandler"> = (
   held,
   { department },
@@ -131,7 +135,11 @@ export const resume: Effect<"resume"> = (held, _body, { now }) => {
 };
 
 /** The incident goes back to whoever dispatches. */
-export function takeBack(held: Held, moment: Moment, returned: number): void {
+export function takeBack(
+  held: Held,
+  moment: Moment,
+  returned: number | null,
+): void {
   for (const order of liveOrders(held))
     order.status = order.no === returned ? "returned" : "withdrawn";
   voidRequests(held, moment);

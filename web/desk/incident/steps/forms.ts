@@ -71,6 +71,7 @@ export const FORMS: { readonly [N in StepName]: FormOf<N> } = {
     matterClass,
     note: text,
   },
+  recall: { reason: text },
   addHandler: { department, note: text },
   sign: {},
   feedBack: { note: text, photos, fix },

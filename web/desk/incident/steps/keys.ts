@@ -13,6 +13,7 @@ export const STEP_KEYS: Readonly<Record<StepName, string | null>> = {
   register: "a",
   decline: "D",
   dispatch: "d",
+  recall: "W",
   addHandler: "h",
   sign: "s",
   feedBack: "b",

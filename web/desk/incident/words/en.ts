@@ -13,6 +13,7 @@ export const en: IncidentWords = {
     register: "registered it",
     decline: "declined it",
     dispatch: "dispatched it",
+    recall: "took its orders back",
     addHandler: "added a co-handler",
     sign: "signed",
     feedBack: "fed back",

@@ -11,6 +11,7 @@ export const zh = {
     register: "立案",
     decline: "不予立案",
     dispatch: "派遣",
+    recall: "收回改派",
     addHandler: "增派协办",
     sign: "签收",
     feedBack: "反馈",
