@@ -331,7 +331,7 @@ const MAJORS: readonly Major[] = [
     ],
   },
   {
-    code: "S01",
+    code: "Z01",
     domain: "social",
     nameZh: "社会治理",
     nameEn: "Social governance",
