@@ -10,7 +10,8 @@ import { incident } from "./city.ts";
 import type { Engine, Room } from "./engines.ts";
 
 const seal = createSeal(createHash("sha256").update("a key").digest());
-const vault: Vault = {
+/** The key of these tests' hub. */
+export const vault: Vault = {
   seal: (text) => seal.seal("reporter", text),
   unseal: (sealed) => seal.unseal("reporter", sealed),
   mac: (text) => seal.mac("caller", text),
