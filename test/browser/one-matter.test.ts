@@ -62,8 +62,12 @@ async function sitDown(role: RoleCode, title: string): Promise<Desk> {
   await desk.page.getByRole("heading", { level: 2, name: title }).waitFor();
   return desk;
 }
+/** One that nothing holds up. */
 const step = ({ page }: Desk, name: string) =>
-  page.locator(".step-bar").getByRole("button", { name }).first();
+  page
+    .locator(".step-bar")
+    .getByRole("button", { name, disabled: false })
+    .first();
 /** When the button of a step is there, its key is. */
 async function press(desk: Desk, name: string, key: string): Promise<void> {
   await step(desk, name).waitFor();
