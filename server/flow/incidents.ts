@@ -345,8 +345,8 @@ export function createIncidentFlow(ask: {
     likeness,
     told,
     clocks: (held) => running(held, rules.calendar),
-    areas(held) {
-      const { grid } = told(held);
+    areas({ incident: { lng, lat } }) {
+      const grid = lng === null || lat === null ? null : place.gridAt(lng, lat);
       return grid === null ? [] : place.pathOf(grid);
     },
 
