@@ -22,7 +22,7 @@ const GRANT: Record<ApprovalRequest["kind"], Granting> = {
 
   return(held, { order }, moment) {
     held.dossier.returns++;
-    if (isLead(held, order)) return takeBack(held, moment, order!);
+    if (isLead(held, order)) return takeBack(held, moment, order);
     // A co-handler's return touches its order alone (decisions I1).
     orderOf(held, order).status = "returned";
     end(held, "sign", moment, order, "calledOff");
