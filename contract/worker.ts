@@ -13,7 +13,7 @@ export const Worker = z.object({
   isOnShift: z.boolean(),
   /** Visits to them that wait for a result. */
   visits: z.number().int(),
-  /** Where an object of their login was last heard; null where none is. */
+  /** Where an object of kind `gridWorker` and of their login was last heard, from a system of their departments; null where none was. */
   at: LngLat.extend({ at: Instant }).nullable(),
 });
 export type Worker = z.infer<typeof Worker>;

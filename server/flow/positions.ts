@@ -1,5 +1,5 @@
 /** Where moving objects are: shown at once, acknowledged when durable (R1, R2). */
-import type { View } from "../../contract/data-scope.ts";
+import type { DataScope, View } from "../../contract/data-scope.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { HOUR, SECOND } from "../../contract/time.ts";
 import type { Position, PositionView } from "../../contract/position.ts";
@@ -31,11 +31,13 @@ export interface PositionFlow {
   /** Systems have other owners: their objects enter and leave the rooms of those who see by department. */
   handedOver(systems: readonly string[]): void;
   /**
-   * Where objects of these names are, whichever system tells of them, as far
-   * as somebody sees them.
+   * Where grid workers are, as far as somebody sees it: objects of kind
+   * `gridWorker` and named by a login. A login may be said by any feed, so
+   * that only systems of the worker's own departments are believed.
+   * @param workers departments of each login; null = of the whole city
    */
   lastOf(
-    names: ReadonlySet<string>,
+    workers: ReadonlyMap<string, DataScope["departments"]>,
     view: View,
   ): Map<string, Pick<PositionView, "lng" | "lat" | "at">>;
   /** Lets silent objects leave; called every second. */
@@ -219,13 +221,18 @@ export function createPositionFlow(ask: {
 
     newest: () => [...positions.ids()].map((id) => positions.get(id)!),
 
-    lastOf(names, view) {
+    lastOf(workers, view) {
       const seen = sees(view);
+      const { sensors } = held();
       const found = new Map<string, Pick<PositionView, "lng" | "lat" | "at">>();
       for (const id of positions.ids()) {
+        const { kind, lng, lat, at } = positions.get(id)!;
+        if (kind !== "gridWorker") continue;
         const name = id.slice(id.indexOf("/") + 1);
-        if (!names.has(name) || !seen(id)) continue;
-        const { lng, lat, at } = positions.get(id)!;
+        const departments = workers.get(name);
+        if (departments === undefined || !seen(id)) continue;
+        const system = sensors.systems.find(systemOf(id));
+        if (!sensors.ownedBy(departments)(system)) continue;
         if ((found.get(name)?.at ?? 0) < at) found.set(name, { lng, lat, at });
       }
       return found;

@@ -12,7 +12,9 @@ const scopeOf = (place: "west" | "east", department = "TEST") => ({
 });
 let hub: Hub;
 beforeAll(async () => {
-  hub = await startHub({ city: FLOW_CITY });
+  const carts = { id: "carts", system: "carts", format: "positions/1" };
+  const feeds = [...FLOW_CITY.feeds!, { ...carts, department: "ECO" }];
+  hub = await startHub({ city: { ...FLOW_CITY, feeds } });
   await newPerson(hub, "w-west", ["gridWorker"], scopeOf("west"));
   await newPerson(hub, "w-east", ["gridWorker"], scopeOf("east"));
   await newPerson(hub, "w-other", ["gridWorker"], scopeOf("west", "ECO"));
@@ -86,6 +88,20 @@ it("counts visits in places that one sees, and not that a worker has others", as
     (await workers(of)).find(({ login }) => login === "w-both")!.visits;
   await expect.poll(() => visits(cookie)).toBe(1);
   expect(await visits(west.cookie)).toBe(0);
+});
+
+it("believes where a worker is when their own department says so, and nobody else", async () => {
+  const cookie = await hub.signIn("acceptor");
+  const heard = async (feed: string, kind: string, lng: number) => {
+    const { lat } = PLACES.west;
+    const item = { object: "w-west", kind, at: Date.now(), lng, lat };
+    expect(await told(hub, feed, [item])).toMatchObject({ accepted: 1 });
+    return (await workers(cookie)).find(({ login }) => login === "w-west")!.at;
+  };
+  const { lng } = PLACES.west;
+  expect(await heard("carts", "gridWorker", lng)).toBeNull();
+  expect(await heard("buses", "bus", lng)).toBeNull();
+  expect(await heard("buses", "gridWorker", lng)).toMatchObject({ lng });
 });
 
 it("finds the district of a place that is picked, or that it is in none", async () => {

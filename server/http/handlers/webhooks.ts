@@ -1,5 +1,5 @@
 import { say } from "../../../contract/sentence.ts";
-import { sees } from "../../../contract/data-scope.ts";
+import { isWholeCity, sees } from "../../../contract/data-scope.ts";
 import { whoseFeed } from "../../../contract/feed.ts";
 import type { Webhook } from "../../../contract/webhook.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -18,12 +18,12 @@ export function webhookHandlers(
   Handlers,
   "listWebhooks" | "putWebhook" | "retryWebhook" | "dropWebhook"
 > {
-  /** Is every feed of a system theirs? */
-  const isTheirs = ({ view }: Principal, system: string): boolean =>
-    feeds
-      .all()
-      .filter((feed) => feed.system === system)
-      .every((feed) => sees(view, whoseFeed(feed)));
+  /** Is every feed of a system theirs? One that has no feed any more is the whole city's. */
+  function isTheirs({ view }: Principal, system: string): boolean {
+    const its = feeds.all().filter((feed) => feed.system === system);
+    if (its.length === 0) return isWholeCity(view);
+    return its.every((feed) => sees(view, whoseFeed(feed)));
+  }
 
   /** @throws 404 where none tells it, and alike where it is not theirs */
   function theirs(who: Principal, system: string): Webhook {

@@ -18,7 +18,7 @@ export function workerHandlers(
       const holders = await store.accounts.holders("gridWorker");
       const theirs = holders.filter((one) => isWithin(who.view, one));
       const last = city.positions.lastOf(
-        new Set(theirs.map(({ login }) => login)),
+        new Map(theirs.map(({ login, scope }) => [login, scope.departments])),
         who.view,
       );
       const items = theirs.map(({ login, name, scope }) => ({
