@@ -1,5 +1,5 @@
 /** What statistics keep of an incident beside it: made of its dossier and history, and of nothing else. */
-import type { LimitStage } from "./limit.ts";
+import { LimitStage } from "./limit.ts";
 
 /** A stage as it is measured; `whole` is the incident from its first clock to its closing. */
 export type MeasuredStage = LimitStage | "whole";
@@ -70,3 +70,67 @@ export interface Counted {
   /** The revision whose acts never were, because this change takes it back. */
   undone: number | null;
 }
+
+/** Measures that are numbers of acts: which ones. */
+const OF_ACTS = {
+  registered: ["registered"],
+  dispatched: ["dispatched"],
+  closed: ["closed"],
+  fedBack: ["fedBack"],
+  reworked: ["reworked"],
+  returned: ["returned"],
+  misdirected: ["misdirected"],
+  supervised: ["supervised"],
+  satisfied: ["satisfied", "basically"],
+  answered: ["satisfied", "basically", "dissatisfied"],
+  evaluated: ["satisfied", "basically", "dissatisfied", "unreachable"],
+} as const satisfies Record<string, readonly Act[]>;
+type ActMeasure = keyof typeof OF_ACTS;
+
+/** Measures of a stage: by which limit it was decided, and how; `done` is by its stop. */
+const OF_STAGES = {
+  settled: { by: "granted", isKept: null },
+  kept: { by: "granted", isKept: true },
+  late: { by: "granted", isKept: false },
+  settledFirst: { by: "first", isKept: null },
+  keptFirst: { by: "first", isKept: true },
+  lateFirst: { by: "first", isKept: false },
+  done: { by: "stop", isKept: null },
+} as const;
+type StageMeasure = keyof typeof OF_STAGES;
+
+export type Measure = ActMeasure | `${MeasuredStage}.${StageMeasure}`;
+
+/** Which rows a measure is the number of: figures add them up, and lists name them. */
+export type Counting =
+  | { rows: "acts"; acts: readonly Act[] }
+  | {
+      rows: "stages";
+      stage: MeasuredStage;
+      by: "granted" | "first" | "stop";
+      /** Null: kept or not. */
+      isKept: boolean | null;
+    };
+
+const STAGES: readonly MeasuredStage[] = [...LimitStage.options, "whole"];
+
+const COUNTINGS = new Map<Measure, Counting>([
+  ...(Object.keys(OF_ACTS) as ActMeasure[]).map((name): [Measure, Counting] => [
+    name,
+    { rows: "acts", acts: OF_ACTS[name] },
+  ]),
+  ...STAGES.flatMap((stage) =>
+    (Object.keys(OF_STAGES) as StageMeasure[]).map(
+      (name): [Measure, Counting] => [
+        `${stage}.${name}`,
+        { rows: "stages", stage, ...OF_STAGES[name] },
+      ],
+    ),
+  ),
+]);
+
+export const MEASURES: readonly Measure[] = [...COUNTINGS.keys()];
+
+/** Every measure has one. */
+export const countingOf = (measure: Measure): Counting =>
+  COUNTINGS.get(measure)!;

@@ -65,6 +65,9 @@ export const SENTENCES = {
   changedNow: "{login} was changed at this moment; try again",
   triesHere: "too many tries from this address; wait a little",
   triesOwn: "too many tries; wait a little",
+  statisticsTooMany: "too many counts of one account; wait a little",
+  sourceHidden:
+    "a source that names a caller is shown masked and cannot be asked for alone",
   actsTooMany: "too many acts of one account; wait a little",
   triesAll: "too many are signing in at once; try again soon",
   passwordRefused: "this password will not do",

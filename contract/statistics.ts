@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { ACTS, MEASURES, type Measure } from "./counted.ts";
 import { defineDoor } from "./door.ts";
-import { LimitStage } from "./limit.ts";
+import { LimitStage, MatterClass } from "./limit.ts";
 import { text } from "./text.ts";
 import { DAY, Instant, InstantAsked } from "./time.ts";
 
@@ -73,7 +74,7 @@ const LONGEST = 400 * DAY;
 const Period = z.object({
   from: InstantAsked,
   to: InstantAsked.describe("not included; at most 400 days after `from`"),
-  district: text(40).optional(),
+  district: text(40).optional().describe("empty = in none"),
   department: text(40).optional().describe("whose orders, or who leads"),
   source: text(64).optional(),
   category: text(64).optional(),
@@ -100,6 +101,33 @@ export const Statistics = z.object({
 });
 export type Statistics = z.infer<typeof Statistics>;
 
+/** One row that a measure counted, with its incident. An incident is named as often as it was counted. */
+export const CountedIncident = z.object({
+  /** Null where the incident is no longer one's own to see: it was counted all the same. */
+  incident: z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      category: z.string().nullable(),
+    })
+    .nullable(),
+  number: z.string(),
+  /** Whose it was counted for; empty = the centre's, or nobody's yet. */
+  department: z.string(),
+  /** Number of the work order; null = the incident's own. */
+  order: z.number().int().nullable(),
+  /** When it was counted: an act at its instant, a limit when it was decided, what was done at its stop. */
+  at: Instant,
+  /** Of an act: which; null of a stage. */
+  act: z.enum(ACTS).nullable(),
+  /** Deadline by the limit that was asked about; null of an act, and where there is none. */
+  dueAt: Instant.nullable(),
+  /** Null while it goes on. */
+  stoppedAt: Instant.nullable(),
+  isKept: z.boolean().nullable(),
+});
+export type CountedIncident = z.infer<typeof CountedIncident>;
+
 export const statisticsDoors = {
   getStatistics: defineDoor({
     method: "GET",
@@ -109,6 +137,25 @@ export const statisticsDoors = {
     permission: "working",
     query: checked(Period),
     reply: Statistics,
+  }),
+  listCounted: defineDoor({
+    method: "GET",
+    path: "/api/statistics/incidents",
+    summary:
+      "The incidents behind one number of the statistics, the latest counted first",
+    permission: "working",
+    query: checked(
+      Period.extend({
+        measure: z.enum(MEASURES as [Measure, ...Measure[]]),
+        matterClass: MatterClass.optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+        cursor: text(1000).optional(),
+      }),
+    ),
+    reply: z.object({
+      items: z.array(CountedIncident),
+      cursor: z.string().nullable(),
+    }),
   }),
   exportStatistics: defineDoor({
     method: "GET",

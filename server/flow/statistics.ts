@@ -1,4 +1,6 @@
 /** Figures of periods for whoever asks, and of the last day for the indicators. */
+import { countingOf, type Measure } from "../../contract/counted.ts";
+import type { MatterClass } from "../../contract/limit.ts";
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
 import { percentOf, type Statistics } from "../../contract/statistics.ts";
 import { DAY, MINUTE, SECOND } from "../../contract/time.ts";
@@ -18,7 +20,12 @@ import {
   type Measures,
 } from "../hub/statistics/measures.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { StatisticsAsked, Store } from "../store/store.ts";
+import type {
+  CountedRow,
+  Page,
+  StatisticsAsked,
+  Store,
+} from "../store/store.ts";
 import type { IncidentFlow } from "./incidents.ts";
 
 /** Rates are counted that often, and sooner after something happened. */
@@ -35,10 +42,17 @@ export interface StatisticsQuery {
   department?: string | undefined;
   source?: string | undefined;
   category?: string | undefined;
+  matterClass?: MatterClass | undefined;
 }
 
 export interface StatisticsFlow {
   of(query: StatisticsQuery, within: DataScope): Promise<Statistics>;
+  /** What a measure counts, by the same window and filters as its figure. @throws BadCursor */
+  counted(
+    query: StatisticsQuery,
+    within: DataScope,
+    page: { measure: Measure; limit: number; cursor?: string | undefined },
+  ): Promise<Page<CountedRow>>;
   /** For the indicators; rates are absent until they were counted once. */
   measures(): Measures;
   /** An incident changed: count soon. */
@@ -99,16 +113,33 @@ export function createStatisticsFlow(ask: {
     };
   }
 
+  function askedOf(
+    { category, from, to, ...filters }: StatisticsQuery,
+    within: DataScope,
+  ): StatisticsAsked {
+    return {
+      ...{ from, to, now: clock.now(), within },
+      ...Object.fromEntries(
+        Object.entries(filters).filter(([, value]) => value !== undefined),
+      ),
+      ...(category !== undefined && { categories: belowOf(category) }),
+    };
+  }
+
   return {
-    async of({ category, from, to, ...filters }, within) {
-      const now = clock.now();
-      const asked: StatisticsAsked = {
-        ...{ from, to, now, within },
-        ...Object.fromEntries(
-          Object.entries(filters).filter(([, value]) => value !== undefined),
-        ),
-        ...(category !== undefined && { categories: belowOf(category) }),
-      };
+    counted: (query, within, { measure, limit, cursor }) =>
+      statistics.counted(
+        {
+          ...askedOf(query, within),
+          ...{ limit, ...(cursor !== undefined && { cursor }) },
+        },
+        countingOf(measure),
+      ),
+
+    async of(query, within) {
+      const { from, to } = query;
+      const asked = askedOf(query, within);
+      const { now } = asked;
       // Of a period that still lasts, as much of the one before as has gone by of it.
       const length = Math.min(to, Math.max(now, from + 1)) - from;
       const [cells, before, byStage, ...times] = await Promise.all([

@@ -10,7 +10,9 @@ import type {
   StageRow,
 } from "../../contract/counted.ts";
 import type { IncidentRecord } from "../../contract/incident.ts";
-import { is, isOneOf, where, type Condition } from "./cursor.ts";
+import { is, where } from "./cursor.ts";
+import { BY_ORDER, conditionsOf } from "./statistics-filter.ts";
+import { countedRows } from "./counted-rows.ts";
 import { insertInto, type Reader, type Statement } from "./db.ts";
 import type { StatisticsAsked, Store } from "./store.ts";
 
@@ -84,22 +86,6 @@ export function writeCounted(
         ]),
       ),
     },
-  ];
-}
-
-/** Handling is counted by its orders, so that the city's is the sum of its departments'. */
-const BY_ORDER = "NOT (stage = 'handle' AND order_no IS NULL)";
-
-/** Without the instant, which stands in another column each time. */
-function conditionsOf(asked: StatisticsAsked): (Condition | null)[] {
-  const { departments, districts } = asked.within;
-  return [
-    is("district = ?", asked.district),
-    is("department = ?", asked.department),
-    is("source = ?", asked.source),
-    isOneOf("category", asked.categories),
-    isOneOf("department", departments),
-    isOneOf("district", districts),
   ];
 }
 
@@ -200,6 +186,8 @@ export function createStatistics(db: Reader): Store["statistics"] {
             : { p50: Number(row["b50"]), p90: Number(row["b90"]) },
       }));
     },
+
+    counted: (asked, counting) => countedRows(db, asked, counting),
 
     rowsOf: (incident) => rowsOf(db, incident),
   };

@@ -12,6 +12,7 @@ import type { Account } from "../../contract/account.ts";
 import type { Department } from "../../contract/city.ts";
 import type { DataScope, Masking } from "../../contract/data-scope.ts";
 import type { Edition, RuleTable } from "../../contract/rule-table.ts";
+import type { MatterClass } from "../../contract/limit.ts";
 import type { Device } from "../../contract/device.ts";
 import type {
   DutyEntry,
@@ -19,7 +20,12 @@ import type {
   RosterRow,
   ShiftKey,
 } from "../../contract/duty.ts";
-import type { Act, Counted, MeasuredStage } from "../../contract/counted.ts";
+import type {
+  Act,
+  Counted,
+  Counting,
+  MeasuredStage,
+} from "../../contract/counted.ts";
 import type { Percentiles } from "../../contract/statistics.ts";
 import type { Feed, Quarantined } from "../../contract/feed.ts";
 import type { Dossier } from "../../contract/dossier.ts";
@@ -551,6 +557,11 @@ export interface Store {
       asked: StatisticsAsked,
       by: "stage" | keyof CellParts,
     ): Promise<TimeCell[]>;
+    /** The rows that a counting is the number of, each with its incident, the latest first. */
+    counted(
+      asked: StatisticsAsked & { limit: number; cursor?: string },
+      counting: Counting,
+    ): Promise<Page<CountedRow>>;
     /** What is kept of one incident. */
     rowsOf(incident: string): Promise<Pick<Counted, "stages" | "acts">>;
   };
@@ -858,6 +869,7 @@ export interface StatisticsAsked {
   district?: string;
   department?: string;
   source?: string;
+  matterClass?: MatterClass;
   /** Any of these. */
   categories?: readonly string[];
   /** Tells cells apart by category as well. */
@@ -890,6 +902,18 @@ export interface TimeCell {
   n: number;
   natural: Percentiles;
   worked: Percentiles | null;
+}
+
+/** One counted row; `dueAt` and `isKept` by the limit that was asked about. */
+export interface CountedRow {
+  held: Held;
+  department: string;
+  order: number | null;
+  at: number;
+  act: Act | null;
+  dueAt: number | null;
+  stoppedAt: number | null;
+  isKept: boolean | null;
 }
 
 export interface IncidentsAsked {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { IncidentView } from "../../contract/incident.ts";
 import type { RoleCode } from "../../contract/role.ts";
-import type { Statistics } from "../../contract/statistics.ts";
+import type { CountedIncident, Statistics } from "../../contract/statistics.ts";
 import { DAY } from "../../contract/time.ts";
 import { indicatorRow, PLACES } from "../kit/city.ts";
 import { openFollower, type Follower } from "../kit/follower.ts";
@@ -186,6 +186,78 @@ describe("statistics", () => {
     const { body } = await figures(await as("leader"));
     const keys = body.sources.map(({ key }) => key);
     expect(keys).toContain("来电 138****5678");
+  });
+
+  it("lead from each number to the incidents that it counts, and to nobody else's", async () => {
+    const listOf = (cookie: string, more: string) =>
+      ask<{ items: CountedIncident[]; cursor: string | null }>(
+        ...([
+          hub,
+          "GET",
+          `/api/statistics/incidents?${PERIOD}&${more}`,
+        ] as const),
+        { cookie },
+      );
+    const leader = await as("leader");
+    const { totals, departments } = (await figures(leader)).body;
+    const counted: [string, number][] = [
+      ["measure=registered", totals.registered],
+      ["measure=closed", totals.closed],
+      ["measure=whole.settled", totals.onTime.of],
+      ["measure=handle.kept", totals.handled.n],
+      ["measure=reworked", totals.rework.n],
+      [
+        "measure=handle.settled&department=ECO",
+        departments.find(({ key }) => key === "ECO")!.figures.handled.of,
+      ],
+    ];
+    for (const [more, n] of counted) {
+      const { body } = await listOf(leader, more);
+      expect([more, body.items.length]).toEqual([more, n]);
+    }
+    const first = await listOf(leader, "measure=handle.settled&limit=2");
+    expect(first.body.items).toHaveLength(2);
+    expect(first.body.items[0]).toMatchObject({
+      ...{ department: "ECO", order: 1, act: null, isKept: true },
+      incident: { category: "0406" },
+    });
+    const rest = await listOf(
+      leader,
+      `measure=handle.settled&cursor=${first.body.cursor!}`,
+    );
+    expect(rest.body.items).toHaveLength(totals.handled.of - 2);
+
+    const other = await newPerson(hub, "tester2", ["deptHandler"], {
+      ...WHOLE_CITY,
+      departments: ["TEST"],
+    });
+    const none = await listOf(other.cookie, "measure=handle.settled");
+    expect(none.body.items).toEqual([]);
+    const wall = await as("wallOperator");
+    expect((await listOf(wall, "measure=closed")).status).toBe(403);
+    expect((await listOf(leader, "measure=everything")).status).toBe(400);
+  });
+
+  it("say of a source that names a caller that it cannot be asked for, be it masked or guessed", async () => {
+    for (const source of ["来电 138****5678", "来电 13812345678"]) {
+      const { status, body } = await ask<{ code: string }>(
+        ...([
+          hub,
+          "GET",
+          `/api/statistics?${PERIOD}&source=${encodeURIComponent(source)}`,
+        ] as const),
+        { cookie: await as("leader") },
+      );
+      expect([status, body.code]).toEqual([422, "sourceHidden"]);
+    }
+  });
+
+  it("are counted only so often for one account", async () => {
+    const { cookie } = await newPerson(hub, "hurried", ["leader"], WHOLE_CITY);
+    const statuses: number[] = [];
+    for (let i = 0; i < 60; i++) statuses.push((await figures(cookie)).status);
+    expect(statuses[0]).toBe(200);
+    expect(statuses.at(-1)).toBe(429);
   });
 
   it("are asked for no longer than 400 days", async () => {

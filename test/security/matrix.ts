@@ -113,6 +113,7 @@ export const DOORS: Record<DoorName, Row> = {
   getLikeness: only(WORKERS, "scope"),
   // Figures of what somebody may see one by one, and of nothing else.
   getStatistics: only(WORKERS, "scope"),
+  listCounted: only(WORKERS, "scope"),
   exportStatistics: only(WORKERS, "scope"),
   // A filter names what is looked for; what is found is the scope's.
   listFilters: only(WORKERS),

@@ -448,6 +448,19 @@ export const look: Record<string, Looked> = {
       return body.departments.map(({ key }) => key);
     },
   },
+  listCounted: {
+    of: [],
+    async seen(hub, cookie) {
+      const { body } = await get<{ items: { number: string }[] }>(
+        ...([
+          hub,
+          cookie,
+          `/api/statistics/incidents?${DAYS}&measure=registered`,
+        ] as const),
+      );
+      return body.items.map(({ number }) => number);
+    },
+  },
   exportStatistics: {
     of: [],
     async seen(hub, cookie) {

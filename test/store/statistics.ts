@@ -1,10 +1,16 @@
 /** What statistics count, over one engine: the same as incidents' histories tell, and no more. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ActRow, StageRow } from "../../contract/counted.ts";
+import {
+  countingOf,
+  MEASURES,
+  type ActRow,
+  type StageRow,
+} from "../../contract/counted.ts";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Held, HistoryLine } from "../../contract/incident.ts";
 import { DAY, HOUR } from "../../contract/time.ts";
 import { firstDossier } from "../../server/hub/incidents/held.ts";
+import { countOf } from "../../server/hub/statistics/figures.ts";
 import { countedOf, recounted } from "../../server/hub/statistics/counted.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { StatisticsAsked, Store } from "../../server/store/store.ts";
@@ -118,6 +124,41 @@ export function statisticsOver(engine: Engine): void {
         .filter(({ department }) => department === "ECO");
       expect(acts.reduce((n, cell) => n + cell.n, 0)).toBe(should.length);
       expect(should.length).toBeGreaterThan(5);
+    });
+
+    it("names for every measure just as many rows as it counts, page by page", async () => {
+      const asked = period(START, START + 90 * DAY);
+      const { statistics } = store;
+      const [settled, settledFirst, acts, times] = await Promise.all([
+        statistics.settled(asked, "granted"),
+        statistics.settled(asked, "first"),
+        statistics.acts(asked),
+        statistics.times(asked, "stage"),
+      ]);
+      let all = 0;
+      for (const measure of MEASURES) {
+        const [stage, what] = measure.split(".");
+        const figure =
+          what === "done"
+            ? (times.find(({ key }) => key === stage)?.n ?? 0)
+            : countOf({ settled, settledFirst, acts }, measure);
+        const seen = new Set<string>();
+        let cursor: string | null | undefined;
+        let n = 0;
+        do {
+          const page = await statistics.counted(
+            { ...asked, limit: 37, ...(cursor && { cursor }) },
+            countingOf(measure),
+          );
+          n += page.items.length;
+          for (const row of page.items) seen.add(row.held.incident.id);
+          cursor = page.cursor;
+        } while (cursor !== null);
+        expect([measure, n], `seed ${SEED}`).toEqual([measure, figure]);
+        expect(seen.size).toBeLessThanOrEqual(n);
+        all += n;
+      }
+      expect(all).toBeGreaterThan(1_000);
     });
 
     it("is made anew where it was lost, and the same", async () => {

@@ -81,7 +81,10 @@ export function handlersOf(ask: {
     ...ruleHandlers(city.rules),
     ...sensorHandlers(() => city.held, store),
     ...incidentHandlers(city.incidents, store, theirs),
-    ...statisticsHandlers(city.statistics, ask.pack),
+    ...statisticsHandlers(city.statistics, ask.pack, {
+      ...{ theirs, store, clock: ask.clock },
+      told: city.incidents.told,
+    }),
     ...presenceHandlers(city.presence, theirs),
     ...workerHandlers(city, store),
     ...filterHandlers(store, ask.clock),

@@ -1,6 +1,14 @@
 import writeWorkbook from "write-excel-file/node";
 import type { CityPack } from "../../city/pack.ts";
-import { maskText } from "../../auth/mask.ts";
+import { say } from "../../../contract/sentence.ts";
+import { maskIncident, maskText } from "../../auth/mask.ts";
+import type { Principal } from "../../auth/principal.ts";
+import type { IncidentFlow } from "../../flow/incidents.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { createRate } from "../../lib/rate.ts";
+import type { Store } from "../../store/store.ts";
+import { HttpProblem } from "../problem.ts";
+import type { Theirs } from "../theirs.ts";
 import type { Statistics } from "../../../contract/statistics.ts";
 import type { StatisticsFlow } from "../../flow/statistics.ts";
 import { csvRow, MARK, unrun } from "../csv.ts";
@@ -19,12 +27,63 @@ interface Table {
 export function statisticsHandlers(
   flow: StatisticsFlow,
   pack: Pick<CityPack, "city" | "departments" | "districts">,
-): Pick<Handlers, "getStatistics" | "exportStatistics"> {
+  ask: {
+    theirs: Theirs;
+    told: IncidentFlow["told"];
+    store: Pick<Store, "incidents">;
+    clock: Clock;
+  },
+): Pick<Handlers, "getStatistics" | "listCounted" | "exportStatistics"> {
+  const rate = createRate({ ...COUNTS, clock: ask.clock });
+
+  /** Before anything is read. @throws 429, 422 */
+  function admit(who: Principal, { source }: { source?: string | undefined }) {
+    const wait = rate.take(who.subject);
+    if (wait > 0)
+      throw new HttpProblem(429, say("statisticsTooMany"), {
+        headers: { "retry-after": String(Math.ceil(wait / 1000)) },
+      });
+    // Who guesses a caller's number is not told whether it is one.
+    if (source !== undefined && isHidden(source))
+      throw new HttpProblem(422, say("sourceHidden"), {
+        errors: [{ path: "/query/source", ...say("sourceHidden") }],
+      });
+  }
+
   return {
-    getStatistics: async ({ query, who }) =>
-      masked(await flow.of(query, who.view)),
+    async getStatistics({ query, who }) {
+      admit(who, query);
+      return masked(await flow.of(query, who.view));
+    },
+
+    async listCounted({ query, who }) {
+      admit(who, query);
+      const { measure, limit, cursor, ...period } = query;
+      const page = await flow.counted(period, who.view, {
+        ...{ measure, limit, cursor },
+      });
+      const reporters = await ask.store.incidents.reporters(
+        page.items.map(({ held }) => held.incident.id),
+      );
+      return {
+        ...page,
+        items: page.items.map(({ held, ...row }) => {
+          const { id, number, title, category } = maskIncident(
+            ask.told(held),
+            reporters.get(held.incident.id) ?? null,
+            who.view.masking,
+          );
+          const isTheirs = ask.theirs.isSeen(who, held);
+          return {
+            ...{ ...row, number },
+            incident: isTheirs ? { id, title, category } : null,
+          };
+        }),
+      };
+    },
 
     async exportStatistics({ query, who, witness }) {
+      admit(who, query);
       const { format, language, ...period } = query;
       const statistics = masked(await flow.of(period, who.view));
       const file = await FILE[format](sheetsOf(statistics, pack, language));
@@ -41,6 +100,13 @@ export function statisticsHandlers(
     },
   };
 }
+
+/** Counts of one account: a count may take a second of a reader's thread. */
+const COUNTS = { perMinute: 60, burst: 40, most: 10_000 };
+
+/** Would its mask hide it, or is it what the mask left? */
+const isHidden = (source: string): boolean =>
+  source.includes("*") || maskText(source) !== source;
 
 /** Some hotlines call a source by who called, as incidents show it masked too. */
 const masked = (statistics: Statistics): Statistics => ({

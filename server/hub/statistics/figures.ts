@@ -1,5 +1,10 @@
 /** Figures of a period out of the store's cells (docs/statistics.md S12–S20). Pure. */
-import type { Act, MeasuredStage } from "../../../contract/counted.ts";
+import {
+  countingOf,
+  type Act,
+  type Measure,
+  type MeasuredStage,
+} from "../../../contract/counted.ts";
 import {
   StageFigures,
   type Figures,
@@ -38,30 +43,44 @@ export interface Times {
   worked: Percentiles | null;
 }
 
-const keptOf = (cells: readonly Kept[], stage: MeasuredStage): Share => {
-  const of = cells.filter((cell) => cell.stage === stage);
-  return {
-    n: of.reduce((sum, { kept }) => sum + kept, 0),
-    of: of.reduce((sum, { n }) => sum + n, 0),
-  };
-};
+/** How many rows a measure counts; what is done is counted with its times. */
+export function countOf(
+  { settled, settledFirst, acts }: Cells,
+  measure: Measure,
+): number {
+  const counting = countingOf(measure);
+  if (counting.rows === "acts")
+    return acts
+      .filter(({ act }) => counting.acts.includes(act))
+      .reduce((sum, { n }) => sum + n, 0);
+  const { stage, by, isKept } = counting;
+  return (by === "first" ? settledFirst : settled)
+    .filter((cell) => cell.stage === stage)
+    .reduce(
+      (sum, { n, kept }) =>
+        sum + (isKept === null ? n : isKept ? kept : n - kept),
+      0,
+    );
+}
+
+const shareOf = (cells: Cells, n: Measure, of: Measure): Share => ({
+  n: countOf(cells, n),
+  of: countOf(cells, of),
+});
 
 /** @param isPart of one department, which registers nothing itself: supervised ÷ its orders */
 export function figuresOf(cells: Cells, isPart = false): Figures {
-  const count = (...acts: Act[]) =>
-    cells.acts
-      .filter(({ act }) => acts.includes(act))
-      .reduce((sum, { n }) => sum + n, 0);
+  const count = (measure: Measure) => countOf(cells, measure);
+  const share = (n: Measure, of: Measure) => shareOf(cells, n, of);
   const [registered, dispatched] = [count("registered"), count("dispatched")];
-  const answered = count("satisfied", "basically", "dissatisfied");
   return {
     ...{ registered, dispatched, closed: count("closed") },
-    onTime: keptOf(cells.settled, "whole"),
-    onTimeFirst: keptOf(cells.settledFirst, "whole"),
-    handled: keptOf(cells.settled, "handle"),
-    handledFirst: keptOf(cells.settledFirst, "handle"),
-    rework: { n: count("reworked"), of: count("fedBack") },
-    returns: { n: count("returned"), of: dispatched },
+    onTime: share("whole.kept", "whole.settled"),
+    onTimeFirst: share("whole.keptFirst", "whole.settledFirst"),
+    handled: share("handle.kept", "handle.settled"),
+    handledFirst: share("handle.keptFirst", "handle.settledFirst"),
+    rework: share("reworked", "fedBack"),
+    returns: share("returned", "dispatched"),
     // What came back was sent before, perhaps in another period.
     accuracy: {
       n: Math.max(0, dispatched - count("misdirected")),
@@ -71,8 +90,8 @@ export function figuresOf(cells: Cells, isPart = false): Figures {
       n: count("supervised"),
       of: isPart ? dispatched : registered,
     },
-    reached: { n: answered, of: answered + count("unreachable") },
-    satisfaction: { n: count("satisfied", "basically"), of: answered },
+    reached: share("answered", "evaluated"),
+    satisfaction: share("satisfied", "answered"),
   };
 }
 
@@ -141,8 +160,8 @@ export const stagesFigures = (
     const found = times.find(({ key }) => key === stage);
     return {
       stage,
-      kept: keptOf(cells.settled, stage),
-      keptFirst: keptOf(cells.settledFirst, stage),
+      kept: shareOf(cells, `${stage}.kept`, `${stage}.settled`),
+      keptFirst: shareOf(cells, `${stage}.keptFirst`, `${stage}.settledFirst`),
       done: found?.n ?? 0,
       natural: found?.natural ?? null,
       worked: found?.worked ?? null,

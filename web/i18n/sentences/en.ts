@@ -93,6 +93,9 @@ export const en: Record<SentenceCode, string> = {
   changedNow: "{login} was changed at this moment; try again",
   triesHere: "too many tries from this address; wait a little",
   triesOwn: "too many tries; wait a little",
+  statisticsTooMany: "you ask for too many counts at once; wait a little",
+  sourceHidden:
+    "this source names a caller and is shown masked; it cannot be filtered by alone",
   actsTooMany: "you do too much at once; wait a little",
   triesAll: "too many are signing in at once; try again soon",
   passwordRefused: "this password will not do",

@@ -93,6 +93,8 @@ export const zh: Record<SentenceCode, string> = {
   changedNow: "{login} 刚刚被改动，请重试",
   triesHere: "来自此地址的尝试过多，请稍候",
   triesOwn: "尝试过多，请稍候",
+  statisticsTooMany: "统计查询过于频繁，请稍候",
+  sourceHidden: "该来源含来电人信息，已脱敏显示，不能单独筛选",
   actsTooMany: "操作过于频繁，请稍候",
   triesAll: "同时登录的人过多，请稍后重试",
   passwordRefused: "这个密码不被接受",

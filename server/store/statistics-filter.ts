@@ -1,0 +1,22 @@
+/** Which rows of statistics are asked for: one set of conditions for figures and for the lists behind them. */
+import { is, isOneOf, type Condition } from "./cursor.ts";
+import type { StatisticsAsked } from "./store.ts";
+
+/** Handling is counted by its orders, so that the city's is the sum of its departments'. */
+export const BY_ORDER = "NOT (stage = 'handle' AND order_no IS NULL)";
+
+/** Without the instant, which stands in another column each time. */
+export function conditionsOf(asked: StatisticsAsked): (Condition | null)[] {
+  const { departments, districts } = asked.within;
+  return [
+    asked.district === ""
+      ? { sql: "district IS NULL", params: [] }
+      : is("district = ?", asked.district),
+    is("matter_class = ?", asked.matterClass),
+    is("department = ?", asked.department),
+    is("source = ?", asked.source),
+    isOneOf("category", asked.categories),
+    isOneOf("department", departments),
+    isOneOf("district", districts),
+  ];
+}
