@@ -24,6 +24,8 @@ export const ApprovalRequest = z.object({
   order: z.number().int().nullable(),
   /** Login of who asked, and the department it was for. */
   by: z.string(),
+  /** Of who asked; absent in what was asked for before names were kept. */
+  name: z.string().optional(),
   department: z.string().nullable(),
   at: Instant,
   reason: z.string(),

@@ -278,6 +278,8 @@ export const IncidentView = z.object({
   legal: z.array(LegalStep),
   /** That it lies in and who answers for them, the smallest first. */
   areas: z.array(AreaName),
+  /** What it was merged into; null too where the reader may not see that. */
+  parent: Incident.pick({ id: true, number: true, title: true }).nullable(),
   /** What was merged into it. */
   children: z.array(Incident.pick({ id: true, number: true, title: true })),
 });

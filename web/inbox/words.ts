@@ -11,6 +11,7 @@ export const words = {
     allDepartments: "全部部门",
     orders: "工单",
     empty: "没有需要办理的工单",
+    emptyHint: "派给本部门的工单会自动出现在这里，先签收，再办理、反馈。",
     choose: "从左侧选择一件工单",
     group: {
       toSign: "待签收",
@@ -26,6 +27,15 @@ export const words = {
     pressed: "督办",
     close: "关闭",
     cancel: "取消",
+    mergedInto: "已并入",
+    by: {
+      accept: "受理",
+      verify: "核实",
+      dispatch: "派遣",
+      sign: "签收",
+      handle: "处置",
+      check: "核查",
+    },
     number: "编号",
     status: "状态",
     category: "类别",
@@ -82,6 +92,8 @@ export const words = {
     allDepartments: "All departments",
     orders: "Orders",
     empty: "No order waits for you",
+    emptyHint:
+      "What is dispatched to your department appears here by itself: sign for it, do it, feed back.",
     choose: "Choose an order from the list",
     group: {
       toSign: "To sign for",
@@ -97,6 +109,15 @@ export const words = {
     pressed: "supervised",
     close: "Close",
     cancel: "Cancel",
+    mergedInto: "Merged into",
+    by: {
+      accept: "accept",
+      verify: "verify",
+      dispatch: "dispatch",
+      sign: "sign",
+      handle: "handle",
+      check: "check",
+    },
     number: "Number",
     status: "Status",
     category: "Category",

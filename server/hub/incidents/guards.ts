@@ -79,7 +79,7 @@ export const JUDGES: Record<Guard, Judge> = {
       ({ kind, order: of, state }) =>
         state === "waiting" && kind === ASKS[step] && of === order,
     );
-    return asked ? say("askedAlready", { by: asked.by }) : null;
+    return asked ? say("askedAlready", { by: asked.name || asked.by }) : null;
   },
 
   checked({ held: { dossier, incident } }) {
