@@ -143,6 +143,12 @@ export const EMPTY_DOSSIER: Dossier = {
 /** A leader's instruction presses like the highest supervision. */
 const HIGHEST = 3;
 
+/** Does a leader's instruction wait for an answer? */
+export const isInstructed = ({
+  instructions,
+}: Pick<Dossier, "instructions">): boolean =>
+  instructions.some(({ kind, answer }) => kind === "instruct" && !answer);
+
 /** Level of the supervision that waits for an answer; 0 = none. */
 export const supervisedOf = ({
   instructions,

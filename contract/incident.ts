@@ -133,6 +133,8 @@ export const Incident = IncidentRecord.extend({
   due: Due.nullable(),
   /** Level of the supervision that waits for an answer; 0 = none. */
   supervised: z.number().int(),
+  /** A leader's instruction waits for an answer: it presses like a supervision of level 3. */
+  instructed: z.boolean(),
   /** Kinds of requests that wait for somebody's agreement. */
   waiting: z.array(z.string()),
   returns: z.number().int(),
