@@ -24,6 +24,8 @@ export const ApprovalRequest = z.object({
   order: z.number().int().nullable(),
   /** Login of who asked, and the department it was for. */
   by: z.string(),
+  /** Of who asked; absent in what was asked for before names were kept. */
+  name: z.string().optional(),
   department: z.string().nullable(),
   at: Instant,
   reason: z.string(),
@@ -140,6 +142,12 @@ export const EMPTY_DOSSIER: Dossier = {
 
 /** A leader's instruction presses like the highest supervision. */
 const HIGHEST = 3;
+
+/** Does a leader's instruction wait for an answer? */
+export const isInstructed = ({
+  instructions,
+}: Pick<Dossier, "instructions">): boolean =>
+  instructions.some(({ kind, answer }) => kind === "instruct" && !answer);
 
 /** Level of the supervision that waits for an answer; 0 = none. */
 export const supervisedOf = ({

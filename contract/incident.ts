@@ -133,6 +133,8 @@ export const Incident = IncidentRecord.extend({
   due: Due.nullable(),
   /** Level of the supervision that waits for an answer; 0 = none. */
   supervised: z.number().int(),
+  /** A leader's instruction waits for an answer: it presses like a supervision of level 3. */
+  instructed: z.boolean(),
   /** Kinds of requests that wait for somebody's agreement. */
   waiting: z.array(z.string()),
   returns: z.number().int(),
@@ -278,6 +280,8 @@ export const IncidentView = z.object({
   legal: z.array(LegalStep),
   /** That it lies in and who answers for them, the smallest first. */
   areas: z.array(AreaName),
+  /** What it was merged into; null too where the reader may not see that. */
+  parent: Incident.pick({ id: true, number: true, title: true }).nullable(),
   /** What was merged into it. */
   children: z.array(Incident.pick({ id: true, number: true, title: true })),
 });

@@ -48,6 +48,8 @@ export const GUARDS = [
   "answerable",
   /** An extension beyond the first, or by an instant of their own, is for who rules higher. */
   "withinPower",
+  /** A district's centre has it: what is the city's own is passed up to nobody. */
+  "passedDown",
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -408,7 +410,7 @@ export const STEPS = {
     by: ["dispatch", "rule", "handle"],
     from: BEFORE_DISPATCH,
     to: null,
-    guards: [],
+    guards: ["passedDown"],
     undo: true,
     body: z.object({ reason: Why }),
   }),

@@ -35,5 +35,7 @@ export interface ClientEvents {
 }
 
 export interface ServerEvents {
+  /** What `getCity` answers is another now: whoever reckons by it asks again. */
+  cityChanged: () => void;
   delta: (delta: Delta) => void;
 }

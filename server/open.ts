@@ -116,6 +116,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     log,
     seal,
     refused,
+    changed: () => push?.cityChanged(),
   });
 
   const started = clock.now();

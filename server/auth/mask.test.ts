@@ -186,7 +186,13 @@ const incident = (more: Partial<Incident>): Incident => ({
   ...{ receivedAt: 1, closedAt: null, sensor: null, camera: null },
   ...{ confidence: null, historic: false, rev: 1, matterClass: "A" },
   ...{ centre: null, parent: null, due: null, departments: ["HOTLINE"] },
-  ...{ handlers: [], grid: null, supervised: 0, waiting: [] },
+  ...{
+    handlers: [],
+    grid: null,
+    supervised: 0,
+    instructed: false,
+    waiting: [],
+  },
   ...{ returns: 0, reworks: 0, urges: 0 },
   ...more,
 });

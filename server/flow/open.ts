@@ -85,6 +85,8 @@ export async function openCity(ask: {
   seal: Sealing;
   /** A sender was kept out by the embedded broker. */
   refused: (who: KeptOutSender) => void;
+  /** The city's tables are others: pages reckon by them too. */
+  changed: () => void;
   clock: Clock;
   log: Log;
 }): Promise<OpenCity> {
@@ -144,6 +146,7 @@ export async function openCity(ask: {
   const rules = createRulesFlow({
     ...{ ...parts, pack, zone, rules: decided },
     async moved() {
+      ask.changed();
       recount.start();
       await incidents.showAll();
     },

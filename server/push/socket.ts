@@ -54,6 +54,8 @@ type LiveSocket = Socket<ClientEvents, ServerEvents>;
 type Room = ReturnType<Live["in"]>;
 
 export interface Push {
+  /** Tells every page that the city's tables are others. */
+  cityChanged(): void;
   send: (room: string, delta: Delta) => void;
   /** Ends every socket of a session or a wall, at once. */
   cut(session: string): void;
@@ -212,6 +214,7 @@ export function openPush(
   sweep.unref();
 
   return {
+    cityChanged: () => void io.emit("cityChanged"),
     // Socket.IO encodes once for all members of a room.
     send: (room, delta) =>
       sending(() => io.to(room).emit("delta", delta), io.in(room)),

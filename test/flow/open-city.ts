@@ -46,7 +46,11 @@ export async function openInnerCity(
   const city = await openCity({
     ...{ config, pack, store, topics, clock },
     ...{ metrics: createMetrics(), log: createLog("silent") },
-    ...{ seal: createSeal(randomBytes(32)), refused: () => undefined },
+    ...{
+      seal: createSeal(randomBytes(32)),
+      refused: () => undefined,
+      changed: () => undefined,
+    },
   });
   return {
     ...{ city, topics, store, pack },

@@ -6,6 +6,7 @@ import type { Edition, RulesPreview } from "../../contract/rule-table.ts";
 import { createZone } from "../../contract/zone.ts";
 import { DAY } from "../../contract/time.ts";
 import { CITY_ZONE, PLACES, type CityPlan } from "../kit/city.ts";
+import { openFollower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 import { ask } from "../kit/staff.ts";
 import { eventually, told } from "./city.ts";
@@ -144,7 +145,14 @@ describe("a calendar that is taken", () => {
     const { days, clocks } = await preview("calendar", { csv });
     expect(days).toMatchObject([{ before: null, after: { date } }]);
     expect(clocks).toMatchObject({ running: 3, moved: 3, overdue: 0 });
+    const desk = await openFollower(hub.url, await hub.signIn("dispatcher"));
     expect((await put("calendar", { csv }, 0)).status).toBe(200);
+    // Pages that are open reckon by it at once.
+    await eventually(
+      () => Promise.resolve(desk.cityChanges()),
+      (times) => times === 1,
+    );
+    desk.close();
 
     const moved = (await incident("before")).due!;
     expect(moved.limit).toEqual(before.limit);

@@ -26,6 +26,8 @@ export interface Follower {
   /** As it is on the wire, for asking what must be refused. */
   ask(topic: string, params: unknown): Promise<Followed>;
   unfollow(room: string): void;
+  /** How often it was told that the city's tables are others. */
+  cityChanges(): number;
   /** Resolves when the socket has ended. */
   ended: Promise<void>;
   close(): void;
@@ -50,6 +52,8 @@ export async function openFollower(
       reject(error);
     });
   });
+  let cityChanges = 0;
+  socket.on("cityChanged", () => void cityChanges++);
   const rooms = new Map<string, (delta: Delta) => void>();
   /** Deltas may overtake our handling of the answer: they wait here. */
   const early: Delta[] = [];
@@ -66,6 +70,7 @@ export async function openFollower(
 
   return {
     ask,
+    cityChanges: () => cityChanges,
     unfollow: (room) => void socket.emit("unfollow", { room }),
     ended,
     close: () => void socket.close(),

@@ -50,6 +50,7 @@ export const words = {
     and: "、",
     more: " 等 {n} 家",
     supervised: "督办 {n} 级",
+    instructed: "批示",
     merged: "并入 {n}",
     request: {
       register: "待批立案",
@@ -225,6 +226,7 @@ export const words = {
     and: ", ",
     more: " +{n}",
     supervised: "Supervised {n}",
+    instructed: "Instruction",
     merged: "+{n} merged",
     request: {
       register: "asks to register",

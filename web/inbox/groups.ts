@@ -1,6 +1,6 @@
 /** A department's orders by what is asked of it now. Pure. */
-import type { QueueRow } from "../../contract/incident.ts";
-import type { OrderStatus } from "../../contract/work-order.ts";
+import type { Due, IncidentView, QueueRow } from "../../contract/incident.ts";
+import type { OrderStatus, WorkOrder } from "../../contract/work-order.ts";
 
 export const GROUPS = [
   /** 待签收 */
@@ -32,23 +32,62 @@ const OF_LEAD: Partial<Record<QueueRow["status"], OrderStatus>> = {
 
 export type Pressed = Pick<QueueRow, "status" | "due" | "waiting" | "handlers">;
 
+/** A department's own part of an incident. */
+export interface OwnPart {
+  status: OrderStatus;
+  /** It asked for something that nobody answered yet. */
+  isAsking: boolean;
+  /** Until when it is to be signed for; null where it was, or no clock runs. */
+  toSign: Due | null;
+}
+
+/** Of the newest of their orders; null where none is theirs. */
+export function partOf(
+  { dossier, clocks }: Pick<IncidentView, "dossier" | "clocks">,
+  isOwn: (order: WorkOrder) => boolean,
+): OwnPart | null {
+  const order = dossier.orders.findLast(isOwn);
+  if (!order) return null;
+  const isOf = (one: { order: number | null }) => one.order === order.no;
+  return {
+    status: order.status,
+    isAsking: dossier.requests.some(
+      (one) => isOf(one) && one.state === "waiting" && ASKED.has(one.kind),
+    ),
+    toSign: clocks.find((one) => one.stage === "sign" && isOf(one)) ?? null,
+  };
+}
+
 /**
  * Where an order stands in the inbox; null: nothing is asked and nothing waits.
- * @param order status of the own order; null where only the incident's is known
+ * @param part their own; null where only the incident's is known
  */
 export function groupOf(
   row: Pressed,
-  order: OrderStatus | null,
+  part: OwnPart | null,
   now: number,
 ): Group | null {
-  const status = order ?? OF_LEAD[row.status];
-  if (status === "sent") return "toSign";
+  const status = part?.status ?? OF_LEAD[row.status];
   if (status === "suspended") return "suspended";
   if (status === "fedBack") return "fedBack";
-  if (status !== "handling") return null;
-  if (row.waiting.some((kind) => ASKED.has(kind))) return "asked";
+  if (status !== "sent" && status !== "handling") return null;
+  // A return may be asked for before it is signed.
+  if (part?.isAsking ?? isAsked(row)) return "asked";
+  if (status === "sent") return "toSign";
   return isPressing(row, now) ? "runningOut" : "handling";
 }
+
+const isAsked = ({ waiting }: Pick<Pressed, "waiting">) =>
+  waiting.some((kind) => ASKED.has(kind));
+
+/** Does only the dossier say how their part stands: of helpers, of what is to be signed for, of what somebody asked? */
+export const isUntold = (
+  row: Pick<Pressed, "status" | "waiting" | "handlers">,
+  own: readonly string[] | null,
+): boolean =>
+  // Who has every department's asks of what he opens alone: it may be ten thousand.
+  own !== null &&
+  (isHelping(row, own) || row.status === "dispatched" || isAsked(row));
 
 /** Its light is yellow or red. */
 export const isPressing = ({ due }: Pick<Pressed, "due">, now: number) =>
@@ -64,7 +103,7 @@ export const ownOf = (
 ): string[] =>
   own === null ? handlers : handlers.filter((code) => own.includes(code));
 
-/** Does only the dossier say how far their part is? The incident's status follows the lead's. */
+/** They help, and another department leads: the incident's status follows the lead's order. */
 export const isHelping = (
   row: Pick<Pressed, "handlers">,
   own: readonly string[] | null,

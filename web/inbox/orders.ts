@@ -1,15 +1,16 @@
-/** How far the department's own part is, where it only helps: asked of the hub once a revision. */
+/** How far the department's own part is, where a row of the queue does not say it: asked of the hub once a revision. */
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from "vue";
 import type { QueueRow } from "../../contract/incident.ts";
-import type { OrderStatus, WorkOrder } from "../../contract/work-order.ts";
+import type { WorkOrder } from "../../contract/work-order.ts";
 import { useLive } from "../live/source.ts";
+import { partOf, type OwnPart } from "./groups.ts";
 
 export function useOwnOrders(
   rows: () => readonly QueueRow[],
   isOwn: (order: WorkOrder) => boolean,
-): Readonly<ShallowRef<ReadonlyMap<string, OrderStatus>>> {
+): Readonly<ShallowRef<ReadonlyMap<string, OwnPart>>> {
   const live = useLive();
-  const statuses = shallowRef<ReadonlyMap<string, OrderStatus>>(new Map());
+  const parts = shallowRef<ReadonlyMap<string, OwnPart>>(new Map());
   const asked = new Map<string, number>();
   let isOver = false;
   let isBusy = false;
@@ -26,9 +27,8 @@ export function useOwnOrders(
         asked.set(row.id, row.rev);
         const path = { id: row.id };
         const view = await live.call("getIncident", { path }).catch(() => null);
-        const order = view?.dossier.orders.findLast(isOwn);
-        if (order)
-          statuses.value = new Map(statuses.value).set(row.id, order.status);
+        const part = view && partOf(view, isOwn);
+        if (part) parts.value = new Map(parts.value).set(row.id, part);
       }
     } finally {
       isBusy = false;
@@ -42,5 +42,5 @@ export function useOwnOrders(
     () => void askNext(),
     { immediate: true },
   );
-  return statuses;
+  return parts;
 }

@@ -53,9 +53,12 @@ function keep(live: LiveSource): Kept {
     }
   }
   // Detached: the first component that asks must not take the answer with it.
-  // A hub that started anew may hold another catalogue.
+  // A hub that started anew may hold another catalogue; a calendar may be taken while it runs.
   effectScope(true).run(() =>
-    watch(live.openings, (count) => count > 1 && void ask(++turn)),
+    watch(
+      [live.openings, live.cityChanges],
+      ([count, changes]) => (count > 1 || changes > 0) && void ask(++turn),
+    ),
   );
   void ask(turn);
   return fresh;

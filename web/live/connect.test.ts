@@ -134,6 +134,14 @@ describe("the connection to the hub", () => {
     expect(live.openings.value).toBe(2);
   });
 
+  it("hears that the city's tables are others, without connecting anew", async () => {
+    const held = live.hold("feeds", {});
+    await until(() => expect(held.view.state).toBe("live"));
+    hub.emit("cityChanged");
+    await until(() => expect(live.cityChanges.value).toBe(1));
+    expect(live.openings.value).toBe(1);
+  });
+
   it("returns when the hub ended the socket on purpose", async () => {
     const held = live.hold("feeds", {});
     await until(() => expect(held.view.state).toBe("live"));

@@ -60,6 +60,7 @@ export function openHub(
     return reply;
   });
   const openings = ref(0);
+  const cityChanges = ref(0);
   const followships = new Map<string, Followship>();
   const byRoom = new Map<string, Followship>();
 
@@ -121,6 +122,7 @@ export function openHub(
       },
     );
   });
+  socket.on("cityChanged", () => void cityChanges.value++);
   socket.on("delta", (delta: Delta) => {
     clock.heard(delta.now);
     const one = byRoom.get(delta.room);
@@ -144,6 +146,7 @@ export function openHub(
     call,
     link,
     openings,
+    cityChanges,
     now: clock.now,
     hold<N extends TopicName>(topic: N, asked: Params<N>) {
       const params = normalParams(topic, asked);

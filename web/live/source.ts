@@ -28,6 +28,8 @@ export interface LiveSource {
   link: Readonly<Ref<Link>>;
   /** Counts connections: doors that were asked before may answer anew. */
   openings: Readonly<Ref<number>>;
+  /** Counts how often the hub said that the city's tables are others. */
+  cityChanges: Readonly<Ref<number>>;
 }
 
 const key: InjectionKey<LiveSource> = Symbol("live source");

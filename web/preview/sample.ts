@@ -187,6 +187,7 @@ export function incident(
     grid: null,
     due: null,
     supervised: 0,
+    instructed: false,
     waiting: [],
     returns: 0,
     reworks: 0,

@@ -61,6 +61,7 @@ export function previewSource(preview: PreviewCase): LiveSource {
   return {
     link,
     openings: ref(1),
+    cityChanges: ref(0),
     now: () => NOW,
     hold<N extends TopicName>(topic: N, asked: Params<N>) {
       const params = normalParams(topic, asked);

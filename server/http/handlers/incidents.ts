@@ -3,7 +3,7 @@ import {
   OWN_ATTACHMENT,
 } from "../../../contract/attachment.ts";
 import { sees } from "../../../contract/data-scope.ts";
-import type { OwnReport } from "../../../contract/incident.ts";
+import type { Incident, OwnReport } from "../../../contract/incident.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { Conflict } from "../../flow/incident-steps.ts";
@@ -66,6 +66,8 @@ export function incidentHandlers(
       const found = await theirs.get(id, who);
       const mask = maskFor(await theirs.reporterOf(id), who.view.masking);
       const children = await incidents.children(id);
+      const into = found.incident.parent;
+      const parent = into === null ? null : await incidents.get(into);
       return {
         incident: await theirs.shown(found, who),
         dossier: maskDeep(found.dossier, mask),
@@ -83,6 +85,10 @@ export function incidentHandlers(
         })),
         areas: flow.areas(found),
         legal: flow.steps.legal(found, actorOf(who)),
+        parent:
+          parent && theirs.isSeen(who, parent)
+            ? namedAs(await theirs.shown(parent, who))
+            : null,
         children: children.map(({ id, number, title }) => ({
           ...{ id, number },
           title: mask(title),
@@ -198,6 +204,8 @@ export function incidentHandlers(
     return other && theirs.isSeen(who, other) ? other.incident : null;
   }
 }
+
+const namedAs = ({ id, number, title }: Incident) => ({ id, number, title });
 
 const actorOf = ({ login, name, actions, view }: Principal): Actor => ({
   ...{ login, name, actions },

@@ -81,7 +81,7 @@ export function reportOf(alarm: Alarm, row: Row, site: Site): IncidentReport {
     externalId: spellOf(alarm),
     source: SOURCE,
     title: titleOf(alarm, row).slice(0, 300),
-    description: `指标 ${row.id}，对象 ${scope}`,
+    description: `指标：${row.nameZh}；对象：${site.name || scope}`,
     ...(opens && { category: opens.category }),
     level: level && opens ? priorityAt(level, opens) : SILENCE_PRIORITY,
     ...site.place,

@@ -408,6 +408,17 @@ it("a district's centre has what was passed down to it, and the city what was pa
   expect(summed(down, rules).departments).toEqual(["HOTLINE", "DIST-01"]);
   const up = take(down, DISPATCHER, "passUp", { reason: "超出能力" });
   expect(up.incident.centre).toBeNull();
+  // Nobody is above the city.
+  const offered = (held: Held) =>
+    legalSteps(held, {
+      ...{ now: FRIDAY + HOUR, actor: DISPATCHER, rules },
+      ...{ other: null, before: null },
+    }).map(({ step }) => step);
+  expect(offered(down)).toContain("passUp");
+  expect(offered(up)).not.toContain("passUp");
+  expect(why(() => take(up, DISPATCHER, "passUp", { reason: "再报" }))).toBe(
+    "it is the city's own already",
+  );
   // Both keep what they did.
   expect(summed(up, rules).departments).toEqual(["HOTLINE", "DIST-01"]);
 });
@@ -423,6 +434,21 @@ it("a supervision is seen until it is answered", () => {
     text: "已到场",
   });
   expect(summed(answered, rules).supervised).toBe(0);
+});
+
+it("a leader's instruction has its own mark until it is answered, and presses like the highest supervision", () => {
+  const boss = actor(["instruct"], "boss");
+  const said = take(HANDLING(), boss, "instruct", { text: "速办" });
+  expect(summed(said, rules)).toMatchObject({
+    ...{ supervised: 3, instructed: true },
+  });
+  const answered = take(said, URBAN, "answer", {
+    ...{ instruction: 1, text: "已到场" },
+  });
+  expect(summed(answered, rules).instructed).toBe(false);
+  const supervised = { level: 3, text: "速办" };
+  const pressed = take(HANDLING(), LEADER, "supervise", supervised);
+  expect(summed(pressed, rules).instructed).toBe(false);
 });
 
 it("who took the newest step brings back what was before it", () => {

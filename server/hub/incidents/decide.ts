@@ -141,6 +141,9 @@ export function legalSteps(held: Held, asked: Asked): Legal[] {
   });
 }
 
-/** Their step, in this status, for this order: what holds it up may be mended. */
+/** Their step, in this status, for this order: what holds it up may be mended, but not that nobody is above the city. */
 const isOnlyHeldUp = (why: StepRefusal, step: StepName): boolean =>
-  !why.isForbidden && why.path === "" && step !== "undo";
+  !why.isForbidden &&
+  why.path === "" &&
+  why.sentence.code !== "cityHasIt" &&
+  step !== "undo";

@@ -79,7 +79,7 @@ export const JUDGES: Record<Guard, Judge> = {
       ({ kind, order: of, state }) =>
         state === "waiting" && kind === ASKS[step] && of === order,
     );
-    return asked ? say("askedAlready", { by: asked.by }) : null;
+    return asked ? say("askedAlready", { by: asked.name || asked.by }) : null;
   },
 
   checked({ held: { dossier, incident } }) {
@@ -128,6 +128,9 @@ export const JUDGES: Record<Guard, Judge> = {
       return actor.actions.has("ruleHigher") ? null : say("higherAgrees");
     return actor.actions.has("rule") ? null : say("leaderAgrees");
   },
+
+  passedDown: ({ held: { incident } }) =>
+    incident.centre === null ? say("cityHasIt") : null,
 };
 
 /** Into which incident it goes back when what was before comes back: it was taken out of that; else null. */

@@ -2,6 +2,7 @@
 import type { Clock } from "../../../contract/clock.ts";
 import {
   EMPTY_DOSSIER,
+  isInstructed,
   supervisedOf,
   type Dossier,
   type StageClock,
@@ -243,6 +244,7 @@ export function summed(held: Held, rules: Rules): Incident {
         : rules.gridAt(incident.lng, incident.lat),
     due: dueOf(held, rules.calendar),
     supervised: supervisedOf(dossier),
+    instructed: isInstructed(dossier),
     waiting: dossier.requests
       .filter(({ state }) => state === "waiting")
       .map(({ kind }) => kind),

@@ -56,6 +56,7 @@ export const words = {
     mayNot: "您的角色没有此权限",
     none: "请先用 j k 选中一条",
     notShelved: "未搁置",
+    isAcknowledged: "已确认",
     key: {
       down: "下一条",
       up: "上一条",
@@ -127,6 +128,7 @@ export const words = {
     mayNot: "Your role may not do this",
     none: "Choose one with j k first",
     notShelved: "It is not shelved",
+    isAcknowledged: "It is acknowledged already",
     key: {
       down: "Next",
       up: "Previous",

@@ -16,12 +16,44 @@ export interface RowView {
   /** Share of its time, 0 … 1; null where none runs or a pause keeps it open. */
   used: number | null;
   status: string;
-  supervised: string;
-  waiting: string;
-  /** Others were merged into it. */
-  merged: string;
+  /** What is special of it, as many as fit. */
+  flags: Flag[];
+  /** How many more there are; 0 = none. */
+  more: number;
+  /** All of them, in words. */
+  allFlags: string;
   /** It left the list: why, in words. */
   gone: string;
+}
+
+export interface Flag {
+  text: string;
+  /** Somebody above waits for it. */
+  isPressing: boolean;
+}
+
+/** Px of a row's second line that are not its flags': the margins, and what of a place must be left. */
+const BESIDE = 140;
+/** Px of a flag beside its text. */
+const AROUND = 16;
+const widthOf = (text: string) =>
+  [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 12.5 : 7), AROUND);
+
+/** The first that fit whole beside a status; the first of all always does. @param room px of the row */
+export function fitting(
+  flags: readonly Flag[],
+  status: string,
+  room: number,
+): Flag[] {
+  let left = room - BESIDE - widthOf(status);
+  const fits: Flag[] = [];
+  for (const [i, flag] of flags.entries()) {
+    const rest = i < flags.length - 1 ? widthOf("+9") : 0;
+    left -= widthOf(flag.text);
+    if (i > 0 && left < rest) break;
+    fits.push(flag);
+  }
+  return fits;
 }
 
 export interface RowWords {
@@ -46,6 +78,8 @@ export function viewOf(
   words: RowWords,
   /** Null until the city is known: what is left is not guessed. */
   calendar: Calendar | null,
+  /** Px of the row. */
+  room: number,
 ): RowView {
   const { t } = words;
   const { key, ...facts } = calendar
@@ -54,6 +88,23 @@ export function viewOf(
   const named = row.handlers.slice(0, NAMED).map(words.department);
   const more = row.handlers.length - named.length;
   const who = named.join(t("and")) + (more > 0 ? t("more", { n: more }) : "");
+  const status = words.value("status", row.status);
+  const pressed = row.instructed
+    ? t("instructed")
+    : row.supervised > 0
+      ? t("supervised", { n: row.supervised })
+      : "";
+  const all = [
+    { text: pressed, isPressing: true },
+    ...row.waiting.map((kind) => ({
+      ...{ text: t(`request.${kind}`), isPressing: false },
+    })),
+    {
+      text: row.children > 0 ? t("merged", { n: row.children }) : "",
+      isPressing: false,
+    },
+  ].filter(({ text }) => text !== "");
+  const flags = fitting(all, status, room);
   return {
     title: row.title,
     priority: row.priority,
@@ -65,11 +116,8 @@ export function viewOf(
     left: "text" in facts ? facts.text : t(`left.${key}`, facts),
     light: lightOf(row.due, now),
     used: row.due && calendar && stepOf(usedOf(row.due, now, calendar)),
-    status: words.value("status", row.status),
-    supervised:
-      row.supervised > 0 ? t("supervised", { n: row.supervised }) : "",
-    waiting: row.waiting.map((kind) => t(`request.${kind}`)).join(t("and")),
-    merged: row.children > 0 ? t("merged", { n: row.children }) : "",
+    ...{ status, flags, more: all.length - flags.length },
+    allFlags: all.map(({ text }) => text).join(t("and")),
     gone,
   };
 }

@@ -33,6 +33,7 @@ export const queueRow = (
   ...{
     grid: null,
     supervised: 0,
+    instructed: false,
     waiting: [],
     returns: 0,
     reworks: 0,

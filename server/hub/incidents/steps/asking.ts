@@ -16,7 +16,7 @@ export function askFor(
     ...{ suggested: null, matterClass: null, until: null },
     ...wanted,
     no: dossier.requests.length + 1,
-    by: actor.login,
+    ...{ by: actor.login, name: actor.name },
     department: order?.department ?? null,
     ...{ at: now, state: "waiting", answer: "" },
     ...{ decidedBy: null, decidedAt: null },

@@ -38,6 +38,5 @@ export const passDown: Effect<"passDown"> = (
 };
 
 export const passUp: Effect<"passUp"> = ({ incident }) => {
-  if (incident.centre === null) throw refusal("", say("cityHasIt"));
   incident.centre = null;
 };

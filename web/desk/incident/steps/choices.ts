@@ -1,5 +1,6 @@
 /** What a field lets choose from, in the reader's language. */
 import { computed } from "vue";
+import { metresBetween, type LngLat } from "../../../../contract/place.ts";
 import type { Candidate } from "../../../../contract/likeness.ts";
 import { useLanguage } from "../../../i18n/index.ts";
 import { useCity } from "../../../live/city.ts";
@@ -29,16 +30,31 @@ export function useCityChoices() {
   };
 }
 
-/** Open incidents beside this one, likely duplicates first. */
+/** Without a place it is as far as can be. */
+export function nearestFirst<R extends Record<keyof LngLat, number | null>>(
+  rows: readonly R[],
+  at: Record<keyof LngLat, number | null>,
+): R[] {
+  const far = rows.map((row) => ({
+    row,
+    by: metresBetween(row, at) ?? Number.MAX_VALUE,
+  }));
+  return far.sort((a, b) => a.by - b.by).map(({ row }) => row);
+}
+
+/** Open incidents beside this one: likely duplicates first, then the nearest; those without a place last. */
 export function useIncidentChoices(
-  id: string,
+  incident: { id: string } & Record<keyof LngLat, number | null>,
   likely: () => readonly Candidate[],
 ) {
   const queue = useTopic("queue", {});
   return computed((): Choice[] => {
     const first = new Set(likely().map((one) => one.id));
-    const others = [...queue.items.values()].filter(
-      (row) => row.id !== id && !first.has(row.id),
+    const others = nearestFirst(
+      [...queue.items.values()].filter(
+        (row) => row.id !== incident.id && !first.has(row.id),
+      ),
+      incident,
     );
     return [...likely(), ...others].map((row) => ({
       value: row.id,

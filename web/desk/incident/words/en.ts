@@ -195,6 +195,7 @@ export const en: IncidentWords = {
     noCategory: "no category",
     noPlace: "no place",
     supervised: "Supervised, level {n}",
+    instructed: "Instruction to answer",
     returns: "returned {n}×",
     reworks: "reworked {n}×",
     urges: "urged {n}×",

@@ -189,6 +189,7 @@ export const zh = {
     noCategory: "未分类",
     noPlace: "没有位置",
     supervised: "{n} 级督办中",
+    instructed: "领导批示待复",
     returns: "退回 {n} 次",
     reworks: "返工 {n} 次",
     urges: "催办 {n} 次",
