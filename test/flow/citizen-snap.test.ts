@@ -102,7 +102,11 @@ it("praise goes to whom it praises and is closed with thanks, within limits of i
       if (step !== "dispatch") continue;
       const { clocks } = await viewOf(hub, id);
       const own = clocks.find(({ stage }) => stage === "handle");
-      expect(own?.limit).toMatchObject({ category: praise.code });
+      const { amount, type } = city.limits.find(
+        ({ category, matterClass }) =>
+          category === praise.code && matterClass === "A",
+      )!;
+      expect(own?.limit).toEqual({ amount, type });
     }
     const { incident, history, attachments } = await viewOf(hub, id);
     expect(incident).toMatchObject({ status: "closed", title });

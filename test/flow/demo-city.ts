@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Incident, IncidentView } from "../../contract/incident.ts";
 import type { StepName } from "../../contract/step.ts";
+import { SECOND } from "../../contract/time.ts";
 import { writeCityPack } from "../../mock-feeds/city/pack.ts";
 import type { City, Sensor } from "../../mock-feeds/city/types.ts";
 import { openCity } from "../../mock-feeds/city-model.ts";
@@ -22,7 +23,10 @@ export interface DemoCity {
   stop(): Promise<void>;
 }
 
-export async function startDemoCity(): Promise<DemoCity> {
+/** @param quick rows whose levels fall within seconds: they take two periods for it, which may be hours */
+export async function startDemoCity({
+  quick = [],
+}: { quick?: readonly string[] } = {}): Promise<DemoCity> {
   const models = await ownFolder(join(tmpdir(), "chengshu-models"));
   const city = await openCity(SEED, models);
   const folder = makeFolder("demo-city");
@@ -30,7 +34,10 @@ export async function startDemoCity(): Promise<DemoCity> {
   const feeds = city.feeds.map((feed) => ({
     ...{ ...feed, transport: "http" as const },
   }));
-  await writeCityPack({ ...city, feeds }, folder.path);
+  const indicators = city.indicators.map((row) => ({
+    ...{ ...row, every: quick.includes(row.id) ? SECOND : row.every },
+  }));
+  await writeCityPack({ ...city, feeds, indicators }, folder.path);
   const hub = await startHub({ city: { cityDir: folder.path } });
   return {
     ...{ city, hub },

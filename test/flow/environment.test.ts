@@ -30,7 +30,7 @@ const ELEMENTS = [
 let demo: DemoCity;
 let eco: string;
 beforeAll(async () => {
-  demo = await startDemoCity();
+  demo = await startDemoCity({ quick: ELEMENTS.map(([, id]) => id) });
   await register(
     demo.hub,
     ELEMENTS.map(([, id]) => demo.sensorOf(rowOf(id).kind)),
