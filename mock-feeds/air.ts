@@ -1,7 +1,7 @@
 import { defineDepartment } from "./department.ts";
 import { sensorDuties, type Simulation } from "./simulation/sensing.ts";
 
-/** 生态环境局: air, noise, surface water, sources of drinking water, outlets. */
+/** 生态环境局: air, noise, surface water, sources of drinking water, outlets, waste, soil. */
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -68,6 +68,28 @@ const emissionOutlet: Simulation = ({ time, world, slow, luck, trait }) => {
   };
 };
 
+/** A store fills up until it is fetched; a lorry comes some three times a year. */
+const wasteStore: Simulation = ({ time, slow, trait }) => {
+  const cycle = (100 + 60 * trait()) * DAY;
+  const since = (time + trait(1) * cycle) % cycle;
+  const filled = since / cycle;
+  return {
+    fill: 10 + (35 + 25 * trait(2)) * filled + 2 * slow(3 * DAY),
+    storedDays: Math.floor(since / DAY),
+  };
+};
+
+const soilStation: Simulation = ({ own, slow, trait }) => {
+  const lead = 0.1 + 0.4 * trait() ** 2 + 0.01 * slow(20 * DAY);
+  const arsenic = 0.12 + 0.4 * trait(1) ** 2 + 0.01 * slow(25 * DAY, 1);
+  return {
+    soilRatio: Math.max(lead, arsenic),
+    lead: lead * own("leadLimit"),
+    arsenic: arsenic * own("arsenicLimit"),
+    ph: 6.2 + 1.6 * trait(2) + 0.05 * slow(10 * DAY, 2),
+  };
+};
+
 export const air = defineDepartment({
   id: "air",
   nameZh: "生态环境监测",
@@ -78,7 +100,10 @@ export const air = defineDepartment({
     }),
     ...sensorDuties(scene, {
       feed: "eco-readings",
-      simulations: { noiseStation, waterSection, sourceWater, emissionOutlet },
+      simulations: {
+        ...{ noiseStation, waterSection, sourceWater },
+        ...{ emissionOutlet, wasteStore, soilStation },
+      },
     }),
   ],
 });

@@ -140,6 +140,27 @@ describe("what departments send", () => {
     expect(outside).toEqual([]);
   });
 
+  it("alarms at no station of the environment on an ordinary morning", () => {
+    const alarming = city.indicators.filter(
+      ({ theme, opensIncident }) => theme === "生态环境" && opensIncident,
+    );
+    expect(alarming).toHaveLength(6);
+    const kindOf = new Map(city.sensors.map(({ id, kind }) => [id, kind]));
+    const told = ["air-stations", "eco-readings"].flatMap((feed) =>
+      itemsOf([...start, ...minute], feed).filter(
+        ({ value }) => value !== "NA",
+      ),
+    );
+    for (const { id, kind, metric, blue } of alarming) {
+      const values = told
+        .filter((item) => item["metric"] === metric)
+        .filter(({ sensor }) => kindOf.get(String(sensor)) === kind)
+        .map(({ value }) => Number(value));
+      expect(values.length, id).toBeGreaterThan(20);
+      expect(Math.max(...values), id).toBeLessThan(Number(blue));
+    }
+  });
+
   it("speaks parking's and the grid company's own words where they have some", () => {
     expect(itemsOf(start, "parking-readings")[0]).toEqual({
       parkCode: "PL-0001",

@@ -67,6 +67,23 @@ describe("the catalogue of indicators", () => {
     ]);
   });
 
+  it("divides the environment into six elements, and of each a station alarms by itself", () => {
+    const elements = (rows: IndicatorRow[]) =>
+      [...new Set(rows.map(({ note }) => note.split(";")[0]))].sort();
+    const six = ["air", "emission", "noise", "soil", "waste", "water"];
+    const all = city.indicators.filter(({ theme }) => theme === "生态环境");
+    expect(elements(all)).toEqual(six);
+    const alarming = all.filter(
+      ({ opensIncident, scopes }) => opensIncident && /object/.test(scopes),
+    );
+    expect(elements(alarming)).toEqual(six);
+    const led = new Map(
+      city.categories.map(({ code, department }) => [code, department]),
+    );
+    for (const { id, category } of alarming)
+      expect(led.get(category), id).toBe("ECO");
+  });
+
   it("finds a sensor of the city behind every indicator that reads sensors", () => {
     const series = new Set(
       city.sensors.flatMap(({ system, kind, metrics }) =>

@@ -328,6 +328,8 @@ const MAJORS: readonly Major[] = [
         1,
         "workDay",
       ),
+      // 随手赞: whom it praises gets it, thanks, and closes it.
+      minor("随手赞", "Praise", "HOTLINE", 4, 2, "workDay"),
     ],
   },
   {
@@ -350,6 +352,27 @@ const MAJORS: readonly Major[] = [
       minor("秸秆焚烧", "Straw burning", "AGRI", 2, 2, "urgentHour"),
       minor("村庄环境脏乱", "Unkempt village", "AGRI", 4, 2, "workDay"),
       minor("灌渠损坏", "Broken irrigation canal", "WATER", 3, 3, "workDay"),
+    ],
+  },
+  {
+    code: "E01",
+    domain: "environment",
+    nameZh: "生态环境",
+    nameEn: "Environment",
+    minors: [
+      minor("水质异常", "Water quality", "ECO", 2, 2, "urgentHour"),
+      minor("空气污染", "Air pollution", "ECO", 3, 4, "urgentHour"),
+      minor("噪声超标", "Noise above its limit", "ECO", 4, 1, "workDay"),
+      minor(
+        "污染源超标排放",
+        "Emission above its limit",
+        "ECO",
+        2,
+        2,
+        "urgentHour",
+      ),
+      minor("固废贮存异常", "Store of waste", "ECO", 3, 1, "workDay"),
+      minor("土壤污染", "Soil pollution", "ECO", 3, 2, "workDay"),
     ],
   },
 ];

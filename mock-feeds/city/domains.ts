@@ -10,6 +10,7 @@ export const DOMAINS: readonly {
   { code: "traffic", nameZh: "交通运行", nameEn: "Traffic" },
   { code: "water", nameZh: "水务安全", nameEn: "Water" },
   { code: "lifeline", nameZh: "城市生命线", nameEn: "Lifelines" },
+  { code: "environment", nameZh: "生态环境", nameEn: "Environment" },
   { code: "emergency", nameZh: "应急安全", nameEn: "Emergency" },
   { code: "hotline", nameZh: "民生热线", nameEn: "Hotline" },
 ];

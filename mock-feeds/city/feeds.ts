@@ -74,8 +74,8 @@ function environment(): Plan[] {
     {
       id: "eco-readings",
       system: "eco",
-      nameZh: "噪声、水质与污染源监测",
-      nameEn: "Noise, water quality and emissions",
+      nameZh: "水质、噪声、污染源、固废与土壤监测",
+      nameEn: "Water, noise, emissions, waste and soil",
       department: "ECO",
       format: "readings/1",
       every: MINUTE,

@@ -183,7 +183,8 @@ export const water: Theme = {
       from: latest(["lifeline", "pondingGauge", "ponding"], "max"),
       precision: 0,
       scopes: OBJECTS,
-      opens: ["道路积水", 2],
+      // Four levels of depth, four priorities: 4 in blue, 1 in red.
+      opens: ["道路积水", 4],
       note: "drainage; 25 cm closes a road",
     },
     {

@@ -118,6 +118,55 @@ export const environmentKinds: SensorKind[] = [
         })),
   },
   {
+    kind: "wasteStore",
+    system: "eco",
+    feed: "eco-readings",
+    prefix: "WD",
+    metrics: [
+      metric("fill", "%", 0, 200, HOUR),
+      metric("storedDays", "d", 0, 3650, HOUR),
+    ],
+    // Every other factory has waste that may not go into a bin.
+    sites: (ground, random) =>
+      atPlaces(ground, "factory")
+        .filter((_, i) => i % 2 === 0)
+        .slice(0, 60)
+        .map(({ place, spot }) => ({
+          spot,
+          name: `${place.nameZh}危废贮存间`,
+          attributes: {
+            enterprise: place.nameZh,
+            capacity: random.integer(2, 60) * 5,
+          },
+        })),
+  },
+  {
+    kind: "soilStation",
+    system: "eco",
+    feed: "eco-readings",
+    prefix: "SO",
+    metrics: [
+      metric("soilRatio", "", 0, 20, 4 * HOUR),
+      metric("lead", "mg/kg", 0, 16_000, 4 * HOUR),
+      metric("arsenic", "mg/kg", 0, 1200, 4 * HOUR),
+      metric("ph", "", 0, 14, 4 * HOUR),
+    ],
+    sites: (ground) =>
+      atPlaces(ground, "factory")
+        .filter((_, i) => i % 3 === 0)
+        .slice(0, 40)
+        .map(({ place, spot }) => ({
+          spot,
+          name: `${place.nameZh}土壤监测点`,
+          // Screening values of GB 36600 for land of class 2, mg/kg.
+          attributes: {
+            enterprise: place.nameZh,
+            leadLimit: 800,
+            arsenicLimit: 60,
+          },
+        })),
+  },
+  {
     kind: "weatherStation",
     system: "weather",
     feed: "weather-stations",
