@@ -67,28 +67,18 @@ const FILLED: Record<string, string[]> = {
   screen: screens,
   widget: ["incident-list"],
   case: ["0"],
-  section: [
-    "",
-    "accounts",
-    "rights",
-    "roles",
-    "policy",
-    "sessions",
-    "departments",
-    "devices",
-    "feeds",
-    "audit",
-  ],
+  section: ["", ...wordsIn("web/admin/sections.ts", /id: "(\w+)", group/g)],
   part: ["", "roster"],
   id: ["WORKED-ON"],
   rest: ["no/such/page"],
 };
 /** Every page that the app's router knows, so that a new one is attacked from its first day. */
-const surfaces = [
-  ...readFileSync(join(ROOT, "web/router.ts"), "utf8").matchAll(
-    /path: "(\/[^"]*)"/g,
-  ),
-].flatMap(([, path]) => filled(path!));
+const surfaces = wordsIn("web/router.ts", /path: "(\/[^"]*)"/g).flatMap(filled);
+
+function wordsIn(file: string, pattern: RegExp): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  return [...text.matchAll(pattern)].map(([, word]) => word!);
+}
 
 function filled(path: string): string[] {
   const [whole, name] = /:(\w+)(?:\(.*?\))?[?*+]*/.exec(path) ?? [];
@@ -280,6 +270,34 @@ async function fillTheOffice(): Promise<void> {
     });
     expect(put.status, JSON.stringify(put.body)).toBe(200);
   }
+  await fillTheRules(cookie);
+}
+
+/** Every text of the rules: algorithms, and days of this year. */
+async function fillTheRules(cookie: string): Promise<void> {
+  for (const [i, text] of PAYLOADS.entries()) {
+    const name = text.slice(0, 80);
+    const put = await ask(hub, "PUT", `/api/algorithms/xss-${i}`, {
+      cookie,
+      body: {
+        ...{ nameZh: name, nameEn: name, version: text.slice(0, 40) },
+        ...{ threshold: 0.5, enabled: true },
+      },
+    });
+    expect(put.status, JSON.stringify(put.body)).toBe(200);
+  }
+  const quoted = (text: string) =>
+    `"${text.slice(0, 80).replaceAll('"', '""')}"`;
+  const year = new Date(Date.now()).getUTCFullYear();
+  const days = PAYLOADS.map((text, i) => {
+    const date = new Date(Date.UTC(year, 0, 1 + i)).toISOString().slice(0, 10);
+    return [date, "holiday", quoted(text), quoted(text)].join(",");
+  });
+  const csv = ["date,kind,nameZh,nameEn", ...days].join("\n");
+  const taken = await ask(hub, "PUT", "/api/rules/calendar", {
+    ...{ cookie, body: { given: { csv }, edition: 0 } },
+  });
+  expect(taken.status, JSON.stringify(taken.body)).toBe(200);
 }
 
 /** The incident on which everything that a desk may write was written. */
