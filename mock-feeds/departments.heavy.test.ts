@@ -218,7 +218,7 @@ describe("what departments send", () => {
 
   it("is what a camera saw, with the camera and how sure it is, by an algorithm of the city", () => {
     const algorithms = new Map(
-      readAlgorithms(packFiles(city)["algorithms.csv"]!).map((row) => [
+      readAlgorithms(packFiles(city, 0)["algorithms.csv"]!).map((row) => [
         row.code,
         row,
       ]),
