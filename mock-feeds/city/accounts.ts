@@ -10,8 +10,8 @@ export interface AccountRow {
   districts: string;
 }
 
-/** Departments that most matters of the city go to; the transport bureau has the role's own account. */
-const HANDLE = ["URBAN", "WATER", "HOUS", "ECO", "EMER", "MARKET"];
+/** Bureaus and companies that most matters of the city go to; the transport bureau has the role's own account. */
+const HANDLE = ["URBAN", "HOUS", "WATER", "ECO", "DRAIN", "SANI", "GREEN"];
 
 /** Which district, counted from 0, has a second grid worker and a duty officer: not the first, where the role's own account works. */
 const OTHER = 1;

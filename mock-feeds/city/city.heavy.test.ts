@@ -396,7 +396,7 @@ describe("the city pack", () => {
 
   it("gives whoever works in another district and bureau an account that a hub can read", () => {
     const accounts = readAccounts(files["accounts.csv"]!, city);
-    expect(accounts).toHaveLength(8);
+    expect(accounts).toHaveLength(9);
     const { login, scope } = accounts.find(
       ({ role }) => role === "dutyOfficer",
     )!;

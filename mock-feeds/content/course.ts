@@ -32,16 +32,16 @@ const PARTS = [
   { said: { stage: "核查结案" }, due: "check", limit: HOUR, share: 1 },
 ] as const;
 /** Handling is due so long after a department was given the case, whichever part it is in. */
-const HANDLED_WITHIN = 7 * HOUR;
+const HANDLED_WITHIN = 5 * HOUR;
 /** A case that is closed is judged so much later. */
 const JUDGED_AFTER = 2 * HOUR;
-/** Half of all take less than this share of the limit; about one in seven takes longer than the limit. */
-const USUAL = 0.55;
+/** Half of all take less than this share of the limit; about one in fourteen takes longer than the limit. */
+const USUAL = 0.45;
 const SPREAD = 0.55;
 /** … and none takes longer than so many limits. */
 const LONGEST = 2.5;
 
-/** How a case goes on, from its report until it is judged: one in a few misses a deadline. */
+/** How a case goes on, from its report until it is judged: one in three misses a deadline. */
 export function createCourse(random: Random): Phase[] {
   const phases: Phase[] = [];
   let from = 0;
