@@ -216,9 +216,39 @@ describe("what departments send", () => {
     );
   });
 
+  it("is cases of the urban management system at every stage, in time and late, that go on", () => {
+    const feed = "urban-cases";
+    expect(refused(SystemReport, [feed], start)).toBeNull();
+    const now = at(FRIDAY, "10:00");
+    const cases = itemsOf(start, feed).map((item) => SystemReport.parse(item));
+    const open = cases.filter(({ closedAt }) => closedAt === undefined);
+    expect(new Set(open.map(({ stage, status }) => stage ?? status))).toEqual(
+      new Set([1, "verifying", 2, 3, 4, "suspended", 5, 6]),
+    );
+    const due = open.flatMap(({ deadlines }) => Object.values(deadlines ?? {}));
+    expect(due.some((by) => by < now)).toBe(true);
+    expect(due.filter((by) => by > now).length).toBeGreaterThan(due.length / 2);
+    const codes = new Set(city.departments.map(({ code }) => code));
+    const sent = open.filter(({ stage }) => (stage ?? 0) > 2);
+    expect(sent.every(({ department }) => codes.has(department!))).toBe(true);
+
+    const day = play(["urban"], now);
+    day.start();
+    const later = itemsOf(day.play(1800), feed);
+    const known = new Set(open.map(({ externalId }) => externalId));
+    const moved = later.filter(({ externalId }) =>
+      known.has(String(externalId)),
+    );
+    expect(moved.length).toBeGreaterThan(10);
+    expect(moved.some(({ status }) => status === "closed")).toBe(true);
+    const again = play(["urban"], now);
+    again.start();
+    expect(itemsOf(again.play(1800), feed)).toEqual(later);
+  });
+
   it("is what a camera saw, with the camera and how sure it is, by an algorithm of the city", () => {
     const algorithms = new Map(
-      readAlgorithms(packFiles(city)["algorithms.csv"]!).map((row) => [
+      readAlgorithms(packFiles(city, 0)["algorithms.csv"]!).map((row) => [
         row.code,
         row,
       ]),

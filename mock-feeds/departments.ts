@@ -8,6 +8,7 @@ import { hydrology } from "./hydrology.ts";
 import { iot } from "./iot.ts";
 import { lifeline } from "./lifeline.ts";
 import { traffic } from "./traffic.ts";
+import { urban } from "./urban.ts";
 import { vehicles } from "./vehicles.ts";
 import { vessels } from "./vessels.ts";
 import { videoAi } from "./video-ai.ts";
@@ -26,6 +27,7 @@ export const DEPARTMENTS: readonly Department[] = [
   vessels,
   cameras,
   hotline,
+  urban,
   videoAi,
   bureaus,
 ];

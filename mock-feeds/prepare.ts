@@ -19,5 +19,5 @@ if (dir === undefined || positionals.length > 1) {
   process.exit(1);
 }
 const city = createCity(numberIn("--seed", values.seed, 0, 0xffff_ffff));
-await writeCityPack(city, dir);
+await writeCityPack(city, dir, Date.now());
 await saveCity(city, dirname(resolve(dir)));

@@ -4,6 +4,7 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createZone } from "../../contract/zone.ts";
 import { createShiftPlan, shiftFlaws } from "../../server/hub/duty/plan.ts";
+import { readAccounts } from "../../server/city/accounts.ts";
 import { readAreas } from "../../server/city/areas.ts";
 import { createAreaIndex } from "../../server/hub/areas.ts";
 import { readRoster } from "../../server/city/roster.ts";
@@ -23,7 +24,7 @@ let city: City;
 let files: Record<string, string>;
 beforeAll(() => {
   city = createCity(SEED);
-  files = packFiles(city);
+  files = packFiles(city, Date.parse("2026-11-07T00:00:00Z"));
 }, PATIENCE);
 
 const holds = (ring: Ring) => {
@@ -357,6 +358,7 @@ describe("the city pack", () => {
         "calendar.csv",
         "shifts.csv",
         "roster.csv",
+        "accounts.csv",
         "indicators.csv",
         "feeds.json",
         "basemap/water.geojson",
@@ -377,11 +379,31 @@ describe("the city pack", () => {
   it("has somebody on every shift of every day, by tables that a hub can read", () => {
     const shifts = readShifts(files["shifts.csv"]!);
     expect(shiftFlaws(shifts)).toEqual([]);
-    const rows = readRoster(files["roster.csv"]!, shifts);
-    const dates = [...new Set(rows.map(({ date }) => date))];
-    expect(dates).toHaveLength(730);
+    const centres = city.departments
+      .filter(({ role }) => role === "district")
+      .map(({ code }) => code);
+    expect(centres).toHaveLength(7);
+    const rows = readRoster(files["roster.csv"]!, shifts, { centres });
     const plan = createShiftPlan(shifts, createZone(city.timeZone));
-    expect(plan.gaps(dates, rows)).toEqual([]);
+    for (const centre of [null, ...centres]) {
+      const own = rows.filter((row) => row.centre === centre);
+      const dates = [...new Set(own.map(({ date }) => date))];
+      expect(dates).toHaveLength(centre === null ? 730 : 64);
+      expect(dates).toContain("2026-11-06");
+      expect(plan.gaps(dates, own)).toEqual([]);
+    }
+  });
+
+  it("gives whoever works in another district and bureau an account that a hub can read", () => {
+    const accounts = readAccounts(files["accounts.csv"]!, city);
+    expect(accounts).toHaveLength(9);
+    const { login, scope } = accounts.find(
+      ({ role }) => role === "dutyOfficer",
+    )!;
+    expect(scope).toEqual({
+      ...{ departments: null, districts: [city.districts[1]!.code] },
+    });
+    expect(files["roster.csv"]).toContain(login);
   });
 
   it("is no larger than a wall loads gladly, with six decimals at most", () => {

@@ -309,6 +309,16 @@ function people(): Plan[] {
       perSecond: 100,
     },
     {
+      id: "urban-cases",
+      system: "urban-cases",
+      nameZh: "数字城管案卷",
+      nameEn: "Urban management cases",
+      department: "URBAN",
+      format: "incidents/2",
+      every: 10 * MINUTE,
+      perSecond: 100,
+    },
+    {
       id: "video-ai",
       system: "video-ai",
       nameZh: "视频智能分析",

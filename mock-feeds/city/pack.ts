@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createAccounts } from "./accounts.ts";
 import { DOMAINS } from "./domains.ts";
 import { createGrids } from "./grids.ts";
 import { createObjectAlarms } from "./object-alarms.ts";
@@ -11,11 +12,16 @@ import type { City, Position, Ring, RoadEdge } from "./types.ts";
  * Writes the city pack: a folder with everything a hub must know of a city
  * before the first message comes. Cameras and sensors are not in it; their
  * departments tell them through their feeds.
+ * @param at when it is, epoch ms: what is planned for weeks is planned around it
  * @throws where the folder cannot be written
  */
-export async function writeCityPack(city: City, dir: string): Promise<void> {
+export async function writeCityPack(
+  city: City,
+  dir: string,
+  at: number,
+): Promise<void> {
   await mkdir(join(dir, "basemap"), { recursive: true });
-  const files = packFiles(city);
+  const files = packFiles(city, at);
   await Promise.all(
     Object.entries(files).map(([name, text]) =>
       writeFile(join(dir, name), text),
@@ -26,8 +32,9 @@ export async function writeCityPack(city: City, dir: string): Promise<void> {
 /** Code of the algorithm that sees matters of a category. */
 export const algorithmOf = ({ code }: { code: string }): string => `AI-${code}`;
 
-/** Name inside the pack → text. */
-export function packFiles(city: City): Record<string, string> {
+/** Name inside the pack → text; around `at` (epoch ms) districts have a roster. */
+export function packFiles(city: City, at: number): Record<string, string> {
+  const accounts = createAccounts(city);
   return {
     "city.json": json(cityOf(city)),
     "departments.csv": csv(
@@ -67,7 +74,8 @@ export function packFiles(city: City): Record<string, string> {
     "limits.csv": csv(city.limits),
     "calendar.csv": csv(city.calendar),
     "shifts.csv": csv(SHIFTS),
-    "roster.csv": csv(createRoster(city.seed)),
+    "roster.csv": csv(createRoster(city, accounts, at)),
+    "accounts.csv": csv(accounts),
     "indicators.csv": csv(city.indicators),
     "feeds.json": json(city.feeds),
     "basemap/water.geojson": features(

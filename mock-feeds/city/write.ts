@@ -14,7 +14,7 @@ if (!dir || positionals.length > 1 || !Number.isInteger(seed)) {
   process.exit(2);
 }
 const city = createCity(seed);
-await writeCityPack(city, dir);
+await writeCityPack(city, dir, Date.now());
 console.log(
   `${city.nameZh} (seed ${seed}) is in ${dir}: ${city.districts.length} districts, ${city.towns.length} towns, ${city.communities.length} communities, ${city.departments.length} departments, ${city.feeds.length} feeds, ${city.indicators.length} indicators.`,
 );

@@ -46,9 +46,17 @@ export const newAccount = (
   ...{ signedInAt: null, rev: 1 },
 });
 
+/** Whose account is made at the first start, and what their link is called. */
+interface Wanted extends Omit<FirstLink, "token"> {
+  login: string;
+  staffNo: string;
+  scope: DataScope;
+}
+
 /**
  * Makes the first accounts of a store and gives links to those who never had
- * one in hand: of the demo all, else administrators who have not signed in.
+ * one in hand: of the demo all, one a role before the pack's own, else
+ * administrators who have not signed in.
  */
 export async function firstLinks(ask: {
   store: Pick<Store, "accounts">;
@@ -57,25 +65,18 @@ export async function firstLinks(ask: {
   signIn: SignIn;
   clock: Clock;
   demo: boolean;
-  pack: Pick<CityPack, "departments" | "districts">;
+  pack: Pick<CityPack, "departments" | "districts" | "accounts">;
 }): Promise<FirstLink[]> {
   const { accounts } = ask.store;
-  const wanted: readonly RoleCode[] = ask.demo ? RoleCode.options : SEPARATED;
   const isNew = !ask.demo && !(await hasAdmins(ask.store));
-  const scopes = demoScopes(ask.pack);
   const links: FirstLink[] = [];
-  for (const code of wanted) {
-    const role = ask.roles.of(code);
-    const login = (ask.demo ? `demo-${code}` : code).toLowerCase();
+  for (const { scope, login, staffNo, ...named } of wantedOf(ask)) {
     let account = await accounts.byLogin(login);
     if (!account && (ask.demo || isNew)) {
+      const roles = [named.role];
       account = {
         ...newAccount(
-          {
-            ...{ login, name: role.nameZh, roles: [code] },
-            staffNo: `${ask.demo ? "D" : "A"}-${wanted.indexOf(code) + 1}`,
-            scope: scopes[code] ?? WHOLE_CITY,
-          },
+          { login, name: named.nameZh, staffNo, roles, scope },
           ask.clock.now(),
         ),
         // A demo's person has no password: its links alone open it.
@@ -91,9 +92,35 @@ export async function firstLinks(ask: {
     if (!ask.demo && (account.signedInAt !== null || account.password !== null))
       continue;
     const { token } = await ask.signIn.link(account.id);
-    links.push({ role: code, nameZh: role.nameZh, nameEn: role.nameEn, token });
+    links.push({ ...named, token });
   }
   return links;
+}
+
+function wantedOf({
+  roles,
+  demo,
+  pack,
+}: Pick<
+  Parameters<typeof firstLinks>[0],
+  "roles" | "demo" | "pack"
+>): Wanted[] {
+  const codes: readonly RoleCode[] = demo ? RoleCode.options : SEPARATED;
+  const scopes = demo ? demoScopes(pack) : {};
+  const ofRoles = codes.map((code, i): Wanted => {
+    const { nameZh, nameEn } = roles.of(code);
+    return {
+      ...{ role: code, nameZh, nameEn, scope: scopes[code] ?? WHOLE_CITY },
+      login: (demo ? `demo-${code}` : code).toLowerCase(),
+      staffNo: `${demo ? "D" : "A"}-${i + 1}`,
+    };
+  });
+  if (!demo) return ofRoles;
+  const own = pack.accounts.map((account, i): Wanted => ({
+    ...account,
+    staffNo: `D-${codes.length + i + 1}`,
+  }));
+  return [...ofRoles, ...own];
 }
 
 async function hasAdmins(store: Pick<Store, "accounts">): Promise<boolean> {

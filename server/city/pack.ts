@@ -27,6 +27,7 @@ import type { LimitRow } from "../../contract/limit.ts";
 import type { ObjectAlarm } from "../../contract/object-alarm.ts";
 import type { DistrictCentre } from "../hub/duty/centres.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
+import { readAccounts, type PackAccount } from "./accounts.ts";
 import { readAreas } from "./areas.ts";
 import { Geometry, polygonsOf } from "./geometry.ts";
 import { readAlgorithms } from "./algorithms.ts";
@@ -62,6 +63,8 @@ export interface CityPack {
   shifts: Shift[];
   /** Who is on them, as far as the pack knows; the store's is the one that holds. */
   roster: CentreRow[];
+  /** Who works in a demo beside the one account of each role; others make none of it. */
+  accounts: PackAccount[];
   indicators: Indicator[];
   feeds: Feed[];
   /** Names of basemap/*.geojson without the ending. */
@@ -182,6 +185,16 @@ export async function readCityPack(dir: string): Promise<CityPack> {
           centres: departments
             .filter(({ role }) => role === OF_DISTRICT)
             .map(({ code }) => code),
+        }),
+      [],
+    ),
+    accounts: await readOptional(
+      dir,
+      "accounts.csv",
+      (text) =>
+        readAccounts(text, {
+          departments,
+          districts: districts.features.map(({ properties }) => properties),
         }),
       [],
     ),

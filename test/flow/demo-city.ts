@@ -37,7 +37,7 @@ export async function startDemoCity({
   const indicators = city.indicators.map((row) => ({
     ...{ ...row, every: quick.includes(row.id) ? SECOND : row.every },
   }));
-  await writeCityPack({ ...city, feeds, indicators }, folder.path);
+  await writeCityPack({ ...city, feeds, indicators }, folder.path, Date.now());
   const hub = await startHub({ city: { cityDir: folder.path } });
   return {
     ...{ city, hub },
