@@ -69,6 +69,9 @@ export type Part = z.infer<typeof Part>;
 /** The same caller's earlier incident of one category within that makes a later one a repeat (domain.md §8). */
 export const REPEAT_WITHIN = 30 * DAY;
 
+/** A source that names a caller is told masked, and cannot be asked for alone. */
+export const isMasked = (source: string): boolean => source.includes("*");
+
 const LONGEST = 400 * DAY;
 
 const Period = z.object({
@@ -78,6 +81,7 @@ const Period = z.object({
   department: text(40).optional().describe("whose orders, or who leads"),
   source: text(64).optional(),
   category: text(64).optional(),
+  domain: text(40).optional().describe("of the category; empty = of none"),
 });
 const checked = <T extends z.ZodType<{ from: number; to: number }>>(shape: T) =>
   shape.refine(({ from, to }) => to > from && to - from <= LONGEST, {

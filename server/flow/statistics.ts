@@ -42,6 +42,8 @@ export interface StatisticsQuery {
   department?: string | undefined;
   source?: string | undefined;
   category?: string | undefined;
+  /** Of the category; empty = of none. */
+  domain?: string | undefined;
   matterClass?: MatterClass | undefined;
 }
 
@@ -113,8 +115,28 @@ export function createStatisticsFlow(ask: {
     };
   }
 
+  function categoriesOf({
+    category,
+    domain,
+  }: Pick<StatisticsQuery, "category" | "domain">): Pick<
+    StatisticsAsked,
+    "categories" | "otherThan"
+  > {
+    const below = category === undefined ? null : belowOf(category);
+    const codes = below ?? [...domains.keys()];
+    if (domain === undefined) return below ? { categories: below } : {};
+    if (domain !== "")
+      return {
+        categories: codes.filter((code) => domains.get(code) === domain),
+      };
+    return {
+      ...(below && { categories: below }),
+      otherThan: [...domains.keys()].filter((code) => domains.get(code)),
+    };
+  }
+
   function askedOf(
-    { category, from, to, ...filters }: StatisticsQuery,
+    { category, domain, from, to, ...filters }: StatisticsQuery,
     within: DataScope,
   ): StatisticsAsked {
     return {
@@ -122,7 +144,7 @@ export function createStatisticsFlow(ask: {
       ...Object.fromEntries(
         Object.entries(filters).filter(([, value]) => value !== undefined),
       ),
-      ...(category !== undefined && { categories: belowOf(category) }),
+      ...categoriesOf({ category, domain }),
     };
   }
 

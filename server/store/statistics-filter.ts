@@ -1,5 +1,5 @@
 /** Which rows of statistics are asked for: one set of conditions for figures and for the lists behind them. */
-import { is, isOneOf, type Condition } from "./cursor.ts";
+import { is, isNoneOf, isOneOf, type Condition } from "./cursor.ts";
 import type { StatisticsAsked } from "./store.ts";
 
 /** Handling is counted by its orders, so that the city's is the sum of its departments'. */
@@ -16,6 +16,7 @@ export function conditionsOf(asked: StatisticsAsked): (Condition | null)[] {
     is("department = ?", asked.department),
     is("source = ?", asked.source),
     isOneOf("category", asked.categories),
+    isNoneOf("category", asked.otherThan),
     isOneOf("department", departments),
     isOneOf("district", districts),
   ];

@@ -872,6 +872,8 @@ export interface StatisticsAsked {
   matterClass?: MatterClass;
   /** Any of these. */
   categories?: readonly string[];
+  /** None of these categories. */
+  otherThan?: readonly string[];
   /** Tells cells apart by category as well. */
   byCategory?: boolean;
   within: DataScope;

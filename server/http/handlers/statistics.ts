@@ -9,7 +9,7 @@ import { createRate } from "../../lib/rate.ts";
 import type { Store } from "../../store/store.ts";
 import { HttpProblem } from "../problem.ts";
 import type { Theirs } from "../theirs.ts";
-import type { Statistics } from "../../../contract/statistics.ts";
+import { isMasked, type Statistics } from "../../../contract/statistics.ts";
 import type { StatisticsFlow } from "../../flow/statistics.ts";
 import { csvRow, MARK, unrun } from "../csv.ts";
 import { RawReply, type Handlers } from "../mount.ts";
@@ -106,7 +106,7 @@ const COUNTS = { perMinute: 60, burst: 40, most: 10_000 };
 
 /** Would its mask hide it, or is it what the mask left? */
 const isHidden = (source: string): boolean =>
-  source.includes("*") || maskText(source) !== source;
+  isMasked(source) || maskText(source) !== source;
 
 /** Some hotlines call a source by who called, as incidents show it masked too. */
 const masked = (statistics: Statistics): Statistics => ({
