@@ -1,5 +1,6 @@
 /** Figures of periods for whoever asks, and of the last day for the indicators. */
 import { countingOf, type Measure } from "../../contract/counted.ts";
+import type { Incident } from "../../contract/incident.ts";
 import type { MatterClass } from "../../contract/limit.ts";
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
 import { percentOf, type Statistics } from "../../contract/statistics.ts";
@@ -19,6 +20,7 @@ import {
   registeredOf,
   type Measures,
 } from "../hub/statistics/measures.ts";
+import { slowOf, type Slow } from "../hub/statistics/slow.ts";
 import type { Clock } from "../lib/clock.ts";
 import type {
   CountedRow,
@@ -47,6 +49,12 @@ export interface StatisticsQuery {
   matterClass?: MatterClass | undefined;
 }
 
+/** Which of the open ones. */
+export type SlowQuery = Pick<
+  StatisticsQuery,
+  "district" | "department" | "source" | "category"
+>;
+
 export interface StatisticsFlow {
   of(query: StatisticsQuery, within: DataScope): Promise<Statistics>;
   /** What a measure counts, by the same window and filters as its figure. @throws BadCursor */
@@ -55,6 +63,8 @@ export interface StatisticsFlow {
     within: DataScope,
     page: { measure: Measure; limit: number; cursor?: string | undefined },
   ): Promise<Page<CountedRow>>;
+  /** What makes slow progress now, of the whole city and unmasked. */
+  slow(query: SlowQuery): Slow<Incident>[];
   /** For the indicators; rates are absent until they were counted once. */
   measures(): Measures;
   /** An incident changed: count soon. */
@@ -157,6 +167,17 @@ export function createStatisticsFlow(ask: {
         },
         countingOf(measure),
       ),
+
+    slow({ district, department, source, category }) {
+      const below = category === undefined ? null : new Set(belowOf(category));
+      return slowOf(ask.open(), clock.now()).filter(
+        ({ incident, department: whose }) =>
+          (district === undefined || (incident.district ?? "") === district) &&
+          (department === undefined || whose === department) &&
+          (source === undefined || incident.source === source) &&
+          (below === null || below.has(incident.category ?? "")),
+      );
+    },
 
     async of(query, within) {
       const { from, to } = query;

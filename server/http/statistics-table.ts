@@ -9,14 +9,12 @@ import {
 } from "../../contract/statistics.ts";
 import { HOUR } from "../../contract/time.ts";
 import type { CityPack } from "../city/pack.ts";
-import { STATISTICS_WORDS, type ColumnName } from "./statistics-words.ts";
-
-export type Cell = string | number | null;
-export interface Sheet {
-  name: string;
-  rows: Cell[][];
-}
-export type Language = keyof typeof STATISTICS_WORDS;
+import {
+  STATISTICS_WORDS,
+  type ColumnName,
+  type Language,
+} from "./statistics-words.ts";
+import type { Cell, Table } from "./table-file.ts";
 
 const SECTIONS = ["districts", "sources", "classes", "domains"] as const;
 
@@ -76,7 +74,7 @@ export function sheetsOf(
   statistics: Statistics,
   pack: Pick<CityPack, "city" | "departments" | "districts">,
   language: Language,
-): { head: string[]; sheets: Sheet[] } {
+): Table {
   const words = STATISTICS_WORDS[language];
   const nameIn = (
     all: readonly { code: string; nameZh: string; nameEn: string }[],

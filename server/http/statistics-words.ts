@@ -25,7 +25,9 @@ interface Words {
   column: Record<ColumnName, string>;
 }
 
-export const STATISTICS_WORDS: Record<"zh" | "en", Words> = {
+export type Language = "zh" | "en";
+
+export const STATISTICS_WORDS: Record<Language, Words> = {
   zh: {
     head: ["部分", "编码", "名称"],
     section: {
