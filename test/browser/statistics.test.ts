@@ -138,6 +138,40 @@ it("gives a long list page by page, and what was kept apart from what was late",
   await page.keyboard.press("Escape");
 });
 
+it("publishes what makes slow progress: a supervised one, until it is answered", async () => {
+  const { page } = desk;
+  await page.getByText("没有进展缓慢的事项").waitFor();
+  const open = await hub.ask<{ items: { id: string; title: string }[] }>(
+    "/api/incidents?status=registered&limit=1",
+    { cookie: await hub.signIn("leader") },
+  );
+  const [{ id, title }] = open.items as [{ id: string; title: string }];
+  const { incident } = await viewOf(id);
+  const { status } = await ask(hub, "POST", `/api/incidents/${id}/steps`, {
+    cookie: await hub.signIn("leader"),
+    body: {
+      rev: incident.rev,
+      asked: {
+        step: "supervise",
+        body: { level: 1, text: "速办", dueAt: Date.now() + 3_600_000 },
+      },
+    },
+  });
+  expect(status).toBe(200);
+  await page.reload();
+  const slow = page.getByRole("region", { name: "进展缓慢事项" });
+  await slow.getByText(title, { exact: true }).waitFor();
+  expect(await slow.locator("tbody tr").count()).toBe(1);
+  expect(await slow.locator("tbody tr").innerText()).toContain("1 级");
+  const file = await page.request.get(
+    `${hub.url}/api/statistics/slow/export?format=csv`,
+  );
+  const lines = (await file.text()).trim().split("\r\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(`,${title},路面坑洞,西区,`);
+  expect(await desk.violations()).toEqual([]);
+});
+
 it("opens a counted incident at the desk", async () => {
   const { page } = desk;
   await figureOf("结案", taken.get("close")!).click();
