@@ -78,6 +78,7 @@ const Period = z.object({
   from: InstantAsked,
   to: InstantAsked.describe("not included; at most 400 days after `from`"),
   district: text(40).optional().describe("empty = in none"),
+  town: text(40).optional().describe("code of an area; empty = in none"),
   department: text(40).optional().describe("whose orders, or who leads"),
   source: text(64).optional(),
   category: text(64).optional(),
@@ -102,6 +103,8 @@ export const Statistics = z.object({
   classes: z.array(Part),
   /** By the domain of their category; none in a city without domains. */
   domains: z.array(Part),
+  /** With their names, as pages know no towns; none in a city without them. */
+  towns: z.array(Part.extend({ nameZh: z.string(), nameEn: z.string() })),
 });
 export type Statistics = z.infer<typeof Statistics>;
 

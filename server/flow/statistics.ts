@@ -41,6 +41,7 @@ export interface StatisticsQuery {
   from: number;
   to: number;
   district?: string | undefined;
+  town?: string | undefined;
   department?: string | undefined;
   source?: string | undefined;
   category?: string | undefined;
@@ -78,7 +79,10 @@ export function createStatisticsFlow(ask: {
   store: Pick<Store, "statistics" | "callers">;
   clock: Clock;
   zone: Zone;
-  pack: Pick<CityPack, "city" | "categories" | "districts" | "hotline">;
+  pack: Pick<
+    CityPack,
+    "areas" | "city" | "categories" | "districts" | "hotline"
+  >;
   open: IncidentFlow["open"];
   failed: (error: unknown) => void;
 }): StatisticsFlow {
@@ -88,6 +92,11 @@ export function createStatisticsFlow(ask: {
   const hasDomains = pack.city.domains.length > 0;
   const domains = new Map(
     pack.categories.map(({ code, domain }) => [code, domain]),
+  );
+  const towns = new Map(
+    pack.areas
+      .filter(({ kind }) => kind === "town")
+      .map(({ code, nameZh, nameEn }) => [code, { nameZh, nameEn }]),
   );
   let rates: Measures = {};
   let countedAt = -Infinity;
@@ -185,8 +194,9 @@ export function createStatisticsFlow(ask: {
       const { now } = asked;
       // Of a period that still lasts, as much of the one before as has gone by of it.
       const length = Math.min(to, Math.max(now, from + 1)) - from;
-      const [cells, before, byStage, ...times] = await Promise.all([
+      const [cells, byTown, before, byStage, ...times] = await Promise.all([
         cellsOf({ ...asked, byCategory: hasDomains }),
+        towns.size > 0 ? cellsOf({ ...asked, byTown: true }) : NONE,
         cellsOf({
           ...asked,
           from: from - (to - from),
@@ -213,6 +223,10 @@ export function createStatisticsFlow(ask: {
               [],
             )
           : [],
+        towns: partsOf(byTown, "town", []).map((part) => ({
+          ...part,
+          ...(towns.get(part.key) ?? { nameZh: part.key, nameEn: part.key }),
+        })),
       };
     },
 
@@ -247,3 +261,5 @@ export function createStatisticsFlow(ask: {
 }
 
 const PARTS = ["department", "district", "source", "matterClass"] as const;
+
+const NONE: Cells = { settled: [], settledFirst: [], acts: [] };

@@ -16,7 +16,13 @@ import {
 } from "./statistics-words.ts";
 import type { Cell, Table } from "./table-file.ts";
 
-const SECTIONS = ["districts", "sources", "classes", "domains"] as const;
+const SECTIONS = [
+  "districts",
+  "sources",
+  "classes",
+  "domains",
+  "towns",
+] as const;
 
 const rounded = (value: number, digits: number) =>
   Number(value.toFixed(digits));
@@ -107,6 +113,15 @@ export function sheetsOf(
     sources: (key) => key,
     classes: (key) => words.matterClass[key] ?? key,
     domains: (key) => nameIn(pack.city.domains, key),
+    towns: (key) => nameIn(townNames, key),
+  };
+  const townNames = statistics.towns.map(({ key, nameZh, nameEn }) => ({
+    ...{ code: key, nameZh, nameEn },
+  }));
+  /** What not every city has. */
+  const has = {
+    domains: pack.city.domains.length > 0,
+    towns: statistics.towns.length > 0,
   };
   return {
     head: [...words.head, ...NAMES.map((column) => words.column[column])],
@@ -133,7 +148,7 @@ export function sheetsOf(
         nameIn(pack.departments, key),
       ),
       ...SECTIONS.filter(
-        (section) => section !== "domains" || pack.city.domains.length > 0,
+        (section) => !(section in has) || has[section as keyof typeof has],
       ).map((section) => parts(section, statistics[section], named[section])),
     ],
   };

@@ -9,9 +9,8 @@ export const BY_ORDER = "NOT (stage = 'handle' AND order_no IS NULL)";
 export function conditionsOf(asked: StatisticsAsked): (Condition | null)[] {
   const { departments, districts } = asked.within;
   return [
-    asked.district === ""
-      ? { sql: "district IS NULL", params: [] }
-      : is("district = ?", asked.district),
+    isOrNone("district", asked.district),
+    isOrNone("town", asked.town),
     is("matter_class = ?", asked.matterClass),
     is("department = ?", asked.department),
     is("source = ?", asked.source),
@@ -21,3 +20,9 @@ export function conditionsOf(asked: StatisticsAsked): (Condition | null)[] {
     isOneOf("district", districts),
   ];
 }
+
+/** Empty asks for what has none. */
+const isOrNone = (column: string, value: string | undefined) =>
+  value === ""
+    ? { sql: `${column} IS NULL`, params: [] }
+    : is(`${column} = ?`, value);

@@ -7,6 +7,7 @@ import type { Figures, Share } from "../../contract/statistics.ts";
 /** A part of what is chosen; nothing = all of it. */
 export interface Where {
   district?: string;
+  town?: string;
   department?: string;
   source?: string;
   domain?: string;
