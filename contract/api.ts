@@ -22,6 +22,7 @@ import { rightsDoors } from "./rights.ts";
 import { screenDoors } from "./screen.ts";
 import { sensorDoors } from "./sensor.ts";
 import { sessionDoors } from "./session.ts";
+import { slowDoors } from "./slow.ts";
 import { statisticsDoors } from "./statistics.ts";
 import { webhookDoors } from "./webhook.ts";
 import { workerDoors } from "./worker.ts";
@@ -38,6 +39,7 @@ export const api = {
   ...sensorDoors,
   ...incidentDoors,
   ...likenessDoors,
+  ...slowDoors,
   ...statisticsDoors,
   ...presenceDoors,
   ...workerDoors,

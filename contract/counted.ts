@@ -63,6 +63,8 @@ export interface ActRow {
 
 /** What one change makes of them. */
 export interface Counted {
+  /** Code of the town that the incident lies in, of all of its rows; null where none holds it. */
+  town: string | null;
   /** All of the incident's, in place of those before. */
   stages: StageRow[];
   /** To be added. */

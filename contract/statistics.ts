@@ -69,15 +69,20 @@ export type Part = z.infer<typeof Part>;
 /** The same caller's earlier incident of one category within that makes a later one a repeat (domain.md §8). */
 export const REPEAT_WITHIN = 30 * DAY;
 
+/** A source that names a caller is told masked, and cannot be asked for alone. */
+export const isMasked = (source: string): boolean => source.includes("*");
+
 const LONGEST = 400 * DAY;
 
 const Period = z.object({
   from: InstantAsked,
   to: InstantAsked.describe("not included; at most 400 days after `from`"),
   district: text(40).optional().describe("empty = in none"),
+  town: text(40).optional().describe("code of an area; empty = in none"),
   department: text(40).optional().describe("whose orders, or who leads"),
   source: text(64).optional(),
   category: text(64).optional(),
+  domain: text(40).optional().describe("of the category; empty = of none"),
 });
 const checked = <T extends z.ZodType<{ from: number; to: number }>>(shape: T) =>
   shape.refine(({ from, to }) => to > from && to - from <= LONGEST, {
@@ -98,6 +103,8 @@ export const Statistics = z.object({
   classes: z.array(Part),
   /** By the domain of their category; none in a city without domains. */
   domains: z.array(Part),
+  /** With their names, as pages know no towns; none in a city without them. */
+  towns: z.array(Part.extend({ nameZh: z.string(), nameEn: z.string() })),
 });
 export type Statistics = z.infer<typeof Statistics>;
 

@@ -10,6 +10,7 @@ import { createZone } from "../contract/zone.ts";
 import { readCityPack } from "./city/pack.ts";
 import { config as readConfig } from "./config.ts";
 import { createCalendar } from "../contract/work-time.ts";
+import { createAreaIndex } from "./hub/areas.ts";
 import { recounted } from "./hub/statistics/counted.ts";
 import { eachIncident } from "./store/incident-recount.ts";
 import { takenRows } from "./store/rules.ts";
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
         (await takenRows<CalendarDay>(db, "calendar")) ?? pack.calendar.days,
     },
   });
+  const { townAt } = createAreaIndex(pack.areas);
   let incidents = 0;
   const wrong: string[] = [];
   try {
@@ -45,7 +47,12 @@ async function main(): Promise<void> {
         incidents++;
         const { id, number } = held.incident;
         const kept = await rowsOf(db, id);
-        const told = recounted(held, history, calendar);
+        const told = recounted(held, history, { calendar, townAt });
+        const isCounted = told.stages.length + told.acts.length > 0;
+        if (!isDeepStrictEqual(kept.towns, isCounted ? [told.town] : []))
+          wrong.push(
+            `${number}: town: ${JSON.stringify(kept.towns)} kept, ${JSON.stringify(told.town)} by where it lies`,
+          );
         for (const what of ["stages", "acts"] as const)
           if (!isDeepStrictEqual(kept[what], told[what]))
             wrong.push(

@@ -37,6 +37,7 @@ export function incidentRules(
     centres: new Set(pack.centres.map(({ code }) => code)),
     districtAt: place.districtAt,
     gridAt: place.gridAt,
+    townAt: place.townAt,
     trusted: new Set(pack.trusted),
     reopenWithin: REOPEN_DAYS * DAY,
   };

@@ -145,7 +145,7 @@ export function createIncidentFlow(ask: {
   const { clock, place, caps, allowed, rules } = ask;
   // Whoever takes a step, a person, a clock or an alarm: its notices go with it.
   const count = (held: Held, line: HistoryLine | null) =>
-    countedOf(held, line, rules.calendar);
+    countedOf(held, line, rules);
   const store: Pick<Store, "incidents"> = {
     incidents: {
       ...ask.store.incidents,

@@ -153,6 +153,7 @@ export async function openCity(ask: {
   });
   const recount = createRecount({
     ...{ store, timeZone: pack.city.timeZone, rules: decided },
+    areas: pack.areas,
     calendar: rules.workCalendar,
     failed: (error) =>
       log.error({ err: error }, "older incidents are not in statistics"),

@@ -6,6 +6,8 @@ export interface Place {
   districtAt(lng: number, lat: number): string | null;
   /** Code of the grid, else of the town, at a point; null where the pack has neither there. */
   gridAt(lng: number, lat: number): string | null;
+  /** Code of the town at a point; null where the pack has none there. */
+  townAt(lng: number, lat: number): string | null;
   /** That area and those it lies in, the smallest first. */
   pathOf(grid: string): AreaName[];
   inside(lng: number, lat: number): boolean;

@@ -1,5 +1,6 @@
 /** Figures of periods for whoever asks, and of the last day for the indicators. */
 import { countingOf, type Measure } from "../../contract/counted.ts";
+import type { Incident } from "../../contract/incident.ts";
 import type { MatterClass } from "../../contract/limit.ts";
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
 import { percentOf, type Statistics } from "../../contract/statistics.ts";
@@ -19,6 +20,7 @@ import {
   registeredOf,
   type Measures,
 } from "../hub/statistics/measures.ts";
+import { slowOf, type Slow } from "../hub/statistics/slow.ts";
 import type { Clock } from "../lib/clock.ts";
 import type {
   CountedRow,
@@ -39,11 +41,20 @@ export interface StatisticsQuery {
   from: number;
   to: number;
   district?: string | undefined;
+  town?: string | undefined;
   department?: string | undefined;
   source?: string | undefined;
   category?: string | undefined;
+  /** Of the category; empty = of none. */
+  domain?: string | undefined;
   matterClass?: MatterClass | undefined;
 }
+
+/** Which of the open ones. */
+export type SlowQuery = Pick<
+  StatisticsQuery,
+  "district" | "department" | "source" | "category"
+>;
 
 export interface StatisticsFlow {
   of(query: StatisticsQuery, within: DataScope): Promise<Statistics>;
@@ -53,6 +64,8 @@ export interface StatisticsFlow {
     within: DataScope,
     page: { measure: Measure; limit: number; cursor?: string | undefined },
   ): Promise<Page<CountedRow>>;
+  /** What makes slow progress now, of the whole city and unmasked. */
+  slow(query: SlowQuery): Slow<Incident>[];
   /** For the indicators; rates are absent until they were counted once. */
   measures(): Measures;
   /** An incident changed: count soon. */
@@ -66,7 +79,10 @@ export function createStatisticsFlow(ask: {
   store: Pick<Store, "statistics" | "callers">;
   clock: Clock;
   zone: Zone;
-  pack: Pick<CityPack, "city" | "categories" | "districts" | "hotline">;
+  pack: Pick<
+    CityPack,
+    "areas" | "city" | "categories" | "districts" | "hotline"
+  >;
   open: IncidentFlow["open"];
   failed: (error: unknown) => void;
 }): StatisticsFlow {
@@ -76,6 +92,11 @@ export function createStatisticsFlow(ask: {
   const hasDomains = pack.city.domains.length > 0;
   const domains = new Map(
     pack.categories.map(({ code, domain }) => [code, domain]),
+  );
+  const towns = new Map(
+    pack.areas
+      .filter(({ kind }) => kind === "town")
+      .map(({ code, nameZh, nameEn }) => [code, { nameZh, nameEn }]),
   );
   let rates: Measures = {};
   let countedAt = -Infinity;
@@ -113,8 +134,28 @@ export function createStatisticsFlow(ask: {
     };
   }
 
+  function categoriesOf({
+    category,
+    domain,
+  }: Pick<StatisticsQuery, "category" | "domain">): Pick<
+    StatisticsAsked,
+    "categories" | "otherThan"
+  > {
+    const below = category === undefined ? null : belowOf(category);
+    const codes = below ?? [...domains.keys()];
+    if (domain === undefined) return below ? { categories: below } : {};
+    if (domain !== "")
+      return {
+        categories: codes.filter((code) => domains.get(code) === domain),
+      };
+    return {
+      ...(below && { categories: below }),
+      otherThan: [...domains.keys()].filter((code) => domains.get(code)),
+    };
+  }
+
   function askedOf(
-    { category, from, to, ...filters }: StatisticsQuery,
+    { category, domain, from, to, ...filters }: StatisticsQuery,
     within: DataScope,
   ): StatisticsAsked {
     return {
@@ -122,7 +163,7 @@ export function createStatisticsFlow(ask: {
       ...Object.fromEntries(
         Object.entries(filters).filter(([, value]) => value !== undefined),
       ),
-      ...(category !== undefined && { categories: belowOf(category) }),
+      ...categoriesOf({ category, domain }),
     };
   }
 
@@ -136,14 +177,26 @@ export function createStatisticsFlow(ask: {
         countingOf(measure),
       ),
 
+    slow({ district, department, source, category }) {
+      const below = category === undefined ? null : new Set(belowOf(category));
+      return slowOf(ask.open(), clock.now()).filter(
+        ({ incident, department: whose }) =>
+          (district === undefined || (incident.district ?? "") === district) &&
+          (department === undefined || whose === department) &&
+          (source === undefined || incident.source === source) &&
+          (below === null || below.has(incident.category ?? "")),
+      );
+    },
+
     async of(query, within) {
       const { from, to } = query;
       const asked = askedOf(query, within);
       const { now } = asked;
       // Of a period that still lasts, as much of the one before as has gone by of it.
       const length = Math.min(to, Math.max(now, from + 1)) - from;
-      const [cells, before, byStage, ...times] = await Promise.all([
+      const [cells, byTown, before, byStage, ...times] = await Promise.all([
         cellsOf({ ...asked, byCategory: hasDomains }),
+        towns.size > 0 ? cellsOf({ ...asked, byTown: true }) : NONE,
         cellsOf({
           ...asked,
           from: from - (to - from),
@@ -170,6 +223,10 @@ export function createStatisticsFlow(ask: {
               [],
             )
           : [],
+        towns: partsOf(byTown, "town", []).map((part) => ({
+          ...part,
+          ...(towns.get(part.key) ?? { nameZh: part.key, nameEn: part.key }),
+        })),
       };
     },
 
@@ -204,3 +261,5 @@ export function createStatisticsFlow(ask: {
 }
 
 const PARTS = ["department", "district", "source", "matterClass"] as const;
+
+const NONE: Cells = { settled: [], settledFirst: [], acts: [] };

@@ -9,16 +9,20 @@ import {
 } from "../../contract/statistics.ts";
 import { HOUR } from "../../contract/time.ts";
 import type { CityPack } from "../city/pack.ts";
-import { STATISTICS_WORDS, type ColumnName } from "./statistics-words.ts";
+import {
+  STATISTICS_WORDS,
+  type ColumnName,
+  type Language,
+} from "./statistics-words.ts";
+import type { Cell, Table } from "./table-file.ts";
 
-export type Cell = string | number | null;
-export interface Sheet {
-  name: string;
-  rows: Cell[][];
-}
-export type Language = keyof typeof STATISTICS_WORDS;
-
-const SECTIONS = ["districts", "sources", "classes", "domains"] as const;
+const SECTIONS = [
+  "districts",
+  "sources",
+  "classes",
+  "domains",
+  "towns",
+] as const;
 
 const rounded = (value: number, digits: number) =>
   Number(value.toFixed(digits));
@@ -76,7 +80,7 @@ export function sheetsOf(
   statistics: Statistics,
   pack: Pick<CityPack, "city" | "departments" | "districts">,
   language: Language,
-): { head: string[]; sheets: Sheet[] } {
+): Table {
   const words = STATISTICS_WORDS[language];
   const nameIn = (
     all: readonly { code: string; nameZh: string; nameEn: string }[],
@@ -109,6 +113,15 @@ export function sheetsOf(
     sources: (key) => key,
     classes: (key) => words.matterClass[key] ?? key,
     domains: (key) => nameIn(pack.city.domains, key),
+    towns: (key) => nameIn(townNames, key),
+  };
+  const townNames = statistics.towns.map(({ key, nameZh, nameEn }) => ({
+    ...{ code: key, nameZh, nameEn },
+  }));
+  /** What not every city has. */
+  const has = {
+    domains: pack.city.domains.length > 0,
+    towns: statistics.towns.length > 0,
   };
   return {
     head: [...words.head, ...NAMES.map((column) => words.column[column])],
@@ -135,7 +148,7 @@ export function sheetsOf(
         nameIn(pack.departments, key),
       ),
       ...SECTIONS.filter(
-        (section) => section !== "domains" || pack.city.domains.length > 0,
+        (section) => !(section in has) || has[section as keyof typeof has],
       ).map((section) => parts(section, statistics[section], named[section])),
     ],
   };

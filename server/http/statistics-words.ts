@@ -14,7 +14,7 @@ interface Words {
   head: [section: string, code: string, name: string];
   section: Record<
     | ("totals" | "stages" | "departments" | "districts")
-    | ("sources" | "classes" | "domains"),
+    | ("sources" | "classes" | "domains" | "towns"),
     string
   >;
   totals: string;
@@ -25,7 +25,9 @@ interface Words {
   column: Record<ColumnName, string>;
 }
 
-export const STATISTICS_WORDS: Record<"zh" | "en", Words> = {
+export type Language = "zh" | "en";
+
+export const STATISTICS_WORDS: Record<Language, Words> = {
   zh: {
     head: ["部分", "编码", "名称"],
     section: {
@@ -36,6 +38,7 @@ export const STATISTICS_WORDS: Record<"zh" | "en", Words> = {
       sources: "来源",
       classes: "事项类别",
       domains: "治理网",
+      towns: "街道（镇）",
     },
     totals: "本期",
     before: "上期",
@@ -88,6 +91,7 @@ export const STATISTICS_WORDS: Record<"zh" | "en", Words> = {
       sources: "Sources",
       classes: "Matter classes",
       domains: "Domains",
+      towns: "Towns",
     },
     totals: "This period",
     before: "Period before",

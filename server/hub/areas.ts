@@ -1,5 +1,5 @@
 /** In which town and grid a point lies: asked of every incident that is told. */
-import type { Area, AreaName } from "../../contract/area.ts";
+import type { Area, AreaKind, AreaName } from "../../contract/area.ts";
 import { inPolygon } from "./geometry.ts";
 
 /** Cells a side; some five grids of a large city meet in one. */
@@ -11,6 +11,8 @@ export interface AreaIndex {
    * holds it; null outside both. On a border either side may answer.
    */
   gridAt(lng: number, lat: number): string | null;
+  /** Code of the town at a point, whatever grid it is in; null where none holds it. */
+  townAt(lng: number, lat: number): string | null;
   /** The area of a code, what it lies in, and so on; districts are no areas. */
   pathOf(code: string): AreaName[];
 }
@@ -20,7 +22,9 @@ export function createAreaIndex(areas: readonly Area[]): AreaIndex {
   const held = [
     ...areas.filter(({ kind }) => kind === "grid"),
     ...areas.filter(({ kind }) => kind === "town"),
-  ].map(({ code, polygons }) => ({ code, polygons, box: boxOf(polygons) }));
+  ].map(({ code, kind, polygons }) => ({
+    ...{ code, kind, polygons, box: boxOf(polygons) },
+  }));
   const [west, south, east, north] = held.reduce(
     ([w, s, e, n], { box }) => [
       Math.min(w, box[0]),
@@ -42,7 +46,22 @@ export function createAreaIndex(areas: readonly Area[]): AreaIndex {
 
   const byCode = new Map(areas.map((area) => [area.code, area]));
 
+  function areaAt(lng: number, lat: number, kind?: AreaKind): string | null {
+    if (!(lng >= west && lng <= east && lat >= south && lat <= north))
+      return null;
+    for (const place of cells[row(lat) * CELLS + column(lng)]!) {
+      const area = held[place]!;
+      if (kind !== undefined && area.kind !== kind) continue;
+      if (area.polygons.some((rings) => inPolygon(lng, lat, rings)))
+        return area.code;
+    }
+    return null;
+  }
+
   return {
+    gridAt: (lng, lat) => areaAt(lng, lat),
+    townAt: (lng, lat) => areaAt(lng, lat, "town"),
+
     pathOf(code) {
       const path: AreaName[] = [];
       for (let next: string | null = code; next !== null;) {
@@ -54,16 +73,6 @@ export function createAreaIndex(areas: readonly Area[]): AreaIndex {
         next = area.parent;
       }
       return path;
-    },
-
-    gridAt(lng, lat) {
-      if (!(lng >= west && lng <= east && lat >= south && lat <= north))
-        return null;
-      for (const place of cells[row(lat) * CELLS + column(lng)]!) {
-        const { code, polygons } = held[place]!;
-        if (polygons.some((rings) => inPolygon(lng, lat, rings))) return code;
-      }
-      return null;
     },
   };
 }

@@ -59,6 +59,19 @@ export function isOneOf(
     : { sql: `${column} IN (${marks})`, params: [...values] };
 }
 
+/** A condition on a column that may have none of some values; what has no value has none of them. */
+export function isNoneOf(
+  column: string,
+  values: readonly string[] | undefined,
+): Condition | null {
+  if (values === undefined || values.length === 0) return null;
+  const marks = values.map(() => "?").join(", ");
+  return {
+    sql: `(${column} IS NULL OR ${column} NOT IN (${marks}))`,
+    params: [...values],
+  };
+}
+
 /**
  * The condition that continues after a cursor.
  * @param key all ascending (`>`) or all descending (`<`)

@@ -1,4 +1,4 @@
-/** Makes what statistics keep of incidents anew, in short turns: after an older version, and when deadlines moved. */
+/** Makes what statistics keep of incidents anew, in short turns: after an older version, and when deadlines or towns moved. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Held, HistoryLine } from "../../contract/incident.ts";
 import { SECOND } from "../../contract/time.ts";
@@ -14,12 +14,16 @@ interface Progress {
   isWhole: boolean;
   /** By this calendar; while a turn through the store lasts, the next one. */
   calendar: string;
+  /** By towns of these borders. */
+  towns: string;
   /** The last id that the turn through the store came to; null = it is over. */
   at: string | null;
 }
 
 const FACT = "incidentStatistics";
-const NOTHING: Progress = { isWhole: false, calendar: "", at: "" };
+const NOTHING: Progress = {
+  ...{ isWhole: false, calendar: "", towns: "", at: "" },
+};
 /** Incidents of a turn: some ten ms of the hub's thread. */
 const TURN = 100;
 const DOWN_FOR = 10 * SECOND;
@@ -34,22 +38,24 @@ export function createIncidentRecount(
 } {
   const facts = createFacts(db);
 
-  async function begun(calendar: string): Promise<Progress> {
+  async function begun(calendar: string, towns: string): Promise<Progress> {
     const known = ((await facts.get(FACT)) as Progress) ?? NOTHING;
+    // What is over lies elsewhere now as well.
+    if (known.towns !== towns) return { ...NOTHING, calendar, towns };
     return known.calendar === calendar ? known : { ...known, calendar, at: "" };
   }
 
   return {
-    async complete({ signal, calendar, count }) {
+    async complete({ signal, calendar, towns, count }) {
       let progress: Progress | null = null;
       const turn = async (): Promise<Progress> => {
-        const from = (progress ??= await begun(calendar));
+        const from = (progress ??= await begun(calendar, towns));
         if (from.at === null) return from;
         const some = await after(db, from.at, from.isWhole);
         const last = some.at(-1)?.held.incident.id;
         const next: Progress =
           some.length < TURN
-            ? { isWhole: true, calendar, at: null }
+            ? { isWhole: true, calendar, towns, at: null }
             : { ...from, at: last! };
         await db.batch([
           {

@@ -14,7 +14,7 @@ import { is, where } from "./cursor.ts";
 import { BY_ORDER, conditionsOf } from "./statistics-filter.ts";
 import { countedRows } from "./counted-rows.ts";
 import { insertInto, type Reader, type Statement } from "./db.ts";
-import type { StatisticsAsked, Store } from "./store.ts";
+import type { CellExtras, CellParts, StatisticsAsked, Store } from "./store.ts";
 
 /** By what cells are told apart, as it stands in both tables. */
 const PARTS = ["department", "district", "source", "matter_class"] as const;
@@ -23,11 +23,11 @@ const STAGE_COLUMNS = [
   ...["incident", "no", "stage", "order_no", "department", "district"],
   ...["source", "category", "matter_class", "started_at", "due_at"],
   ...["first_due_at", "stopped_at", "settled_at", "first_settled_at"],
-  ...["is_kept", "is_first_kept", "natural_ms", "worked_ms"],
+  ...["is_kept", "is_first_kept", "natural_ms", "worked_ms", "town"],
 ];
 const ACT_COLUMNS = [
   ...["incident", "rev", "no", "act", "at", "department"],
-  ...["district", "source", "category", "matter_class"],
+  ...["district", "source", "category", "matter_class", "town"],
 ];
 
 export type Whose = Pick<
@@ -57,7 +57,7 @@ export function writeCounted(
           ...[incident.matterClass, row.startedAt, row.dueAt, row.firstDueAt],
           ...[row.stoppedAt, row.settledAt, row.firstSettledAt],
           ...[Number(row.isKept), Number(row.isFirstKept)],
-          ...[row.natural, row.worked],
+          ...[row.natural, row.worked, counted.town],
         ]),
       ),
     },
@@ -70,10 +70,10 @@ export function writeCounted(
     {
       // What it is about may have been mended since.
       sql: `UPDATE incident_acts SET district = ?, source = ?, category = ?,
-        matter_class = ? WHERE incident = ?`,
-      each: known.map(({ incident }) => [
+        matter_class = ?, town = ? WHERE incident = ?`,
+      each: known.map(({ incident, counted }) => [
         ...[incident.district, incident.source, incident.category],
-        ...[incident.matterClass, incident.id],
+        ...[incident.matterClass, counted.town, incident.id],
       ]),
     },
     {
@@ -82,7 +82,7 @@ export function writeCounted(
         counted.acts.map((row) => [
           ...[incident.id, row.rev, row.no, row.act, row.at, row.department],
           ...[incident.district, incident.source, incident.category],
-          incident.matterClass,
+          ...[incident.matterClass, counted.town],
         ]),
       ),
     },
@@ -90,12 +90,14 @@ export function writeCounted(
 }
 
 export function createStatistics(db: Reader): Store["statistics"] {
-  /** Categories are many: they tell cells apart only for whoever asks. */
-  const partsOf = ({ byCategory }: StatisticsAsked) =>
-    [...PARTS, ...(byCategory ? ["category"] : [])].join(", ");
+  /** Categories and towns are many: they tell cells apart only for whoever asks. */
+  const columnsOf = ({ byCategory, byTown }: StatisticsAsked) =>
+    byTown
+      ? "town"
+      : [...PARTS, ...(byCategory ? ["category"] : [])].join(", ");
   return {
     async settled(asked, by) {
-      const parts = partsOf(asked);
+      const parts = columnsOf(asked);
       const first = by === "first" ? "first_" : "";
       const { sql, params } = where([
         is(`${first}settled_at >= ?`, asked.from),
@@ -103,55 +105,42 @@ export function createStatistics(db: Reader): Store["statistics"] {
         { sql: BY_ORDER, params: [] },
         ...conditionsOf(asked),
       ]);
-      const rows = await db.all<{
-        stage: MeasuredStage;
-        department: string;
-        district: string | null;
-        source: string;
-        matter_class: string;
-        category?: string | null;
-        n: number;
-        kept: number;
-      }>(
+      const rows = await db.all<
+        PartRow & {
+          stage: MeasuredStage;
+          n: number;
+          kept: number;
+        }
+      >(
         `SELECT stage, ${parts}, COUNT(*) AS n, SUM(is_${first}kept) AS kept
         FROM incident_stages ${sql} GROUP BY stage, ${parts}`,
         params,
       );
-      return rows.map(
-        ({ matter_class, district, category, n, kept, ...row }) => ({
-          ...row,
-          category: category ?? "",
-          ...{ district: district ?? "", matterClass: matter_class },
-          ...{ n: Number(n), kept: Number(kept) },
-        }),
-      );
+      return rows.map((row) => ({
+        ...{ ...partsIn(row), stage: row.stage },
+        ...{ n: Number(row.n), kept: Number(row.kept) },
+      }));
     },
 
     async acts(asked) {
-      const parts = partsOf(asked);
+      const parts = columnsOf(asked);
       const { sql, params } = where([
         is("at >= ?", asked.from),
         is("at < ?", asked.to),
         ...conditionsOf(asked),
       ]);
-      const rows = await db.all<{
-        act: Act;
-        department: string;
-        district: string | null;
-        source: string;
-        matter_class: string;
-        category?: string | null;
-        n: number;
-      }>(
+      const rows = await db.all<
+        PartRow & {
+          act: Act;
+          n: number;
+        }
+      >(
         `SELECT act, ${parts}, COUNT(*) AS n
         FROM incident_acts ${sql} GROUP BY act, ${parts}`,
         params,
       );
-      return rows.map(({ matter_class, district, category, n, ...row }) => ({
-        ...row,
-        category: category ?? "",
-        ...{ district: district ?? "", matterClass: matter_class },
-        n: Number(n),
+      return rows.map((row) => ({
+        ...{ ...partsIn(row), act: row.act, n: Number(row.n) },
       }));
     },
 
@@ -193,6 +182,21 @@ export function createStatistics(db: Reader): Store["statistics"] {
   };
 }
 
+/** Columns that tell cells apart; absent where they do not. */
+interface PartRow {
+  department?: string;
+  district?: string | null;
+  source?: string;
+  matter_class?: string;
+  category?: string | null;
+  town?: string | null;
+}
+const partsIn = (row: PartRow): CellParts & CellExtras => ({
+  ...{ department: row.department ?? "", district: row.district ?? "" },
+  ...{ source: row.source ?? "", matterClass: row.matter_class ?? "" },
+  ...{ category: row.category ?? "", town: row.town ?? "" },
+});
+
 const COLUMN = {
   department: "department",
   district: "district",
@@ -217,8 +221,8 @@ const RANKS = [
 export async function rowsOf(
   db: Reader,
   incident: string,
-): Promise<{ stages: StageRow[]; acts: ActRow[] }> {
-  const [stages, acts] = await Promise.all([
+): ReturnType<Store["statistics"]["rowsOf"]> {
+  const [stages, acts, towns] = await Promise.all([
     db.all<Record<string, number | string | null>>(
       `SELECT * FROM incident_stages WHERE incident = ? ORDER BY no`,
       [incident],
@@ -228,8 +232,14 @@ export async function rowsOf(
       WHERE incident = ? ORDER BY rev, no`,
       [incident],
     ),
+    db.all<{ town: string | null }>(
+      `SELECT town FROM incident_stages WHERE incident = ?
+      UNION SELECT town FROM incident_acts WHERE incident = ?`,
+      [incident, incident],
+    ),
   ]);
   return {
+    towns: towns.map(({ town }) => town),
     stages: stages.map(
       (row) =>
         ({

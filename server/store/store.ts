@@ -518,16 +518,19 @@ export interface Store {
     completeIndex(signal: AbortSignal): Promise<void>;
     /**
      * Counts anew what statistics keep: of all incidents where an older version
-     * stored some, of the open ones where deadlines moved since.
+     * stored some or towns have other borders, of the open ones where deadlines
+     * moved since.
      * @param calendar what deadlines are computed by, as text that is compared
+     * @param towns their borders, likewise
      */
     completeCounted(ask: {
       signal: AbortSignal;
       calendar: string;
+      towns: string;
       count: (
         held: Held,
         history: readonly HistoryLine[],
-      ) => Pick<Counted, "stages" | "acts">;
+      ) => Omit<Counted, "undone">;
     }): Promise<void>;
     /** Every incident with its history, a batch at a time, in the order of their ids. */
     each(): AsyncIterable<{ held: Held; history: HistoryLine[] }[]>;
@@ -562,8 +565,10 @@ export interface Store {
       asked: StatisticsAsked & { limit: number; cursor?: string },
       counting: Counting,
     ): Promise<Page<CountedRow>>;
-    /** What is kept of one incident. */
-    rowsOf(incident: string): Promise<Pick<Counted, "stages" | "acts">>;
+    /** What is kept of one incident; its rows name one town. */
+    rowsOf(
+      incident: string,
+    ): Promise<Pick<Counted, "stages" | "acts"> & { towns: Counted["town"][] }>;
   };
   /** Who called is known by a keyed hash alone, and never told. */
   callers: {
@@ -867,13 +872,18 @@ export interface StatisticsAsked {
   /** What is due later is not settled yet. */
   now: number;
   district?: string;
+  town?: string;
   department?: string;
   source?: string;
   matterClass?: MatterClass;
   /** Any of these. */
   categories?: readonly string[];
+  /** None of these categories. */
+  otherThan?: readonly string[];
   /** Tells cells apart by category as well. */
   byCategory?: boolean;
+  /** Tells cells apart by town alone. */
+  byTown?: boolean;
   within: DataScope;
 }
 
@@ -884,16 +894,17 @@ export interface CellParts {
   source: string;
   matterClass: string;
 }
-/** A cell's category; empty where it is not asked for, or none is known. */
-export interface OfCategory {
+/** A cell's category and town; empty where they are not asked for, or none is known. */
+export interface CellExtras {
   category: string;
+  town: string;
 }
-export interface SettledCell extends CellParts, OfCategory {
+export interface SettledCell extends CellParts, CellExtras {
   stage: MeasuredStage;
   n: number;
   kept: number;
 }
-export interface ActCell extends CellParts, OfCategory {
+export interface ActCell extends CellParts, CellExtras {
   act: Act;
   n: number;
 }

@@ -24,6 +24,13 @@ beforeAll(async () => {
   hub = await startHub({
     city: {
       ...FLOW_CITY,
+      domain: "urban",
+      towns: [
+        {
+          ...{ code: "999001001", nameZh: "西街道" },
+          ...{ west: 120.04, south: 30.04, side: 0.02 },
+        },
+      ],
       indicators: [
         measured("city.openIncidents", "openIncidents"),
         measured("city.onTimeCloseRate", "onTimeCloseRate"),
@@ -174,7 +181,7 @@ describe("statistics", () => {
     await told(hub, "hotline", [
       {
         ...{ externalId: "caller", source: "来电 13812345678" },
-        ...{ title: "caller", category: "0406", reportedAt: Date.now() },
+        ...{ title: "caller", category: "pothole", reportedAt: Date.now() },
         ...PLACES.west,
       },
     ]);
@@ -236,6 +243,45 @@ describe("statistics", () => {
     const wall = await as("wallOperator");
     expect((await listOf(wall, "measure=closed")).status).toBe(403);
     expect((await listOf(leader, "measure=everything")).status).toBe(400);
+  });
+
+  it("tell towns and domains apart, each with its incidents behind it", async () => {
+    const leader = await as("leader");
+    const countOf = async (more: string) => {
+      const { body } = await ask<{ items: CountedIncident[] }>(
+        ...([
+          hub,
+          "GET",
+          `/api/statistics/incidents?${PERIOD}&measure=registered&${more}`,
+        ] as const),
+        { cookie: leader },
+      );
+      return body.items.length;
+    };
+    const { towns, domains } = (await figures(leader)).body;
+    expect(
+      towns.map(({ key, nameZh, figures: { registered } }) => [
+        ...[key, nameZh, registered],
+      ]),
+    ).toEqual([["999001001", "西街道", 3]]);
+    expect(await countOf("town=999001001")).toBe(3);
+    expect(await countOf("town=")).toBe(0);
+    const registered = domains.map((part) => [
+      ...[part.key, part.figures.registered],
+    ]);
+    expect(registered.sort()).toEqual([
+      ["", 2],
+      ["urban", 1],
+    ]);
+    expect(await countOf("domain=urban")).toBe(1);
+    expect(await countOf("domain=")).toBe(2);
+    expect(await countOf("domain=urban&category=pothole")).toBe(1);
+    expect(await countOf("domain=&category=pothole")).toBe(0);
+    const csv = await ask<string>(
+      ...([hub, "GET", `/api/statistics/export?${PERIOD}&format=csv`] as const),
+      { cookie: leader },
+    );
+    expect(csv.body).toContain("\r\n街道（镇）,999001001,西街道,3,");
   });
 
   it("say of a source that names a caller that it cannot be asked for, be it masked or guessed", async () => {

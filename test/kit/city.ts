@@ -23,6 +23,10 @@ export interface CityPlan {
   centres?: Record<string, keyof typeof DISTRICTS>;
   /** `grids.geojson`: a square of so many degrees a side, from its south-western corner. */
   grids?: GridPlan[];
+  /** `towns.geojson`, likewise. */
+  towns?: GridPlan[];
+  /** Code of the one domain that the city's category is of. */
+  domain?: string;
 }
 
 export interface GridPlan {
@@ -112,30 +116,12 @@ export function writeCity(
     center: [120.1, 30.05],
     bounds: [120.0, SOUTH, 120.2, NORTH],
     timeZone: CITY_ZONE,
+    ...(plan.domain && {
+      domains: [{ code: plan.domain, nameZh: plan.domain, nameEn: "" }],
+    }),
   });
-  if (plan.grids)
-    put("grids.geojson", {
-      type: "FeatureCollection",
-      features: plan.grids.map(({ west, south, side, worker, ...grid }) => ({
-        type: "Feature",
-        properties: {
-          ...grid,
-          ...(worker && { responsible: { name: worker, titleZh: "网格员" } }),
-        },
-        geometry: {
-          type: "Polygon",
-          coordinates: [
-            [
-              [west, south],
-              [west + side, south],
-              [west + side, south + side],
-              [west, south + side],
-              [west, south],
-            ],
-          ],
-        },
-      })),
-    });
+  if (plan.grids) put("grids.geojson", squaresOf(plan.grids));
+  if (plan.towns) put("towns.geojson", squaresOf(plan.towns));
   put("districts.geojson", {
     type: "FeatureCollection",
     features: Object.entries(DISTRICTS).map(([name, { code, west, east }]) => ({
@@ -175,7 +161,10 @@ export function writeCity(
   put(
     "categories.csv",
     csv([
-      { code: "pothole", parent: "", nameZh: "路面坑洞", nameEn: "Pothole" },
+      {
+        ...{ code: "pothole", parent: "", nameZh: "路面坑洞" },
+        ...{ nameEn: "Pothole", domain: plan.domain ?? "" },
+      },
     ]),
   );
   if (plan.algorithms) put("algorithms.csv", csv(plan.algorithms));
@@ -185,6 +174,29 @@ export function writeCity(
   const feeds = plan.feeds.map(({ id }) => id);
   return { cityDir, keyHashes: writeKeyHashes(folder, feeds) };
 }
+
+const squaresOf = (squares: readonly GridPlan[]) => ({
+  type: "FeatureCollection",
+  features: squares.map(({ west, south, side, worker, ...square }) => ({
+    type: "Feature",
+    properties: {
+      ...square,
+      ...(worker && { responsible: { name: worker, titleZh: "网格员" } }),
+    },
+    geometry: {
+      type: "Polygon",
+      coordinates: [
+        [
+          [west, south],
+          [west + side, south],
+          [west + side, south + side],
+          [west, south + side],
+          [west, south],
+        ],
+      ],
+    },
+  })),
+});
 
 /** @returns the file by which a launcher gives the hub its feeds' keys. */
 export function writeKeyHashes(folder: string, feeds: string[]): string {

@@ -115,6 +115,8 @@ export const DOORS: Record<DoorName, Row> = {
   getStatistics: only(WORKERS, "scope"),
   listCounted: only(WORKERS, "scope"),
   exportStatistics: only(WORKERS, "scope"),
+  listSlow: only(WORKERS, "scope"),
+  exportSlow: only(WORKERS, "scope"),
   // A filter names what is looked for; what is found is the scope's.
   listFilters: only(WORKERS),
   saveFilter: only(WORKERS),

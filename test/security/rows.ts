@@ -474,6 +474,25 @@ export const look: Record<string, Looked> = {
       return body.match(/^部门,[^\r]*/gm) ?? [];
     },
   },
+  // Nothing of this city is late or supervised.
+  listSlow: {
+    of: [],
+    async seen(hub, cookie) {
+      const { body } = await get<{ items: { number: string }[] }>(
+        ...([hub, cookie, "/api/statistics/slow"] as const),
+      );
+      return body.items.map(({ number }) => number);
+    },
+  },
+  exportSlow: {
+    of: [],
+    async seen(hub, cookie) {
+      const { body } = await get<string>(
+        ...([hub, cookie, "/api/statistics/slow/export?format=csv"] as const),
+      );
+      return body.split("\r\n").slice(1).filter(Boolean);
+    },
+  },
   bePresent: { seen: onIncidents("PUT", "/presence", { does: "looks" }) },
   revealIncident: {
     seen: onIncidents("POST", "/reveal", { reason: "to call back" }),

@@ -74,6 +74,7 @@ export async function stepAndTell(
       ],
       acts: [{ rev: rev + 1, no: 0, act: "closed", at, department: HOSTILE }],
       undone: null,
+      town: null,
     },
   );
 }

@@ -6,6 +6,7 @@ import {
   type ActRow,
   type StageRow,
 } from "../../contract/counted.ts";
+import type { Area } from "../../contract/area.ts";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Held, HistoryLine } from "../../contract/incident.ts";
 import { DAY, HOUR } from "../../contract/time.ts";
@@ -24,15 +25,35 @@ import { createAreaIndex } from "../../server/hub/areas.ts";
 const SEED = 20261127;
 const INCIDENTS = 200;
 const START = at("2026-11-02 08:00");
+/** Around all that is reported here. */
+const TOWN: Area = {
+  ...{ code: "990101001", kind: "town", parent: "990101", responsible: null },
+  ...{ nameZh: "试验街道", nameEn: "Test town" },
+  polygons: [
+    [
+      [
+        ...([
+          [117, 31],
+          [118, 31],
+        ] as [number, number][]),
+        ...([
+          [118, 32],
+          [117, 32],
+          [117, 31],
+        ] as [number, number][]),
+      ],
+    ],
+  ],
+};
 const RULES = rulesOf(
-  { districtAt: () => null, ...createAreaIndex([]), inside: () => true },
+  { districtAt: () => null, ...createAreaIndex([TOWN]), inside: () => true },
   [...["ECO", "TEST", "HOTLINE"]],
 );
 const count = (held: Held, line: HistoryLine | null) =>
-  countedOf(held, line, RULES.calendar);
+  countedOf(held, line, RULES);
 const DISTRICTS = ["990101", "990102", null];
 
-type Rows = { stages: StageRow[]; acts: ActRow[] };
+type Rows = { stages: StageRow[]; acts: ActRow[]; town: string | null };
 
 export function statisticsOver(engine: Engine): void {
   describe(`statistics on ${engine.name}`, { timeout: 120_000 }, () => {
@@ -50,7 +71,7 @@ export function statisticsOver(engine: Engine): void {
       for await (const some of store.incidents.each())
         for (const { held, history } of some)
           told.push({
-            ...recounted(held, history, RULES.calendar),
+            ...recounted(held, history, RULES),
             district: held.incident.district,
           });
     }, 180_000);
@@ -62,11 +83,11 @@ export function statisticsOver(engine: Engine): void {
     it(`keeps of ${INCIDENTS} incidents just what their histories tell`, async () => {
       expect(told).toHaveLength(INCIDENTS);
       for (const [i, id] of ids.entries()) {
-        const { district: _, ...rows } = told[i]!;
+        const { district: _, town, ...rows } = told[i]!;
         expect(
           await store.statistics.rowsOf(id),
           `seed ${SEED}: ${id}`,
-        ).toEqual(rows);
+        ).toEqual({ ...rows, towns: [town] });
       }
       const acts = told.flatMap((one) => one.acts.map(({ act }) => act));
       // A run in which nothing happened would prove nothing.
@@ -161,14 +182,50 @@ export function statisticsOver(engine: Engine): void {
       expect(all).toBeGreaterThan(1_000);
     });
 
+    it("counts by town what lies in it, and nothing of what lies elsewhere", async () => {
+      const asked = period(START, START + 90 * DAY);
+      const [cell, ...others] = (
+        await store.statistics.acts({ ...asked, byTown: true })
+      ).filter(({ act }) => act === "registered");
+      const registered = told
+        .flatMap(({ acts }) => acts)
+        .filter(({ act }) => act === "registered");
+      expect(cell).toMatchObject({ town: TOWN.code, n: registered.length });
+      expect(others).toEqual([]);
+      const none = await store.statistics.acts({ ...asked, town: "" });
+      expect(none).toEqual([]);
+      const its = await store.statistics.counted(
+        { ...asked, town: TOWN.code, limit: 200 },
+        countingOf("registered"),
+      );
+      expect(its.items).toHaveLength(Math.min(200, registered.length));
+    });
+
     it("is made anew where it was lost, and the same", async () => {
       const before = await store.statistics.rowsOf(ids[0]!);
       const id = ids[0]!;
       await store.incidents.completeCounted({
         ...{ signal: new AbortController().signal, calendar: "another" },
-        count: (held, history) => recounted(held, history, RULES.calendar),
+        towns: "",
+        count: (held, history) => recounted(held, history, RULES),
       });
       expect(await store.statistics.rowsOf(id)).toEqual(before);
+    });
+
+    it("is counted anew as a whole where the towns' borders moved, of what is over too", async () => {
+      const moved = { ...RULES, townAt: () => "990101002" };
+      await store.incidents.completeCounted({
+        ...{
+          signal: new AbortController().signal,
+          calendar: "",
+          towns: "moved",
+        },
+        count: (held, history) => recounted(held, history, moved),
+      });
+      for (const id of ids)
+        expect((await store.statistics.rowsOf(id)).towns).toEqual([
+          "990101002",
+        ]);
     });
 
     const settledIn = (asked: StatisticsAsked) =>

@@ -51,6 +51,7 @@ export const words = {
     reported: "上报",
     registered: "立案",
     closed: "结案",
+    closedHint: "结案含来源系统自行办结的；统计考核只计本平台办结的",
     overdueInShift: "超时",
     open: "在办",
     entries: "日志",
@@ -178,6 +179,8 @@ export const words = {
     reported: "Reported",
     registered: "Registered",
     closed: "Closed",
+    closedHint:
+      "Closed counts what its sender ended as well; statistics count what was closed here",
     overdueInShift: "Ran out",
     open: "Open",
     entries: "Log",

@@ -13,6 +13,14 @@ export interface Chosen {
   category?: string | undefined;
 }
 
+/** What the doors are asked. */
+export interface Query extends Span {
+  district?: string;
+  department?: string;
+  source?: string;
+  category?: string;
+}
+
 export const spanChosen = (
   { period, from, to }: Chosen,
   now: number,
@@ -26,7 +34,7 @@ export const spanChosen = (
 export function queryOf(
   { district, department, source, category }: Chosen,
   { from, to }: Span,
-) {
+): Query {
   return {
     ...{ from, to },
     ...(district && { district }),

@@ -1,4 +1,3 @@
-import writeWorkbook from "write-excel-file/node";
 import type { CityPack } from "../../city/pack.ts";
 import { say } from "../../../contract/sentence.ts";
 import { maskIncident, maskText } from "../../auth/mask.ts";
@@ -9,31 +8,27 @@ import { createRate } from "../../lib/rate.ts";
 import type { Store } from "../../store/store.ts";
 import { HttpProblem } from "../problem.ts";
 import type { Theirs } from "../theirs.ts";
-import type { Statistics } from "../../../contract/statistics.ts";
+import { isMasked, type Statistics } from "../../../contract/statistics.ts";
 import type { StatisticsFlow } from "../../flow/statistics.ts";
-import { csvRow, MARK, unrun } from "../csv.ts";
-import { RawReply, type Handlers } from "../mount.ts";
-import { sheetsOf, type Cell, type Sheet } from "../statistics-table.ts";
-
-interface File {
-  type: string;
-  bytes: Buffer;
-}
-interface Table {
-  head: string[];
-  sheets: Sheet[];
-}
+import type { Handlers } from "../mount.ts";
+import { sheetsOf } from "../statistics-table.ts";
+import { tableFile } from "../table-file.ts";
+import { slowHandlers } from "./slow.ts";
 
 export function statisticsHandlers(
   flow: StatisticsFlow,
-  pack: Pick<CityPack, "city" | "departments" | "districts">,
+  pack: Pick<CityPack, "city" | "departments" | "districts" | "categories">,
   ask: {
     theirs: Theirs;
     told: IncidentFlow["told"];
     store: Pick<Store, "incidents">;
     clock: Clock;
   },
-): Pick<Handlers, "getStatistics" | "listCounted" | "exportStatistics"> {
+): Pick<
+  Handlers,
+  | ("getStatistics" | "listCounted" | "exportStatistics")
+  | ("listSlow" | "exportSlow")
+> {
   const rate = createRate({ ...COUNTS, clock: ask.clock });
 
   /** Before anything is read. @throws 429, 422 */
@@ -86,18 +81,16 @@ export function statisticsHandlers(
       admit(who, query);
       const { format, language, ...period } = query;
       const statistics = masked(await flow.of(period, who.view));
-      const file = await FILE[format](sheetsOf(statistics, pack, language));
-      await witness({ object: "statistics", detail: JSON.stringify(query) });
-      return new RawReply((response) => {
-        response
-          .set({
-            "content-type": file.type,
-            "content-disposition": `attachment; filename="statistics.${format}"`,
-            "cache-control": "no-store",
-          })
-          .send(file.bytes);
+      const file = await tableFile(sheetsOf(statistics, pack, language), {
+        ...{ format, name: "statistics" },
       });
+      await witness({ object: "statistics", detail: JSON.stringify(query) });
+      return file;
     },
+
+    ...slowHandlers(flow, pack, {
+      ...{ store: ask.store, clock: ask.clock, admit },
+    }),
   };
 }
 
@@ -106,7 +99,7 @@ const COUNTS = { perMinute: 60, burst: 40, most: 10_000 };
 
 /** Would its mask hide it, or is it what the mask left? */
 const isHidden = (source: string): boolean =>
-  source.includes("*") || maskText(source) !== source;
+  isMasked(source) || maskText(source) !== source;
 
 /** Some hotlines call a source by who called, as incidents show it masked too. */
 const masked = (statistics: Statistics): Statistics => ({
@@ -116,40 +109,3 @@ const masked = (statistics: Statistics): Statistics => ({
     key: maskText(part.key),
   })),
 });
-
-const textOf = (cell: Cell): string => (cell === null ? "" : String(cell));
-
-const FILE: Record<"csv" | "xlsx", (table: Table) => Promise<File>> = {
-  csv({ head, sheets }) {
-    const rows = [head, ...sheets.flatMap(({ rows }) => rows)];
-    const text = rows.map((row) => csvRow(row.map(textOf))).join("");
-    return Promise.resolve({
-      type: "text/csv; charset=utf-8",
-      bytes: Buffer.from(MARK + text),
-    });
-  },
-
-  async xlsx({ head, sheets }) {
-    const written = writeWorkbook(
-      sheets.map(({ name, rows }) => ({
-        sheet: name,
-        stickyRowsCount: 1,
-        stickyColumnsCount: 3,
-        columns: head.map((_, i) => ({ width: i === 2 ? 26 : 14 })),
-        data: [
-          head.map((value) => ({ value, fontWeight: "bold" as const })),
-          // A typed text is no formula; the apostrophe is for what it is saved as next.
-          ...rows.map((row) =>
-            row.map((cell) =>
-              typeof cell === "string" ? { value: unrun(cell) } : cell,
-            ),
-          ),
-        ],
-      })),
-    );
-    return {
-      type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      bytes: await written.toBuffer(),
-    };
-  },
-};

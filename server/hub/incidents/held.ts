@@ -44,6 +44,8 @@ export interface Rules {
   districtAt(lng: number, lat: number): string | null;
   /** The grid or town at a point, or null. */
   gridAt(lng: number, lat: number): string | null;
+  /** The town at a point, or null. */
+  townAt(lng: number, lat: number): string | null;
   /** Sources that need no confirmation to be registered. */
   trusted: ReadonlySet<string>;
   /** ms in which a closed incident may be opened again. */

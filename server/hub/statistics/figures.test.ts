@@ -4,7 +4,7 @@ import { byDomain, figuresOf, partsOf, type Cells } from "./figures.ts";
 
 const cell = (category: string, n: number) => ({
   ...{ department: "WATER", district: "990101", source: "grid" },
-  ...{ matterClass: "A", category, n },
+  ...{ matterClass: "A", category, town: "", n },
 });
 const CELLS: Cells = {
   settled: [

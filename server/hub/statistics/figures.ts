@@ -19,8 +19,9 @@ interface Parts {
   district: string;
   source: string;
   matterClass: string;
-  /** Empty where it is not asked for. */
+  /** Empty where they are not asked for. */
   category: string;
+  town: string;
 }
 
 /** What is counted of one period, each cell of one department, district, source and class. */

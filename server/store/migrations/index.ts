@@ -30,6 +30,7 @@ import { pastAlarms } from "./0023-past-alarms.ts";
 import { ownVisits } from "./0024-own-visits.ts";
 import { callers } from "./0025-callers.ts";
 import { dutyCentres } from "./0026-duty-centres.ts";
+import { towns } from "./0027-towns.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -58,6 +59,7 @@ export const migrations: readonly Step[][] = [
   ownVisits,
   callers,
   dutyCentres,
+  towns,
 ];
 
 /**
