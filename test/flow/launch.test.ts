@@ -86,6 +86,25 @@ const isAnswering = (port: number) =>
     () => false,
   );
 
+/** Signs in by the link that the demo prints under this name. */
+async function cookieOf(
+  url: string,
+  file: string,
+  nameZh: string,
+): Promise<string> {
+  const links = JSON.parse(readFileSync(file, "utf8")) as {
+    nameZh: string;
+    url: string;
+  }[];
+  const link = links.find((one) => one.nameZh === nameZh)!;
+  const reply = await fetch(`${url}/api/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token: /([\w-]{20,})$/.exec(link.url)![1] }),
+  });
+  return reply.headers.getSetCookie()[0]!.split(";", 1)[0]!;
+}
+
 interface Health {
   feeds: Record<string, number>;
 }
@@ -115,6 +134,24 @@ it("brings a city to life and takes hub and departments with it when it is kille
   const links = join(folder.path, "demo/sign-in-links.json");
   expect(existsSync(links)).toBe(true);
   expect(readFileSync(links, "utf8")).toContain(url);
+
+  // A district's own officer finds cases that are on their way, and a crew.
+  const cookie = await cookieOf(url, links, "滨江区指挥中心值班员");
+  const ask = async <T>(path: string) =>
+    (await (await fetch(url + path, { headers: { cookie } })).json()) as T;
+  const at = (status: string) => async () =>
+    (
+      await ask<{ items: { source: string }[] }>(
+        `/api/incidents?limit=500&status=${status}`,
+      )
+    ).items.filter(({ source }) => source === "gridReport").length;
+  for (const status of ["handling", "closed,evaluated"])
+    expect(await eventually(at(status), (n) => n > 0)).toBeGreaterThan(0);
+  const duty = await ask<{ id: string; on: { people: unknown[] } }>(
+    "/api/duty",
+  );
+  expect(duty.id).toBe("DIST-02");
+  expect(duty.on.people).toHaveLength(4);
 
   await launcher.stop("SIGKILL");
   expect(
