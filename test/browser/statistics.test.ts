@@ -163,6 +163,9 @@ it("publishes what makes slow progress: a supervised one, until it is answered",
   await slow.getByText(title, { exact: true }).waitFor();
   expect(await slow.locator("tbody tr").count()).toBe(1);
   expect(await slow.locator("tbody tr").innerText()).toContain("1 级");
+  expect(await slow.locator("th[scope=col]").allInnerTexts()).toEqual(
+    "部门 编号 事件 类别 区县 环节 时限 超期 督办".split(" "),
+  );
   const file = await page.request.get(
     `${hub.url}/api/statistics/slow/export?format=csv`,
   );

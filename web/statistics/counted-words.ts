@@ -1,7 +1,5 @@
 /** Words of the incidents behind a figure. */
-import { useI18n } from "vue-i18n";
-
-const words = {
+export const counted = {
   zh: {
     show: "{title}：{text}，查看所计事件",
     lists: "所计事件",
@@ -105,6 +103,3 @@ const words = {
     all: "{n} in all",
   },
 };
-
-export const useCountedWords = () =>
-  useI18n({ useScope: "local", messages: words });

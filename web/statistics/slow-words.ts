@@ -1,7 +1,5 @@
 /** Words of what makes slow progress. */
-import { useI18n } from "vue-i18n";
-
-const words = {
+export const slow = {
   zh: {
     title: "进展缓慢事项",
     hint: "截至 {at}：已过时限或督办未答复的在办事件，按部门、按超期天数",
@@ -31,6 +29,3 @@ const words = {
     cut: "{n} of {of} are listed here; CSV and XLSX have all",
   },
 };
-
-export const useSlowWords = () =>
-  useI18n({ useScope: "local", messages: words });

@@ -1,8 +1,12 @@
 /** Words of the statistics page. */
 import { useI18n } from "vue-i18n";
+import { counted } from "./counted-words.ts";
+import { slow } from "./slow-words.ts";
 
 export const words = {
   zh: {
+    counted: counted.zh,
+    slow: slow.zh,
     title: "统计考核",
     hint: "由案卷与办理记录计算，可随时重算；只统计您有权查看的事件",
     forbidden: "您的角色不查看统计",
@@ -102,6 +106,8 @@ export const words = {
     sort: "按{name}排序",
   },
   en: {
+    counted: counted.en,
+    slow: slow.en,
     title: "Statistics",
     hint: "Computed from dossiers and histories, and can be computed again; only of incidents that are yours to see",
     forbidden: "Your role looks at no statistics",
