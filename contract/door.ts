@@ -37,12 +37,18 @@ export interface Door<
 
 const nothing = z.object({});
 
+/** A parameter that is misspelt would silently narrow nothing: a query takes what it names alone, unless it says otherwise. */
+const closed = (query: z.ZodType): z.ZodType =>
+  query instanceof z.ZodObject && query.def.catchall === undefined
+    ? query.strict()
+    : query;
+
 /** Body of a door that takes a file as it is. */
 export const Bytes = z.custom<Uint8Array>(
   (given) => given instanceof Uint8Array,
 );
 
-/** Declares a door; a missing query or body means an empty one, and what is no GET is audited. */
+/** Declares a door; a missing query or body means an empty one, a query names all it takes, and what is no GET is audited. */
 export function defineDoor<
   R extends z.ZodType,
   Q extends z.ZodType = typeof nothing,
@@ -63,7 +69,7 @@ export function defineDoor<
     ...door,
     audited: door.audited ?? door.method !== "GET",
     refusedAt: door.refusedAt ?? null,
-    query: door.query ?? (nothing as unknown as Q),
+    query: closed(door.query ?? nothing) as Q,
     body: door.body ?? (nothing as unknown as B),
   };
 }

@@ -37,6 +37,7 @@ export const SENTENCES = {
   tooFew: "it names fewer than {least}",
   tooMany: "it names more than {most}",
   notUnderstood: "it is not understood",
+  unknownParameter: "the door takes nothing of this name",
   halfPair: "the text holds half a surrogate pair",
   nulCharacter: "the text holds a NUL character",
   failedHere: "something failed here; the log says what",

@@ -72,6 +72,15 @@ export class ReportRefusal extends Error {
 /** Where reports by hand come from; no feed may be called so. */
 export const DESK = "desk";
 
+/** Under which id a report by hand is kept: nobody can send another's again. */
+const ownId = (account: string, key: string) => `${account}/${key}`;
+
+/** Did the account enter it by hand? */
+export const isReportOf = (
+  account: string,
+  { feed, externalId }: Pick<Incident, "feed" | "externalId">,
+): boolean => feed === DESK && externalId.startsWith(ownId(account, ""));
+
 export interface IncidentFlow {
   take(
     feed: Source,
@@ -274,8 +283,7 @@ export function createIncidentFlow(ask: {
       const { lng, lat, category, priority, reporter, ...texts } = report;
       const item: IncidentReport = {
         ...texts,
-        // Nobody can send another's report again.
-        externalId: `${actor.id}/${key}`,
+        externalId: ownId(actor.id, key),
         ...(category !== null && { category }),
         ...(priority !== null && { level: priority }),
         ...(lng !== undefined && lat !== undefined && { lng, lat }),

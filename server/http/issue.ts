@@ -1,12 +1,13 @@
 /** What a schema has against a value, as a sentence for a person; the schema's own English stays. */
 import type { z } from "zod";
-import { recognise, type Sentence } from "../../contract/sentence.ts";
+import { recognise, say, type Sentence } from "../../contract/sentence.ts";
 
 type Issue = z.core.$ZodIssue;
 
 export function sentenceOf(issue: Issue): Sentence {
   const { message } = issue;
   // A schema that says more says it in a sentence of ours.
+  if (issue.code === "unrecognized_keys") return say("unknownParameter");
   return recognise(message) ?? { ...coded(issue), message };
 }
 

@@ -85,12 +85,20 @@ export function sendProblem(reply: ServerResponse, problem: HttpProblem): void {
     .end(body);
 }
 
+/** Names that a shape does not know are each at their own place. */
+const pathsOf = (issue: z.core.$ZodIssue): PropertyKey[][] =>
+  issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => [...issue.path, key])
+    : [issue.path];
+
 /** zod's issues as paths into the part of the request that was wrong. */
 export function unprocessable(part: string, error: z.ZodError): HttpProblem {
   return new HttpProblem(400, say("partWrong", { part }), {
-    errors: error.issues.map((issue) => ({
-      path: `/${[part, ...issue.path].join("/")}`,
-      ...sentenceOf(issue),
-    })),
+    errors: error.issues.flatMap((issue) =>
+      pathsOf(issue).map((path) => ({
+        path: `/${[part, ...path].join("/")}`,
+        ...sentenceOf(issue),
+      })),
+    ),
   });
 }

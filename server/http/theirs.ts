@@ -4,7 +4,7 @@ import type { Held, Incident } from "../../contract/incident.ts";
 import { say } from "../../contract/sentence.ts";
 import { maskIncident } from "../auth/mask.ts";
 import type { Principal } from "../auth/principal.ts";
-import type { IncidentFlow } from "../flow/incidents.ts";
+import { isReportOf, type IncidentFlow } from "../flow/incidents.ts";
 import type { Store, StoredIncident } from "../store/store.ts";
 import { HttpProblem } from "./problem.ts";
 
@@ -18,8 +18,12 @@ export function createTheirs(
     const { departments, district } = flow.told(held);
     return { departments, district };
   };
-  const isSeen = ({ view }: Principal, held: Held): boolean =>
-    sees(view, whoseOf(held));
+  /** Whoever reported without a place keeps it: it lies in no district, so it would be in nobody's but the city's. */
+  const isSeen = ({ view, subject }: Principal, held: Held): boolean => {
+    const whose = whoseOf(held);
+    const isOwn = whose.district === null && isReportOf(subject, held.incident);
+    return sees(isOwn ? { ...view, districts: null } : view, whose);
+  };
   const reporterOf = async (id: string) =>
     (await incidents.reporters([id])).get(id) ?? null;
 

@@ -314,6 +314,18 @@ describe("the doors of the API", () => {
     expect([400, 422]).toContain(status);
   });
 
+  it("refuse a parameter that they do not know, by its name", async () => {
+    const { status, body } = await ask(
+      "/api/incidents?limit=1&distrct=west&Status=reported",
+      "leader",
+    );
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([
+      { path: "/query/distrct", code: "unknownParameter" },
+      { path: "/query/Status", code: "unknownParameter" },
+    ]);
+  });
+
   it.each([
     ["nameZh", "气\0象"],
     ["nameEn", "\ud800"],

@@ -6,9 +6,9 @@ import type {
   OwnMatter,
 } from "../../contract/incident.ts";
 import type { RoleCode } from "../../contract/role.ts";
-import { PLACES } from "../kit/city.ts";
+import { DISTRICTS, PLACES } from "../kit/city.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
-import { ask } from "../kit/staff.ts";
+import { ask, newPerson } from "../kit/staff.ts";
 import { FLOW_CITY } from "./city.ts";
 
 const KEY = "made-by-a-phone";
@@ -82,4 +82,28 @@ it("refuses a place that is none, and needs none", async () => {
   });
   expect(status).toBe(200);
   expect((await viewOf(id)).history.at(-1)!.facts).not.toHaveProperty("fix");
+});
+
+it("leaves a report without a place with its reporter, whose work is one district's, and with nobody else of the district", async () => {
+  const scope = { departments: null, districts: [DISTRICTS.west.code] };
+  const xu = await newPerson(hub, "xu.lan", ["gridWorker"], scope);
+  const gu = await newPerson(hub, "gu.wei", ["gridWorker"], scope);
+  const made = await ask<Incident>(hub, "POST", "/api/incidents", {
+    cookie: xu.cookie,
+    body: {
+      ...{ key: "no-place", source: "gridWorker", title: "路灯不亮" },
+      ...{ category: "0406", address: "巷口" },
+    },
+  });
+  expect(made.status, JSON.stringify(made.body)).toBe(200);
+  const { id, number } = made.body;
+  const seenBy = async ({ cookie }: { cookie: string }) => {
+    const [list, one] = await Promise.all([
+      ask<{ items: OwnMatter[] }>(hub, "GET", "/api/own-incidents", { cookie }),
+      ask(hub, "GET", `/api/incidents/${id}`, { cookie }),
+    ]);
+    return { own: list.body.items.map((each) => each.number), one: one.status };
+  };
+  expect(await seenBy(xu)).toEqual({ own: [number], one: 200 });
+  expect(await seenBy(gu)).toEqual({ own: [], one: 404 });
 });

@@ -33,8 +33,9 @@ export function useSignHistory(
       const one = toValue(sign);
       const now = live.now();
       const recorded = presentOfSign(one, now) !== now;
-      // What the catalogue does not hold has no past to ask for.
-      if (!one?.row) return null;
+      // What the catalogue does not hold has no past to ask for, and what is
+      // not told to this viewer is not theirs to ask for.
+      if (!one?.row || !one.view) return null;
       return `${one.id}@${scopeOf(one)}${recorded ? " recorded" : ""}`;
     },
     (now) => window(presentOfSign(toValue(sign), now)),

@@ -3,6 +3,7 @@ import type { Light } from "../../../contract/clock.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
 import type { Calendar } from "../../../contract/work-time.ts";
 import { lightOf, timeLeft, usedOf } from "./light.ts";
+import type { TextWidth } from "./text-width.ts";
 
 export interface RowView {
   title: string;
@@ -32,20 +33,30 @@ export interface Flag {
   isPressing: boolean;
 }
 
-/** Px of a row's second line that are not its flags': the margins, and what of a place must be left. */
-const BESIDE = 140;
-/** Px of a flag beside its text. */
-const AROUND = 16;
-const widthOf = (text: string) =>
-  [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 12.5 : 7), AROUND);
+/** What a row has room for. */
+export interface Room {
+  /** Px of the row. */
+  px: number;
+  textWidth: TextWidth;
+}
 
-/** The first that fit whole beside a status; the first of all always does. @param room px of the row */
+/** Px of a row's second line that are no text: its mark and margins. */
+const MARGINS = 64;
+/** Px that must be left of a place and, where somebody has it, of who that is. */
+const PLACE = 90;
+const WHO = 70;
+/** Px of a flag beside its text: what pads it, and the gap behind it. */
+const AROUND = 16;
+
+/** The first that fit whole beside what else a row says; the first of all always does. */
 export function fitting(
   flags: readonly Flag[],
-  status: string,
-  room: number,
+  { status, who }: Pick<RowView, "status" | "who">,
+  { px, textWidth }: Room,
 ): Flag[] {
-  let left = room - BESIDE - widthOf(status);
+  const widthOf = (flag: string) => textWidth(flag, 12) + AROUND;
+  let left = px - MARGINS - PLACE - (who === "" ? 0 : WHO);
+  left -= textWidth(status, 13);
   const fits: Flag[] = [];
   for (const [i, flag] of flags.entries()) {
     const rest = i < flags.length - 1 ? widthOf("+9") : 0;
@@ -78,8 +89,7 @@ export function viewOf(
   words: RowWords,
   /** Null until the city is known: what is left is not guessed. */
   calendar: Calendar | null,
-  /** Px of the row. */
-  room: number,
+  room: Room,
 ): RowView {
   const { t } = words;
   const { key, ...facts } = calendar
@@ -104,7 +114,7 @@ export function viewOf(
       isPressing: false,
     },
   ].filter(({ text }) => text !== "");
-  const flags = fitting(all, status, room);
+  const flags = fitting(all, { status, who }, room);
   return {
     title: row.title,
     priority: row.priority,

@@ -67,6 +67,7 @@ export const en: Record<SentenceCode, string> = {
   tooFew: "name at least {least}",
   tooMany: "name at most {most}",
   notUnderstood: "this is not understood",
+  unknownParameter: "nothing of this name is taken here",
   halfPair: "the text holds a broken character",
   nulCharacter: "the text holds a character that cannot be kept",
   failedHere: "something failed in the hub; its log says what",

@@ -67,6 +67,7 @@ export const zh: Record<SentenceCode, string> = {
   tooFew: "至少 {least} 项",
   tooMany: "最多 {most} 项",
   notUnderstood: "填写有误",
+  unknownParameter: "这里不接受此名称",
   halfPair: "文字中有不完整的字符",
   nulCharacter: "文字中有不能保存的空字符",
   failedHere: "中心内部出错，详情见中心的日志",
