@@ -1,5 +1,14 @@
-/** Sending a form: busy meanwhile, and what the hub says against it, at its field where it names one. */
-import { computed, ref } from "vue";
+/** Sending a form: busy meanwhile, and what the hub says against it, at its field where the form has one. */
+import {
+  computed,
+  inject,
+  onScopeDispose,
+  provide,
+  reactive,
+  ref,
+  type ComputedRef,
+  type InjectionKey,
+} from "vue";
 import { useSentences } from "../i18n/sentence.ts";
 import { CallError } from "../live/call.ts";
 import { useNames } from "./names.ts";
@@ -8,20 +17,43 @@ import { useNames } from "./names.ts";
 export const fieldOf = (path: string): string =>
   /^\/body\/([^/]+)/.exec(path)?.[1] ?? "";
 
-/** @param known fields that the form can show a sentence at */
-export function useSubmit(known: readonly string[] = []) {
+interface Form {
+  errors: ComputedRef<Record<string, string>>;
+  /** Names of the fields that are on the page. */
+  fields: Set<string>;
+}
+const FORM: InjectionKey<Form> = Symbol("form");
+
+/**
+ * Of a field below a form that is sent.
+ * @param name as the body has it
+ * @returns what the hub said against it, or undefined
+ */
+export function useError(name: string): ComputedRef<string | undefined> {
+  const form = inject(FORM);
+  if (!form)
+    throw new Error(`the field ${name} stands in no form that is sent`);
+  form.fields.add(name);
+  onScopeDispose(() => form.fields.delete(name));
+  return computed(() => form.errors.value[name]);
+}
+
+/** Of the form that this component is, or holds: its fields below find their errors by themselves. */
+export function useSubmit() {
   const { say, sayCause } = useSentences(useNames());
   const busy = ref(false);
   const failure = ref<CallError | null>(null);
+  const fields = reactive(new Set<string>());
 
   const errors = computed(() => {
     const found: Record<string, string> = {};
     for (const error of failure.value?.problem?.errors ?? []) {
       const field = fieldOf(error.path);
-      if (known.includes(field)) found[field] ??= say(error);
+      if (fields.has(field)) found[field] ??= say(error);
     }
     return found;
   });
+  provide(FORM, { errors, fields });
   /** Sentence above the form: whatever stands at no field. */
   const trouble = computed(() => {
     if (!failure.value) return null;
@@ -47,5 +79,5 @@ export function useSubmit(known: readonly string[] = []) {
       busy.value = false;
     }
   }
-  return { busy, errors, trouble, failure, submit };
+  return { busy, trouble, failure, submit };
 }
