@@ -116,6 +116,25 @@ it("says at the field which network is none, whether the page or only the hub ca
   await take("fd00::1::2");
 });
 
+/** No hub has anything against a signature by itself: its answer is made up. */
+it("says above the form what stands against a part of it that has no field", async () => {
+  const errors = [{ path: "/body/signed", message: "keys are being moved" }];
+  await desk.page.route(
+    /\/api\/feeds\/air$/,
+    (route) =>
+      route.fulfill({
+        status: 400,
+        json: { title: "Bad request", status: 400, errors },
+      }),
+    { times: 1 },
+  );
+  await allow("10.2.0.0/16");
+  await desk.button("Save").click();
+  const said = desk.page.getByRole("alert").getByText("keys are being moved");
+  await said.waitFor();
+  await take("10.2.0.0/16");
+});
+
 it("lets in only from the networks that were saved", async () => {
   await allow("10.1.0.0/16");
   await save();
