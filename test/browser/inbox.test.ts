@@ -1,0 +1,123 @@
+/** A department's inbox in a real browser: each row says what is asked, by whom and until when. */
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { Incident, IncidentView } from "../../contract/incident.ts";
+import type { RoleCode } from "../../contract/role.ts";
+import { FLOW_CITY, told } from "../flow/city.ts";
+import { launchChromium } from "../kit/chromium.ts";
+import { PLACES } from "../kit/city.ts";
+import { openDesk, type Desk } from "../kit/desk.ts";
+import { startHub, type Hub } from "../kit/hub.ts";
+import { ask } from "../kit/staff.ts";
+
+let hub: Hub;
+let browser: Browser;
+let inbox: Desk;
+let department: string;
+beforeAll(async () => {
+  [hub, browser] = await Promise.all([
+    startHub({ city: FLOW_CITY }),
+    launchChromium(),
+  ]);
+  const { body } = await ask<{ scope: { departments: string[] } }>(
+    ...([hub, "GET", "/api/session"] as const),
+    { cookie: await hub.signIn("deptHandler") },
+  );
+  department = body.scope.departments[0]!;
+});
+afterEach(() => inbox.close());
+afterAll(async () => {
+  await browser.close();
+  await hub.stop();
+});
+
+async function reported(title: string): Promise<string> {
+  await told(hub, "hotline", [
+    {
+      ...{ externalId: title, source: "12345", title, category: "pothole" },
+      ...{ reportedAt: Date.now(), ...PLACES.west },
+    },
+  ]);
+  const { items } = await hub.ask<{ items: Incident[] }>("/api/incidents");
+  return items.find((one) => one.title === title)!.id;
+}
+const view = async (id: string) =>
+  hub.ask<IncidentView>(`/api/incidents/${id}`, {
+    cookie: await hub.signIn("shiftLeader"),
+  });
+async function take(
+  id: string,
+  role: RoleCode,
+  step: string,
+  body: object = {},
+): Promise<void> {
+  const { rev } = (await view(id)).incident;
+  const { status, body: said } = await ask(
+    ...([hub, "POST", `/api/incidents/${id}/steps`] as const),
+    {
+      cookie: await hub.signIn(role),
+      body: { rev, asked: { step, body } },
+    },
+  );
+  expect(status, JSON.stringify(said)).toBe(200);
+}
+async function dispatched(title: string, orders: object): Promise<string> {
+  const id = await reported(title);
+  await take(id, "shiftLeader", "register", { priority: 2 });
+  await take(id, "shiftLeader", "dispatch", orders);
+  return id;
+}
+async function open(lang: string): Promise<void> {
+  inbox = await openDesk(browser, hub, {
+    by: await hub.signIn("deptHandler"),
+    path: `/inbox?lang=${lang}`,
+  });
+}
+const row = (title: string) =>
+  inbox.page.locator(".groups li", { hasText: title });
+const tagsOf = (title: string) => row(title).locator(".tag").allInnerTexts();
+
+it("an empty inbox says what will come there", async () => {
+  await open("en");
+  await inbox.page.getByText("No order waits for you").waitFor();
+  expect(await inbox.violations()).toEqual([]);
+});
+
+it("a row says whether the department leads or helps, for what and until when, and what was asked", async () => {
+  const other = department === "ECO" ? "TEST" : "ECO";
+  await dispatched("井盖缺失", { lead: department });
+  await dispatched("路灯不亮", { lead: other, co: [department] });
+  const returned = await dispatched("噪声扰民", { lead: department });
+  const { dossier } = await view(returned);
+  const { no } = dossier.orders.find((one) => one.department === department)!;
+  await take(returned, "deptHandler", "askReturn", {
+    ...{ order: no, reason: "不属本部门" },
+  });
+  await open("en");
+  await row("井盖缺失").waitFor();
+  expect(await tagsOf("井盖缺失")).toEqual(["leads"]);
+  expect(await row("井盖缺失").locator(".when").innerText()).toMatch(
+    /^sign by .*\d\d:\d\d$/,
+  );
+  expect(await tagsOf("路灯不亮")).toEqual(["helps"]);
+  const asked = inbox.page.locator("section", { hasText: "Asked, waiting" });
+  await asked.getByText("噪声扰民").waitFor();
+  expect(await tagsOf("噪声扰民")).toEqual(["leads", "to return it"]);
+  expect(await inbox.violations()).toEqual([]);
+  expect(inbox.complaints).toEqual([]);
+});
+
+it("leads from what was merged to what it was merged into, by number and title", async () => {
+  const into = await dispatched("占道经营", { lead: department });
+  const again = await dispatched("又见占道经营", { lead: department });
+  await take(again, "shiftLeader", "merge", { into });
+  await open("en");
+  await inbox.page.goto(`${hub.url}/inbox?lang=en&id=${again}`);
+  const { number } = (await view(into)).incident;
+  await inbox.page.getByRole("link", { name: `${number} 占道经营` }).click();
+  await inbox.page
+    .getByRole("heading", { level: 2, name: "占道经营", exact: true })
+    .waitFor();
+  expect(inbox.page.url()).toContain(into);
+  expect(inbox.complaints).toEqual([]);
+});
