@@ -13,7 +13,7 @@ const scopeOf = (place: "west" | "east", department = "TEST") => ({
 let hub: Hub;
 beforeAll(async () => {
   const carts = { id: "carts", system: "carts", format: "positions/1" };
-  const feeds = [...FLOW_CITY.feeds!, { ...carts, department: "ECO" }];
+  const feeds = [...FLOW_CITY.feeds, { ...carts, department: "ECO" }];
   hub = await startHub({ city: { ...FLOW_CITY, feeds } });
   await newPerson(hub, "w-west", ["gridWorker"], scopeOf("west"));
   await newPerson(hub, "w-east", ["gridWorker"], scopeOf("east"));
