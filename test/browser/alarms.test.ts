@@ -62,6 +62,13 @@ it("an alarm stands with its value against the threshold, is acknowledged, shelv
     await page.getByRole("button", { name: "a Acknowledge" }).isDisabled(),
   ).toBe(true);
   await page.keyboard.press("s");
+  // Which alarm it is can be read whole.
+  const face = desk.dialog().locator(".face");
+  for (const part of [face, face.locator("b"), face.locator(".place")])
+    expect(
+      await part.evaluate((at) => at.scrollWidth <= at.clientWidth),
+      await part.innerText(),
+    ).toBe(true);
   await desk.dialog().getByLabel("Reason").fill("the gauge is cleaned");
   expect(await desk.violations()).toEqual([]);
   await desk.dialog().getByRole("button", { name: "Confirm" }).click();
@@ -78,5 +85,10 @@ it("an alarm stands with its value against the threshold, is acknowledged, shelv
   expect(await desk.violations()).toEqual([]);
   await page.getByRole("link", { name: "打开事件" }).click();
   await page.waitForURL(/\/desk\/incidents\//);
+  // Whoever reads the incident is told of which indicator it is, by its name.
+  await page
+    .getByRole("heading", { level: 2, name: /积水深度 45 cm/ })
+    .waitFor();
+  await page.getByText(/指标：积水深度/).waitFor();
   expect(desk.complaints).toEqual([]);
 });

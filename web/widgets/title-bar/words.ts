@@ -16,7 +16,7 @@ export const words = {
     weather: {
       rain: "Rain 3 h",
       windForce: "Wind",
-      tempMax: "Day’s high",
+      tempMax: "Day's high",
       visibility: "Visibility",
     },
     noWarning: "No warnings",
