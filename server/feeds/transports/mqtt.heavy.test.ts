@@ -159,12 +159,16 @@ describe("feeds on the city's broker", () => {
     await bad("no JSON 2");
     await send(LOOPS, 0, 100);
     await until(() => hub.town.kept.size === 100);
-    const [first] = await kept();
+    /** Refused ones are kept beside the good, sooner or later. */
+    async function one(): Promise<string | undefined> {
+      while ((await kept()).length === 0)
+        await new Promise((look) => setTimeout(look, 20));
+      return (await kept())[0];
+    }
+    const first = await one();
     await hub.store.prune(NOON + 1000, { ...forever, quarantine: 0 });
     clock.advance(60_001);
-    while ((await kept()).length === 0)
-      await new Promise((look) => setTimeout(look, 20));
-    expect([first, ...(await kept())].sort()).toEqual([
+    expect([first, await one()].sort()).toEqual([
       "no JSON 1",
       "no JSON 2",
     ]);
