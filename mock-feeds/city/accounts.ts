@@ -56,11 +56,6 @@ export function createAccounts({
   const there = {
     ...{ districts: district.code, departments: "", staff: false },
   };
-  const staff = STAFF_ROLES.map((role): AccountRow => ({
-    ...{ login: `staff-${role.toLowerCase()}`, role, staff: true },
-    ...{ nameZh: STAFF_NAMES[role][0], nameEn: STAFF_NAMES[role][1] },
-    ...{ departments: "", districts: "" },
-  }));
   return [
     ...handlers,
     {
@@ -73,9 +68,17 @@ export function createAccounts({
       nameZh: `${centre.nameZh}值班员`,
       nameEn: `Duty officer, ${centre.nameEn}`,
     },
-    ...staff,
+    ...createStaff(),
   ];
 }
+
+/** Who works on matters of the whole city without a visitor, one a role. */
+export const createStaff = (): AccountRow[] =>
+  STAFF_ROLES.map((role) => ({
+    ...{ login: `staff-${role.toLowerCase()}`, role, staff: true },
+    ...{ nameZh: STAFF_NAMES[role][0], nameEn: STAFF_NAMES[role][1] },
+    ...{ departments: "", districts: "" },
+  }));
 
 /** Login of whoever keeps the duty of a district's centre. */
 export const districtOfficer = ({ code }: { code: string }): string =>

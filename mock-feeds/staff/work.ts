@@ -1,6 +1,6 @@
 /** The staff at work: looks at one stage after the other and takes the steps that are due. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { City } from "../city/types.ts";
+import type { Category } from "../city/types.ts";
 import { isLeft, nextMove, type Office } from "./choose.ts";
 import { openDesk, type Desk } from "./desk.ts";
 import { PACE } from "./habits.ts";
@@ -46,7 +46,7 @@ export async function startStaff(ask: {
   hub: string;
   /** File of the staff's links. */
   file: string;
-  city: Pick<City, "categories">;
+  city: { categories: readonly Pick<Category, "code" | "department">[] };
   seed: number;
   /** City seconds in a real second: pauses are shorter by it. */
   speed: number;
