@@ -15,7 +15,8 @@ const office = (seed = 42): Office => ({
 
 const listed = (externalId: string, more: Partial<Listed> = {}): Listed => ({
   ...{ id: externalId, number: externalId, externalId },
-  ...{ source: "hotline12345", category: "0406", matterClass: "A" },
+  ...{ feed: "hotline-12345", source: "hotline12345" },
+  ...{ category: "0406", matterClass: "A" },
   ...{ status: "reported", lng: 116, address: "", historic: false },
   ...{ parent: null, rev: 1, returns: 0, reworks: 0, urges: 0, ...more },
 });
@@ -57,11 +58,11 @@ it("leaves a good third of the matters to whoever visits the city, the same at e
 });
 
 it.each([
-  ["a visitor's own report", ["demo-dutyofficer"]],
-  ["one that a visitor took a step with", ["feed:x", "demo-acceptor"]],
-])("leaves %s alone", (_, who) => {
+  ["what a visitor entered by hand", { feed: "desk" }, ["feed:desk"]],
+  ["what a visitor took a step with", {}, ["feed:x", "demo-acceptor"]],
+])("leaves %s alone", (_, more, who) => {
   for (const id of taken)
-    expect(nextMove(matter(listed(id), {}, who), office())).toBeNull();
+    expect(nextMove(matter(listed(id, more), {}, who), office())).toBeNull();
 });
 
 it("goes on with what itself, a clock or an alarm wrote into", () => {

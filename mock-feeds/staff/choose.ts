@@ -46,6 +46,7 @@ const isCalled = ({ source }: Listed) => source.startsWith("hotline");
 /** Is it one of those that wait for whoever visits the demo, as far as a list tells? */
 export const isLeft = (office: Office, incident: Listed): boolean =>
   incident.historic ||
+  incident.feed === "desk" ||
   incident.parent !== null ||
   (incident.status === "closed" && !isCalled(incident)) ||
   drawOf(office, incident).does("leaves");

@@ -4,6 +4,8 @@ import type { StaffRole } from "../city/accounts.ts";
 export interface Listed {
   id: string;
   number: string;
+  /** Whose report it is; `desk` = somebody entered it by hand. */
+  feed: string;
   externalId: string;
   source: string;
   category: string | null;
