@@ -41,8 +41,14 @@ export const PAUSES: Record<string, readonly [number, number]> = {
   other: [15 * SECOND, 8 * MINUTE],
 };
 
-/** So much is done in a round of so many ms; more of it while more than `backlog` are due. */
-export const PACE = { round: 2 * SECOND, usual: 1, hurried: 6, backlog: 25 };
+/**
+ * So many steps are taken in a round of so many ms, more of them while more
+ * than `backlog` are due; every so many rounds a stage is listed anew.
+ */
+export const PACE = {
+  ...{ round: 2 * SECOND, looks: 4 },
+  ...{ usual: 1, hurried: 6, backlog: 25 },
+};
 
 /** Words that the staff writes. */
 export const WORDS = {

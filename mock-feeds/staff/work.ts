@@ -139,8 +139,10 @@ export async function startStaff(ask: {
     return later(now + LATER);
   }
 
-  async function round(stage: string): Promise<void> {
-    await look(stage);
+  async function round(n: number): Promise<void> {
+    // Each stage at once, then one after the other.
+    const at = n < STAGES.length ? n : n / PACE.looks;
+    if (Number.isInteger(at)) await look(STAGES[at % STAGES.length]!);
     const now = Date.now();
     const waiting = due(now);
     const hurried = waiting.length > PACE.backlog;
@@ -154,7 +156,7 @@ export async function startStaff(ask: {
 
   async function work(): Promise<void> {
     for (let n = 0; !signal.aborted; n++) {
-      await round(STAGES[n % STAGES.length]!).catch((error: unknown) => {
+      await round(n).catch((error: unknown) => {
         if (!signal.aborted) ask.onTrouble(`the staff: ${reasonOf(error)}`);
       });
       await sleep(PACE.round / ask.speed, undefined, { signal }).catch(
