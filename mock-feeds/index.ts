@@ -16,12 +16,14 @@ import { controlFolder, openControl, ownFolder, tellStory } from "./control.ts";
 import { DEPARTMENTS } from "./departments.ts";
 import {
   MOCK_USAGE,
+  oneOf,
   readKeys,
   readMockOptions,
   type MockOptions,
 } from "./options.ts";
 import { runMock, type RunningMock } from "./run.ts";
 import { openHotlineDesk, type HotlineDesk } from "./hotline-desk.ts";
+import { startStaff } from "./staff/work.ts";
 import { stopSignal } from "./stop.ts";
 
 /** Between two lines about what was sent, ms. */
@@ -50,6 +52,7 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
   if (options.city !== null) city.feeds = await readFeeds(options.city, city);
   const signal = stopSignal();
 
+  const onTrouble = sparing(console.error);
   const mock = runMock({
     departments: DEPARTMENTS.filter(({ id }) => only?.includes(id) ?? true),
     city,
@@ -61,8 +64,13 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
     hub: options.hub,
     mqtt: options.mqtt,
     signal,
-    onTrouble: sparing(console.error),
+    onTrouble,
   });
+  const { staff: file, hub, seed, speed } = options;
+  const staff =
+    file === null || !isStaffed(process.env["STAFF"])
+      ? null
+      : await startStaff({ hub, file, city, seed, speed, signal, onTrouble });
   const desk = options.desk === null ? null : await openDesk(options.desk);
   const control = await openControl(controlFolder(options.hub), ({ at }) => {
     console.error("the storm begins");
@@ -76,13 +84,27 @@ async function run(options: MockOptions, keysFile: string): Promise<void> {
     `${city.nameZh}: ${mock.counts().size} feeds → ${options.hub}, ${options.mqtt}`,
   );
   const summary = setInterval(
-    () => console.error(summaryOf(mock)),
+    () =>
+      console.error(
+        summaryOf(mock),
+        ...(staff ? ["steps", JSON.stringify(staff.counts())] : []),
+      ),
     SUMMARY_EVERY,
   );
   await mock.ended;
   clearInterval(summary);
+  await staff?.ended;
   await control?.close();
   await desk?.close();
+}
+
+/**
+ * Does the staff take steps by itself? @param said `on` (as without it) or `off`
+ * @throws Error with a sentence for another word
+ */
+function isStaffed(said = "on"): boolean {
+  oneOf("STAFF", said, ["on", "off"]);
+  return said === "on";
 }
 
 /** What the pack's feeds speak, as an admin may have changed it. */

@@ -6,6 +6,8 @@ export interface MockOptions {
   only: string[] | null;
   /** File with the port and the secret at which the hotline is told back; null = it takes nothing. */
   desk: string | null;
+  /** File of the staff's sign-in links; null = nobody takes steps by itself. */
+  staff: string | null;
   seed: number;
   /** City seconds in a real second. */
   speed: number;
@@ -22,7 +24,7 @@ export interface MockOptions {
 
 export const MOCK_USAGE = `npm run mock -- --keys FILE [--only air,traffic] [--seed 42] [--speed 1] [--hour 8.5]
             [--hub http://127.0.0.1:$PORT] [--mqtt mqtt://127.0.0.1:1883]
-            [--city DIR] [--story storm] [--desk FILE]
+            [--city DIR] [--story storm] [--desk FILE] [--staff FILE]
 npm run mock -- --story storm [--hub URL]
             starts the storm in the departments that are running against that hub`;
 
@@ -49,6 +51,7 @@ export function readMockOptions(
       city: { type: "string" },
       story: { type: "string" },
       desk: { type: "string" },
+      staff: { type: "string" },
     },
   });
   const only = values.only?.split(",").map((word) => word.trim()) ?? null;
@@ -65,6 +68,7 @@ export function readMockOptions(
     keys: values.keys ?? null,
     city: values.city ?? null,
     desk: values.desk ?? null,
+    staff: values.staff ?? null,
     story: values.story === undefined ? null : "storm",
   };
 }

@@ -14,10 +14,11 @@ await launch({
   hint: (hub) =>
     `A storm of thirteen minutes: npm run mock -- --story storm --hub ${hub}`,
   toldBack: "hotline",
-  feeds: ({ hub, mqtt, keys, city, desk }) => [
+  feeds: ({ hub, mqtt, keys, city, desk, staff }) => [
     mockFeeds("index"),
     ...["--hub", hub, "--mqtt", mqtt, "--keys", keys, "--city", city],
     ...(desk ? ["--desk", desk] : []),
+    ...(staff ? ["--staff", staff] : []),
     ...process.argv.slice(2),
   ],
 });

@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { linksFile, staffFile } from "./auth/links.ts";
 import { launchConfig } from "./config.ts";
 import { keepPrivate } from "./lib/private.ts";
 
@@ -22,6 +23,8 @@ export interface Launch {
     city: string;
     /** File with port and secret at which its own system is told back; null where none is. */
     desk: string | null;
+    /** File of the staff's own sign-in links; null where the pack has no staff. */
+    staff: string | null;
   }) => string[];
   /** A system of the feeding process that is told what became of its matters. */
   toldBack?: string;
@@ -130,12 +133,14 @@ async function start(wanted: Launch): Promise<void> {
   ready = true;
   await printLinks(wanted, hubUrl);
 
+  const staff = staffFile(wanted.dataDir);
   const [script, ...args] = wanted.feeds({
     hub: hubUrl,
     mqtt: `mqtt://127.0.0.1:${mqttPort}`,
     keys: files.keys,
     city,
     desk: desk?.file ?? null,
+    staff: existsSync(staff) ? staff : null,
   });
   const startStrangers = () => {
     strangers = fork(script!, args);
@@ -228,7 +233,7 @@ async function untilReady(hub: string, given_up: () => boolean): Promise<void> {
 /** The hub left its links in a mode-600 file; they go to the terminal and nowhere else. */
 async function printLinks(wanted: Launch, hub: string): Promise<void> {
   const links = JSON.parse(
-    await readFile(join(wanted.dataDir, "sign-in-links.json"), "utf8"),
+    await readFile(linksFile(wanted.dataDir), "utf8"),
   ) as { role: string; nameZh: string; nameEn: string; url: string }[];
   const lines = links.map(
     ({ nameZh, nameEn, url }) => `  ${nameZh} ${nameEn}\n    ${url}`,

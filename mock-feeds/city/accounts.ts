@@ -3,12 +3,32 @@ import type { City } from "./types.ts";
 /** One line of `accounts.csv`: lists between semicolons, blank for the whole city. */
 export interface AccountRow {
   login: string;
-  role: "deptHandler" | "gridWorker" | "dutyOfficer";
+  role: StaffRole | "dutyOfficer";
   nameZh: string;
   nameEn: string;
   departments: string;
   districts: string;
+  /** Works without a visitor (mock-feeds/staff). */
+  staff: boolean;
 }
+
+/** Roles that the staff at work has one account each of. */
+export const STAFF_ROLES = [
+  ...(["acceptor", "shiftLeader", "dispatcher", "deptHandler"] as const),
+  ...(["gridWorker", "hotlineSeat", "supervisor"] as const),
+] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** Who they are, as histories name them. */
+const STAFF_NAMES: Record<StaffRole, readonly [string, string]> = {
+  acceptor: ["江小受", "Acceptor on duty"],
+  shiftLeader: ["江小班", "Shift leader on duty"],
+  dispatcher: ["江小派", "Dispatcher on duty"],
+  deptHandler: ["江小办", "Handler on duty"],
+  gridWorker: ["江小格", "Grid worker on duty"],
+  hotlineSeat: ["江小访", "Hotline seat on duty"],
+  supervisor: ["江小督", "Supervisor on duty"],
+};
 
 /** Bureaus and companies that most matters of the city go to; the transport bureau has the role's own account. */
 const HANDLE = ["URBAN", "HOUS", "WATER", "ECO", "DRAIN", "SANI", "GREEN"];
@@ -29,11 +49,13 @@ export function createAccounts({
     .map(({ code, nameZh, nameEn }): AccountRow => ({
       ...{ login: `demo-handler-${code.toLowerCase()}`, role: "deptHandler" },
       ...{ nameZh: `${nameZh}经办人`, nameEn: `Handler, ${nameEn}` },
-      ...{ departments: code, districts: "" },
+      ...{ departments: code, districts: "", staff: false },
     }));
   const district = districts[OTHER]!;
   const centre = departments.find((one) => one.district === district.code)!;
-  const there = { districts: district.code, departments: "" };
+  const there = {
+    ...{ districts: district.code, departments: "", staff: false },
+  };
   return [
     ...handlers,
     {
@@ -46,8 +68,17 @@ export function createAccounts({
       nameZh: `${centre.nameZh}值班员`,
       nameEn: `Duty officer, ${centre.nameEn}`,
     },
+    ...createStaff(),
   ];
 }
+
+/** Who works on matters of the whole city without a visitor, one a role. */
+export const createStaff = (): AccountRow[] =>
+  STAFF_ROLES.map((role) => ({
+    ...{ login: `staff-${role.toLowerCase()}`, role, staff: true },
+    ...{ nameZh: STAFF_NAMES[role][0], nameEn: STAFF_NAMES[role][1] },
+    ...{ departments: "", districts: "" },
+  }));
 
 /** Login of whoever keeps the duty of a district's centre. */
 export const districtOfficer = ({ code }: { code: string }): string =>

@@ -10,10 +10,13 @@ import type { Roles } from "./roles.ts";
 import type { SignIn } from "./sign-in.ts";
 
 export interface FirstLink {
+  login: string;
   role: RoleCode;
   nameZh: string;
   nameEn: string;
   token: string;
+  /** Somebody of the demo's staff, who is no visitor. */
+  isStaff: boolean;
 }
 
 export interface NewAccount {
@@ -48,7 +51,6 @@ export const newAccount = (
 
 /** Whose account is made at the first start, and what their link is called. */
 interface Wanted extends Omit<FirstLink, "token"> {
-  login: string;
   staffNo: string;
   scope: DataScope;
 }
@@ -92,7 +94,7 @@ export async function firstLinks(ask: {
     if (!ask.demo && (account.signedInAt !== null || account.password !== null))
       continue;
     const { token } = await ask.signIn.link(account.id);
-    links.push({ ...named, token });
+    links.push({ ...named, login, token });
   }
   return links;
 }
@@ -111,6 +113,7 @@ function wantedOf({
     const { nameZh, nameEn } = roles.of(code);
     return {
       ...{ role: code, nameZh, nameEn, scope: scopes[code] ?? WHOLE_CITY },
+      isStaff: false,
       login: (demo ? `demo-${code}` : code).toLowerCase(),
       staffNo: `${demo ? "D" : "A"}-${i + 1}`,
     };

@@ -6,6 +6,9 @@ import type { FirstLink } from "./first.ts";
 export const linksFile = (dataDir: string) =>
   join(dataDir, "sign-in-links.json");
 
+/** Links of the demo's staff: whoever runs it is given these and no others. */
+export const staffFile = (dataDir: string) => join(dataDir, "staff-links.json");
+
 /**
  * Leaves the sign-in links where only the hub's user can read them; they never
  * reach a log. Without any the file of a former start goes.
@@ -15,9 +18,19 @@ export async function leaveLinks(
   url: string,
   links: FirstLink[],
 ): Promise<void> {
-  const file = linksFile(dataDir);
+  const visitors = links.filter(({ isStaff }) => !isStaff);
+  const staff = links.filter(({ isStaff }) => isStaff);
+  await leave(linksFile(dataDir), url, visitors);
+  await leave(staffFile(dataDir), url, staff);
+}
+
+async function leave(
+  file: string,
+  url: string,
+  links: FirstLink[],
+): Promise<void> {
   if (links.length === 0) return rm(file, { force: true });
-  const told = links.map(({ token, ...role }) => ({
+  const told = links.map(({ token, isStaff: _isStaff, ...role }) => ({
     ...role,
     url: linkTo(url, token),
   }));

@@ -9,9 +9,9 @@ const CITY = {
 it("gives whoever works in a city the departments and districts that are named, and all where none is", () =>
   expect(
     readAccounts(
-      "login,role,nameZh,nameEn,departments,districts\n" +
-        "handler-urban,deptHandler,城管局经办,Urban,URBAN;WATER,\n" +
-        "grid-2,gridWorker,二区网格员,,,990103\n",
+      "login,role,nameZh,nameEn,departments,districts,staff\n" +
+        "handler-urban,deptHandler,城管局经办,Urban,URBAN;WATER,,\n" +
+        "grid-2,gridWorker,二区网格员,,,990103,true\n",
       CITY,
     ),
   ).toEqual([
@@ -19,11 +19,13 @@ it("gives whoever works in a city the departments and districts that are named, 
       ...{ login: "handler-urban", role: "deptHandler" },
       ...{ nameZh: "城管局经办", nameEn: "Urban" },
       scope: { departments: ["URBAN", "WATER"], districts: null },
+      isStaff: false,
     },
     {
       ...{ login: "grid-2", role: "gridWorker" },
       ...{ nameZh: "二区网格员", nameEn: "" },
       scope: { departments: null, districts: ["990103"] },
+      isStaff: true,
     },
   ]));
 

@@ -13,6 +13,8 @@ export interface PackAccount {
   nameZh: string;
   nameEn: string;
   scope: DataScope;
+  /** Takes steps by itself: its link is not for visitors. */
+  isStaff: boolean;
 }
 
 /** Codes between semicolons, each of them known; blank = all that there are. */
@@ -33,7 +35,8 @@ const codes = (
 /**
  * Reads `accounts.csv` (columns login, role, nameZh and, where wanted, nameEn,
  * departments and districts: codes between semicolons, blank for the whole
- * city). Only a demo makes accounts of it.
+ * city; `staff` true for those who work without a visitor). Only a demo makes
+ * accounts of it.
  * @throws TableError naming line and column of everything that is wrong
  */
 export function readAccounts(
@@ -63,11 +66,17 @@ export function readAccounts(
         of.districts,
         (district) => say("noDistrict", { district }).message,
       ),
+      staff: z
+        .enum(["true", "false", ""], {
+          error: ({ input }) => `${String(input)} is neither true nor false`,
+        })
+        .default(""),
     }),
     identity: ({ login }) => login,
   });
-  return rows.map(({ departments, districts, ...account }) => ({
+  return rows.map(({ departments, districts, staff, ...account }) => ({
     ...account,
     scope: { departments, districts },
+    isStaff: staff === "true",
   }));
 }

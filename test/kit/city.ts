@@ -17,6 +17,8 @@ export interface CityPlan {
   indicators?: Record<string, string>[];
   /** Rows of algorithms.csv. */
   algorithms?: Record<string, string>[];
+  /** Rows of accounts.csv. */
+  accounts?: Record<string, string>[];
   /** Rows of object-alarms.csv. */
   objectAlarms?: Record<string, string>[];
   /** Districts that have a centre of their own: a department's code → which. */
@@ -168,6 +170,7 @@ export function writeCity(
     ]),
   );
   if (plan.algorithms) put("algorithms.csv", csv(plan.algorithms));
+  if (plan.accounts) put("accounts.csv", csv(plan.accounts));
   if (plan.objectAlarms) put("object-alarms.csv", csv(plan.objectAlarms));
   put("indicators.csv", csv(plan.indicators ?? []));
   put("feeds.json", plan.feeds.map(feedOf));
