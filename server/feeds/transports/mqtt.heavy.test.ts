@@ -168,10 +168,7 @@ describe("feeds on the city's broker", () => {
     const first = await one();
     await hub.store.prune(NOON + 1000, { ...forever, quarantine: 0 });
     clock.advance(60_001);
-    expect([first, await one()].sort()).toEqual([
-      "no JSON 1",
-      "no JSON 2",
-    ]);
+    expect([first, await one()].sort()).toEqual(["no JSON 1", "no JSON 2"]);
   });
 
   it("come back by themselves when the broker was away", async () => {
