@@ -77,7 +77,7 @@ export const words = {
     desk: "Dispatch desk",
     standing: "Standing now",
     past: "Over in the last seven days",
-    counts: "{n} · {open} not acknowledged · {shelved} shelved",
+    counts: "{n} standing · {open} not acknowledged · {shelved} shelved",
     silent: "No data",
     whole: "Whole city",
     value: "Value",
