@@ -199,7 +199,7 @@ export function createIncidentFlow(ask: {
     clocks.watch(held);
     const incident = told(held);
     visits.tell(held, incident);
-    likeness.tell(incident);
+    likeness.tell(incident, reporter);
     rooms.show(incident, reporter);
     ask.counted();
   }

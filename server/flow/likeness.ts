@@ -10,7 +10,7 @@ import type {
   Suggestion,
 } from "../../contract/likeness.ts";
 import { ENDED } from "../../contract/incident-status.ts";
-import type { Held, Incident } from "../../contract/incident.ts";
+import type { Held, Incident, Reporter } from "../../contract/incident.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { maskIncident } from "../auth/mask.ts";
 import type { CityPack } from "../city/pack.ts";
@@ -26,8 +26,8 @@ const LEARNED_AT_START = 100_000;
 const PAGE = 20;
 
 export interface LikenessFlow {
-  /** Takes an incident as it is now. */
-  tell(incident: Incident): void;
+  /** Takes an incident as it is now, and who reported it. */
+  tell(incident: Incident, reporter: Reporter | null): void;
   /** Forgets what is open, before all is told anew. */
   clear(): void;
   /**
@@ -71,9 +71,16 @@ export function createLikeness(ask: {
           ...{ status, limit: PAGE },
           ...(cursor !== undefined && { cursor }),
         });
+        const reporters = await ask.store.incidents.reporters(
+          page.items.map(({ incident }) => incident.id),
+        );
         found.push(
           ...page.items.map((held) =>
-            maskIncident(ask.told(held), null, "personal"),
+            maskIncident(
+              ask.told(held),
+              reporters.get(held.incident.id) ?? null,
+              "personal",
+            ),
           ),
         );
         cursor = page.cursor;
@@ -84,9 +91,9 @@ export function createLikeness(ask: {
   }
 
   return {
-    tell(incident) {
+    tell(incident, reporter) {
       const { id, status } = incident;
-      const masked = maskIncident(incident, null, "personal");
+      const masked = maskIncident(incident, reporter, "personal");
       if (!ENDED.has(status)) {
         open.set(id, masked);
         duplicates.tell(reportedOf(masked));

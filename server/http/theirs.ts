@@ -26,6 +26,21 @@ export function createTheirs(
   };
   const reporterOf = async (id: string) =>
     (await incidents.reporters([id])).get(id) ?? null;
+  const shownAll = async (
+    helds: readonly Held[],
+    { view }: Principal,
+  ): Promise<Incident[]> => {
+    const reporters = await incidents.reporters(
+      helds.map(({ incident }) => incident.id),
+    );
+    return helds.map((held) =>
+      maskIncident(
+        flow.told(held),
+        reporters.get(held.incident.id) ?? null,
+        view.masking,
+      ),
+    );
+  };
 
   return {
     whoseOf,
@@ -47,10 +62,8 @@ export function createTheirs(
     },
 
     shown: async (held: Held, who: Principal): Promise<Incident> =>
-      maskIncident(
-        flow.told(held),
-        await reporterOf(held.incident.id),
-        who.view.masking,
-      ),
+      (await shownAll([held], who))[0]!,
+
+    shownAll,
   };
 }

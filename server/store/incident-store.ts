@@ -134,7 +134,7 @@ export interface IncidentStore {
     counted?: Counted,
   ): Promise<HistoryLine | null>;
   /** What was merged into an incident, in the order of the reports. */
-  children(id: string): Promise<IncidentRecord[]>;
+  children(id: string): Promise<Held[]>;
   /** All that were merged into another, in no order. */
   merged(): Promise<Pick<IncidentRecord, "id" | "parent">[]>;
   /** Newest first; of a scope only what lies within it, and pages of it are full. */

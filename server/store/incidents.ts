@@ -190,7 +190,7 @@ export function createIncidents(
         ORDER BY reported_at, id`,
         [id],
       );
-      return rows.map((row) => read(row).incident);
+      return rows.map(read);
     },
 
     own: createOwnMatters(db),

@@ -65,7 +65,8 @@ export function incidentHandlers(
       const id = params["id"]!;
       const found = await theirs.get(id, who);
       const mask = maskFor(await theirs.reporterOf(id), who.view.masking);
-      const children = await incidents.children(id);
+      const all = await incidents.children(id);
+      const children = all.filter((held) => theirs.isSeen(who, held));
       const into = found.incident.parent;
       const parent = into === null ? null : await incidents.get(into);
       return {
@@ -89,10 +90,8 @@ export function incidentHandlers(
           parent && theirs.isSeen(who, parent)
             ? namedAs(await theirs.shown(parent, who))
             : null,
-        children: children.map(({ id, number, title }) => ({
-          ...{ id, number },
-          title: mask(title),
-        })),
+        // Each hides its own reporter.
+        children: (await theirs.shownAll(children, who)).map(namedAs),
       };
     },
 
