@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Db, DbLoan, Reader } from "./db.ts";
+import type { Db, DbLoan, Reader, Value } from "./db.ts";
 
 /**
  * Only the driver in use is loaded. Opens the store behind a URL and brings it to the present version.
@@ -31,6 +31,16 @@ export async function readDb(url: string): Promise<Reader> {
   return url.startsWith("sqlite:")
     ? (await import("./sqlite.ts")).readSqlite(url.slice("sqlite:".length))
     : (await import("./postgres.ts")).borrowPostgres(url);
+}
+
+/** A reader of its own, from the first question on: nobody waits behind what is asked there. */
+export function readLater(url: string): Reader {
+  let opened: Promise<Reader> | null = null;
+  return {
+    all: async <T>(sql: string, params?: Value[]) =>
+      (await (opened ??= readDb(url))).all<T>(sql, params),
+    close: async () => (await opened)?.close(),
+  };
 }
 
 /** The same store in another thread. */

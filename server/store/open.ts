@@ -16,7 +16,7 @@ import { createFilters } from "./filters.ts";
 import { createIncidents } from "./incidents.ts";
 import { createIndicators } from "./indicators.ts";
 import type { Db } from "./db.ts";
-import { openDb } from "./open-db.ts";
+import { openDb, readLater } from "./open-db.ts";
 import { createOutbox } from "./outbox.ts";
 import { openPositions } from "./positions.ts";
 import { createQuarantine } from "./quarantine.ts";
@@ -58,6 +58,8 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
   const positions = await openPositions(db, logs.tracks);
   const quarantine = createQuarantine(db);
   const warnings = createWarnings(db);
+  // Counting takes seconds where incidents are many.
+  const counting = readLater(options.url);
   const alarms = createAlarms(db);
   const sealed = createSealed(options.vault);
   const callers = createCallers(db, sealed);
@@ -98,7 +100,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
       sealed,
       options.show ?? ((texts) => texts),
     ),
-    statistics: createStatistics(db),
+    statistics: createStatistics(counting),
     callers,
     filters: createFilters(db),
     attachments: createAttachments(db),
@@ -140,6 +142,7 @@ async function assemble(db: Db, options: StoreOptions): Promise<Store> {
     },
     async close() {
       await logs.close();
+      await counting.close();
       await db.close();
     },
   };

@@ -75,6 +75,8 @@ export const words = {
     signed: "{name} 于 {time} 交班",
     waitsFor: "等待接班：接班之前，本班仍在值班。",
     remarks: "接班意见",
+    early: "本班至 {time} 结束，现在接班将提前结束本班，且不能撤回。",
+    receiveEarly: "仍要提前接班",
     receive: "确认接班",
     received: "{name} 于 {time} 接班",
     notReceived: "未接班",
@@ -204,6 +206,9 @@ export const words = {
     signed: "{name} handed over at {time}",
     waitsFor: "Waiting to be received: until then this shift is still on duty.",
     remarks: "Remarks",
+    early:
+      "This shift goes on until {time}. Received now, it ends early, and that cannot be taken back.",
+    receiveEarly: "Receive early all the same",
     receive: "Receive the shift",
     received: "{name} received it at {time}",
     notReceived: "not received",

@@ -2,6 +2,7 @@
 export const words = {
   zh: {
     desk: "调度台",
+    alarms: "告警",
     phone: "移动上报",
     inbox: "部门待办",
     admin: "系统管理",
@@ -14,6 +15,7 @@ export const words = {
   },
   en: {
     desk: "Dispatch desk",
+    alarms: "Alarms",
     phone: "Phone page",
     inbox: "Department inbox",
     admin: "Administration",

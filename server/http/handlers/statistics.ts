@@ -10,6 +10,7 @@ import { HttpProblem } from "../problem.ts";
 import type { Theirs } from "../theirs.ts";
 import { isMasked, type Statistics } from "../../../contract/statistics.ts";
 import type { StatisticsFlow } from "../../flow/statistics.ts";
+import { SECOND } from "../../../contract/time.ts";
 import type { Handlers } from "../mount.ts";
 import { sheetsOf } from "../statistics-table.ts";
 import { tableFile } from "../table-file.ts";
@@ -34,10 +35,7 @@ export function statisticsHandlers(
   /** Before anything is read. @throws 429, 422 */
   function admit(who: Principal, { source }: { source?: string | undefined }) {
     const wait = rate.take(who.subject);
-    if (wait > 0)
-      throw new HttpProblem(429, say("statisticsTooMany"), {
-        headers: { "retry-after": String(Math.ceil(wait / 1000)) },
-      });
+    if (wait > 0) throw tooMany(wait);
     // Who guesses a caller's number is not told whether it is one.
     if (source !== undefined && isHidden(source))
       throw new HttpProblem(422, say("sourceHidden"), {
@@ -45,18 +43,36 @@ export function statisticsHandlers(
       });
   }
 
+  const going = new Map<string, number>();
+  /** Counts, unless as much of the same account is being counted as may be. @throws 429, 422 */
+  async function count<T>(
+    who: Principal,
+    query: { source?: string | undefined },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    admit(who, query);
+    const before = going.get(who.subject) ?? 0;
+    if (before >= AT_ONCE) throw tooMany(SECOND);
+    going.set(who.subject, before + 1);
+    try {
+      return await work();
+    } finally {
+      const left = going.get(who.subject)! - 1;
+      if (left > 0) going.set(who.subject, left);
+      else going.delete(who.subject);
+    }
+  }
+
   return {
     async getStatistics({ query, who }) {
-      admit(who, query);
-      return masked(await flow.of(query, who.view));
+      return masked(await count(who, query, () => flow.of(query, who.view)));
     },
 
     async listCounted({ query, who }) {
-      admit(who, query);
       const { measure, limit, cursor, ...period } = query;
-      const page = await flow.counted(period, who.view, {
-        ...{ measure, limit, cursor },
-      });
+      const page = await count(who, query, () =>
+        flow.counted(period, who.view, { measure, limit, cursor }),
+      );
       const reporters = await ask.store.incidents.reporters(
         page.items.map(({ held }) => held.incident.id),
       );
@@ -78,9 +94,10 @@ export function statisticsHandlers(
     },
 
     async exportStatistics({ query, who, witness }) {
-      admit(who, query);
       const { format, language, ...period } = query;
-      const statistics = masked(await flow.of(period, who.view));
+      const statistics = masked(
+        await count(who, query, () => flow.of(period, who.view)),
+      );
       const file = await tableFile(sheetsOf(statistics, pack, language), {
         ...{ format, name: "statistics" },
       });
@@ -94,8 +111,15 @@ export function statisticsHandlers(
   };
 }
 
-/** Counts of one account: a count may take a second of a reader's thread. */
+/** Counts of one account: one may take seconds of a reader's thread. */
 const COUNTS = { perMinute: 60, burst: 40, most: 10_000 };
+/** Of one account at the same time: a page and a list behind one of its numbers. */
+const AT_ONCE = 3;
+
+const tooMany = (wait: number) =>
+  new HttpProblem(429, say("statisticsTooMany"), {
+    headers: { "retry-after": String(Math.ceil(wait / SECOND)) },
+  });
 
 /** Would its mask hide it, or is it what the mask left? */
 const isHidden = (source: string): boolean =>
