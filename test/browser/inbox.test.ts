@@ -96,9 +96,10 @@ it("a row says whether the department leads or helps, for what and until when, a
   await open("en");
   await row("井盖缺失").waitFor();
   expect(await tagsOf("井盖缺失")).toEqual(["leads"]);
-  expect(await row("井盖缺失").locator(".when").innerText()).toMatch(
-    /^sign by .*\d\d:\d\d$/,
-  );
+  // What its order says comes after the row.
+  await expect
+    .poll(() => row("井盖缺失").locator(".when").innerText())
+    .toMatch(/^sign by .*\d\d:\d\d$/);
   expect(await tagsOf("路灯不亮")).toEqual(["helps"]);
   const asked = inbox.page.locator("section", { hasText: "Asked, waiting" });
   await asked.getByText("噪声扰民").waitFor();
