@@ -83,7 +83,6 @@ export function handlersOf(ask: {
     ...incidentHandlers(city.incidents, store, theirs),
     ...statisticsHandlers(city.statistics, ask.pack, {
       ...{ theirs, store, clock: ask.clock },
-      told: city.incidents.told,
     }),
     ...presenceHandlers(city.presence, theirs),
     ...workerHandlers(city, store),

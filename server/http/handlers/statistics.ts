@@ -1,8 +1,7 @@
 import type { CityPack } from "../../city/pack.ts";
 import { say } from "../../../contract/sentence.ts";
-import { maskIncident, maskText } from "../../auth/mask.ts";
+import { maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
-import type { IncidentFlow } from "../../flow/incidents.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { createRate } from "../../lib/rate.ts";
 import type { Store } from "../../store/store.ts";
@@ -21,7 +20,6 @@ export function statisticsHandlers(
   pack: Pick<CityPack, "city" | "departments" | "districts" | "categories">,
   ask: {
     theirs: Theirs;
-    told: IncidentFlow["told"];
     store: Pick<Store, "incidents">;
     clock: Clock;
   },
@@ -73,17 +71,14 @@ export function statisticsHandlers(
       const page = await count(who, query, () =>
         flow.counted(period, who.view, { measure, limit, cursor }),
       );
-      const reporters = await ask.store.incidents.reporters(
-        page.items.map(({ held }) => held.incident.id),
+      const shown = await ask.theirs.shownAll(
+        page.items.map(({ held }) => held),
+        who,
       );
       return {
         ...page,
-        items: page.items.map(({ held, ...row }) => {
-          const { id, number, title, category } = maskIncident(
-            ask.told(held),
-            reporters.get(held.incident.id) ?? null,
-            who.view.masking,
-          );
+        items: page.items.map(({ held, ...row }, i) => {
+          const { id, number, title, category } = shown[i]!;
           const isTheirs = ask.theirs.isSeen(who, held);
           return {
             ...{ ...row, number },
