@@ -15,15 +15,17 @@ import { createFacts } from "../../server/store/facts.ts";
 import { writeHistory } from "../../server/store/incident-history.ts";
 import { createIncidentWords } from "../../server/store/incident-words.ts";
 import { openDb } from "../../server/store/open-db.ts";
+import { writeCounted } from "../../server/store/statistics.ts";
 import { CITY_ZONE, DISTRICTS } from "../../test/kit/city.ts";
 import { createChance, type Chance } from "../../test/kit/chance.ts";
+import { countedOf } from "./counted.ts";
 
 const AT_ONCE = 5_000;
 const LINES = 5;
 /** Of one incident, the newest: as many as a hard case may come to. */
 export const MANY_LINES = 400;
-/** One in so many has the rare word. */
-const RARE_EVERY = 50_000;
+/** So many of all have the rare word. */
+const RARE = 20;
 export const WORDS = {
   common: "积水",
   several: "道路积水",
@@ -73,6 +75,7 @@ async function write(db: Db, count: number): Promise<string> {
   const words = createIncidentWords(db, maskTexts);
   const zone = createZone(CITY_ZONE);
   const chance = createChance(20261126);
+  const clocks = createChance(20261127);
   const end = Date.UTC(2026, 10, 25);
   const running = new Map<number, number>();
   let last = "";
@@ -116,6 +119,12 @@ async function write(db: Db, count: number): Promise<string> {
         ),
       },
       words.put(helds.map(({ held }) => ({ held, reporter: null }))),
+      ...writeCounted(
+        helds.map(({ held }) => ({
+          ...{ incident: held.incident, counted: countedOf(clocks, held) },
+          isNew: true,
+        })),
+      ),
     ]);
   }
   await db.batch([
@@ -142,8 +151,8 @@ function incidentOf(chance: Chance, no: number, at: number, count: number) {
   const road = `${chance.one(SIGNS)}${chance.one(SIGNS)}路`;
   const matter = MATTERS[Math.floor(chance.next() ** 2 * MATTERS.length)]!;
   const place = chance.one(PLACES);
-  const rare =
-    no % RARE_EVERY === RARE_EVERY / 2 ? `，现场有${WORDS.rare}` : "";
+  const every = count / RARE;
+  const rare = no % every === every / 2 ? `，现场有${WORDS.rare}` : "";
   const department = chance.one(DEPARTMENTS);
   const held: Held = {
     incident: {

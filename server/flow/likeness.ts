@@ -10,20 +10,26 @@ import type {
   Suggestion,
 } from "../../contract/likeness.ts";
 import { ENDED } from "../../contract/incident-status.ts";
-import type { Held, Incident, Reporter } from "../../contract/incident.ts";
+import type {
+  Held,
+  Incident,
+  IncidentRecord,
+  Reporter,
+} from "../../contract/incident.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { maskIncident } from "../auth/mask.ts";
 import type { CityPack } from "../city/pack.ts";
 import { createDuplicates } from "../hub/incidents/likeness/duplicates.ts";
 import type { Reported } from "../hub/incidents/likeness/reported.ts";
-import { createSuggestions } from "../hub/incidents/likeness/suggestions.ts";
-import { inTurns } from "../lib/turns.ts";
 import type { Store } from "../store/store.ts";
+import { createLearner } from "./learner.ts";
 
 /** Closed incidents that a start learns from: the newest. */
 const LEARNED_AT_START = 100_000;
 /** Read and masked in one go: two ms of the hub's thread. */
 const PAGE = 20;
+/** Handed to the learner in one go. */
+const AT_ONCE = 500;
 
 export interface LikenessFlow {
   /** Takes an incident as it is now, and who reported it. */
@@ -34,9 +40,10 @@ export interface LikenessFlow {
    * What an incident is like. @param incident masked for whoever asks
    * @param sees may whoever asks see that open incident?
    */
-  of(incident: Incident, sees: (open: Incident) => boolean): Likeness;
+  of(incident: Incident, sees: (open: Incident) => boolean): Promise<Likeness>;
   /** Learns from what closed before this start, bit by bit; ends early where asked to. */
   learn(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
 }
 
 export function createLikeness(ask: {
@@ -44,25 +51,24 @@ export function createLikeness(ask: {
   pack: Pick<CityPack, "categories">;
   zone: Zone;
   told: (held: Held) => Incident;
+  /** Nothing was learned, or nothing is suggested. */
+  failed: (error: unknown) => void;
 }): LikenessFlow {
   const duplicates = createDuplicates();
-  const suggestions = createSuggestions(ask.zone);
+  const learner = createLearner({
+    timeZone: ask.zone.name,
+    entries: ask.pack.categories.map(
+      ({ code, nameZh, nameEn, department }) => ({
+        text: `${nameZh} ${nameEn}`,
+        ...{ category: code, department },
+      }),
+    ),
+  });
   const open = new Map<string, Incident>();
-  for (const { code, nameZh, nameEn, department } of ask.pack.categories)
-    suggestions.teach({
-      text: `${nameZh} ${nameEn}`,
-      ...{ category: code, department },
-    });
-
-  function learnFrom(incident: Incident): void {
-    const { status, category } = incident;
-    if (status !== "closed" && status !== "evaluated") return;
-    if (category !== null) suggestions.learn(reportedOf(incident));
-  }
 
   /** The newest first, as pages come. */
-  async function closed(signal: AbortSignal): Promise<Incident[]> {
-    const found: Incident[] = [];
+  async function closed(signal: AbortSignal): Promise<Reported[]> {
+    const found: Reported[] = [];
     for (const status of ["closed", "evaluated"] as const)
       for (let cursor: string | null | undefined; cursor !== null;) {
         if (signal.aborted || found.length >= LEARNED_AT_START) break;
@@ -74,15 +80,13 @@ export function createLikeness(ask: {
         const reporters = await ask.store.incidents.reporters(
           page.items.map(({ incident }) => incident.id),
         );
-        found.push(
-          ...page.items.map((held) =>
-            maskIncident(
-              ask.told(held),
-              reporters.get(held.incident.id) ?? null,
-              "personal",
-            ),
-          ),
-        );
+        for (const held of page.items) {
+          if (!teaches(held.incident)) continue;
+          const reporter = reporters.get(held.incident.id) ?? null;
+          found.push(
+            reportedOf(maskIncident(ask.told(held), reporter, "personal")),
+          );
+        }
         cursor = page.cursor;
         // As long again for whoever asks: nobody waits for what is learned.
         await setTimeout(performance.now() - begun);
@@ -101,7 +105,8 @@ export function createLikeness(ask: {
       }
       open.delete(id);
       duplicates.drop(id);
-      learnFrom(masked);
+      if (teaches(masked))
+        learner.learn([reportedOf(masked)]).catch(ask.failed);
     },
 
     clear() {
@@ -109,12 +114,17 @@ export function createLikeness(ask: {
       open.clear();
     },
 
-    of(incident, sees) {
+    async of(incident, sees) {
       const asked = reportedOf(incident);
       const candidates = ENDED.has(incident.status)
         ? []
         : duplicates.candidates(asked);
-      const { category, department } = suggestions.suggest(asked);
+      const { category, department } = await learner
+        .suggest(asked)
+        .catch((error: unknown) => {
+          ask.failed(error);
+          return { category: [], department: [] };
+        });
       return {
         duplicates: candidates.flatMap((one): Candidate[] => {
           const other = open.get(one.id);
@@ -131,18 +141,19 @@ export function createLikeness(ask: {
       const found = await closed(signal);
       // Oldest first: what closed lately counts as such.
       found.sort((a, b) => a.reportedAt - b.reportedAt);
-      await inTurns(
-        (function* () {
-          for (const incident of found) {
-            if (signal.aborted) return;
-            learnFrom(incident);
-            yield;
-          }
-        })(),
-      );
+      for (let from = 0; from < found.length; from += AT_ONCE) {
+        if (signal.aborted) return;
+        await learner.learn(found.slice(from, from + AT_ONCE));
+      }
     },
+
+    close: learner.close,
   };
 }
+
+/** Does what it closed as say anything of others? */
+const teaches = ({ status, category }: Incident | IncidentRecord): boolean =>
+  (status === "closed" || status === "evaluated") && category !== null;
 
 /** A second suggestion that is hardly ever right only takes room. */
 const LEAST = 0.05;
@@ -150,7 +161,11 @@ const worthTelling = (said: Suggestion[]): Suggestion[] =>
   said.filter(({ confidence }, i) => i === 0 || confidence >= LEAST);
 
 /** Its department is who worked on it: whose report it was says nothing of that. */
-const reportedOf = (incident: Incident): Reported => ({
-  ...incident,
-  department: incident.handlers[0] ?? null,
-});
+const reportedOf = (incident: Incident): Reported => {
+  const { id, title, description, address, category, source } = incident;
+  const { lng, lat, reportedAt, handlers } = incident;
+  return {
+    ...{ id, title, description, address, category, source },
+    ...{ lng, lat, reportedAt, department: handlers[0] ?? null },
+  };
+};

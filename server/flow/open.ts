@@ -354,6 +354,7 @@ export async function openCity(ask: {
       clearInterval(hourly);
       closing.abort();
       await learning;
+      await incidents.likeness.close();
       await outbox.close();
       await statistics.close();
       await indexed;

@@ -3,7 +3,11 @@ import { countingOf, type Measure } from "../../contract/counted.ts";
 import type { Incident } from "../../contract/incident.ts";
 import type { MatterClass } from "../../contract/limit.ts";
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
-import { percentOf, type Statistics } from "../../contract/statistics.ts";
+import {
+  percentOf,
+  type Part,
+  type Statistics,
+} from "../../contract/statistics.ts";
 import { DAY, MINUTE, SECOND } from "../../contract/time.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
@@ -21,8 +25,11 @@ import {
   type Measures,
 } from "../hub/statistics/measures.ts";
 import { slowOf, type Slow } from "../hub/statistics/slow.ts";
+import { timesOf } from "../hub/statistics/times.ts";
 import type { Clock } from "../lib/clock.ts";
+import { inTurns } from "../lib/turns.ts";
 import type {
+  Apart,
   CountedRow,
   Page,
   StatisticsAsked,
@@ -103,11 +110,14 @@ export function createStatisticsFlow(ask: {
   let isTouched = false;
   let counting: Promise<void> | null = null;
 
-  async function cellsOf(asked: StatisticsAsked): Promise<Cells> {
+  async function cellsOf(
+    asked: StatisticsAsked,
+    apart: Apart = "parts",
+  ): Promise<Cells> {
     const [settled, settledFirst, acts] = await Promise.all([
-      statistics.settled(asked, "granted"),
-      statistics.settled(asked, "first"),
-      statistics.acts(asked),
+      statistics.settled(asked, "granted", apart),
+      statistics.settled(asked, "first", apart),
+      statistics.acts(asked, apart),
     ]);
     return { settled, settledFirst, acts };
   }
@@ -194,21 +204,23 @@ export function createStatisticsFlow(ask: {
       const { now } = asked;
       // Of a period that still lasts, as much of the one before as has gone by of it.
       const length = Math.min(to, Math.max(now, from + 1)) - from;
-      const [cells, byTown, before, byStage, ...times] = await Promise.all([
-        cellsOf({ ...asked, byCategory: hasDomains }),
-        towns.size > 0 ? cellsOf({ ...asked, byTown: true }) : NONE,
-        cellsOf({
-          ...asked,
-          from: from - (to - from),
-          to: from - (to - from) + length,
-        }),
-        statistics.times(asked, "stage"),
-        ...PARTS.map((part) => statistics.times(asked, part)),
+      const earlier = from - (to - from);
+      const [cells, byCategory, byTown, before, done] = await Promise.all([
+        cellsOf(asked),
+        hasDomains ? cellsOf(asked, "category") : NONE,
+        towns.size > 0 ? cellsOf(asked, "town") : NONE,
+        cellsOf({ ...asked, from: earlier, to: earlier + length }, "nothing"),
+        statistics.times(asked),
       ]);
       const isPart = within.departments !== null || "department" in asked;
-      const [departments, byDistrict, sources, classes] = PARTS.map((part, i) =>
-        partsOf(cells, part, times[i]!),
-      );
+      const byStage = await inTurns(timesOf(done, ({ stage }) => stage));
+      const handled = done.filter(({ stage }) => stage === "handle");
+      const parts: Part[][] = [];
+      for (const part of PARTS) {
+        const times = await inTurns(timesOf(handled, (cell) => cell[part]));
+        parts.push(partsOf(cells, part, times));
+      }
+      const [departments, byDistrict, sources, classes] = parts;
       return {
         ...{ from, to },
         totals: figuresOf(cells, isPart),
@@ -218,7 +230,7 @@ export function createStatisticsFlow(ask: {
         ...{ sources: sources!, classes: classes! },
         domains: hasDomains
           ? partsOf(
-              byDomain(cells, (category) => domains.get(category) ?? ""),
+              byDomain(byCategory, (category) => domains.get(category) ?? ""),
               "category",
               [],
             )

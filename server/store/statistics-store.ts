@@ -8,7 +8,6 @@ import type {
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { Held } from "../../contract/incident.ts";
 import type { MatterClass } from "../../contract/limit.ts";
-import type { Percentiles } from "../../contract/statistics.ts";
 import type { Page } from "./page.ts";
 
 /** Which incidents; those that meet all that is given. */
@@ -27,10 +26,6 @@ export interface StatisticsAsked {
   categories?: readonly string[];
   /** None of these categories. */
   otherThan?: readonly string[];
-  /** Tells cells apart by category as well. */
-  byCategory?: boolean;
-  /** Tells cells apart by town alone. */
-  byTown?: boolean;
   within: DataScope;
 }
 
@@ -41,6 +36,12 @@ export interface CellParts {
   source: string;
   matterClass: string;
 }
+
+/**
+ * What cells are told apart by: these all at once, one of the two that are
+ * many, or nothing. The more they are told apart by the longer it takes.
+ */
+export type Apart = "parts" | keyof CellExtras | "nothing";
 
 /** A cell's category and town; empty where they are not asked for, or none is known. */
 export interface CellExtras {
@@ -59,11 +60,11 @@ export interface ActCell extends CellParts, CellExtras {
   n: number;
 }
 
-export interface TimeCell {
-  key: string;
-  n: number;
-  natural: Percentiles;
-  worked: Percentiles | null;
+/** Times of what was done, in ms and in no order; `worked` has fewer where some have none. */
+export interface TimesCell extends CellParts {
+  stage: MeasuredStage;
+  natural: Float64Array;
+  worked: Float64Array;
 }
 
 /** One counted row; `dueAt` and `isKept` by the limit that was asked about. */
@@ -84,13 +85,11 @@ export interface StatisticsStore {
   settled(
     asked: StatisticsAsked,
     by: "granted" | "first",
+    apart?: Apart,
   ): Promise<SettledCell[]>;
-  acts(asked: StatisticsAsked): Promise<ActCell[]>;
-  /** Of stages that were done in the period, by stage; by parts, of orders' handling. */
-  times(
-    asked: StatisticsAsked,
-    by: "stage" | keyof CellParts,
-  ): Promise<TimeCell[]>;
+  acts(asked: StatisticsAsked, apart?: Apart): Promise<ActCell[]>;
+  /** Of stages that were done in the period; handling is its orders'. */
+  times(asked: StatisticsAsked): Promise<TimesCell[]>;
   /** The rows that a counting is the number of, each with its incident, the latest first. */
   counted(
     asked: StatisticsAsked & { limit: number; cursor?: string },

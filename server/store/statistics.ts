@@ -12,12 +12,22 @@ import type {
 import type { IncidentRecord } from "../../contract/incident.ts";
 import { is, where } from "./cursor.ts";
 import { BY_ORDER, conditionsOf } from "./statistics-filter.ts";
+import { inTurns } from "../lib/turns.ts";
 import { countedRows } from "./counted-rows.ts";
 import { insertInto, type Reader, type Statement } from "./db.ts";
-import type { CellExtras, CellParts, StatisticsAsked, Store } from "./store.ts";
+import type {
+  Apart,
+  CellExtras,
+  CellParts,
+  Store,
+  TimesCell,
+} from "./store.ts";
 
-/** By what cells are told apart, as it stands in both tables. */
-const PARTS = ["department", "district", "source", "matter_class"] as const;
+/** Columns of both tables. */
+const APART: Record<Apart, readonly string[]> = {
+  parts: ["department", "district", "source", "matter_class"],
+  ...{ category: ["category"], town: ["town"], nothing: [] },
+};
 
 const STAGE_COLUMNS = [
   ...["incident", "no", "stage", "order_no", "department", "district"],
@@ -90,14 +100,8 @@ export function writeCounted(
 }
 
 export function createStatistics(db: Reader): Store["statistics"] {
-  /** Categories and towns are many: they tell cells apart only for whoever asks. */
-  const columnsOf = ({ byCategory, byTown }: StatisticsAsked) =>
-    byTown
-      ? "town"
-      : [...PARTS, ...(byCategory ? ["category"] : [])].join(", ");
   return {
-    async settled(asked, by) {
-      const parts = columnsOf(asked);
+    async settled(asked, by, apart = "parts") {
       const first = by === "first" ? "first_" : "";
       const { sql, params } = where([
         is(`${first}settled_at >= ?`, asked.from),
@@ -105,15 +109,12 @@ export function createStatistics(db: Reader): Store["statistics"] {
         { sql: BY_ORDER, params: [] },
         ...conditionsOf(asked),
       ]);
+      const columns = ["stage", ...APART[apart]].join(", ");
       const rows = await db.all<
-        PartRow & {
-          stage: MeasuredStage;
-          n: number;
-          kept: number;
-        }
+        PartRow & { stage: MeasuredStage; n: number; kept: number }
       >(
-        `SELECT stage, ${parts}, COUNT(*) AS n, SUM(is_${first}kept) AS kept
-        FROM incident_stages ${sql} GROUP BY stage, ${parts}`,
+        `SELECT ${columns}, COUNT(*) AS n, SUM(is_${first}kept) AS kept
+        FROM incident_stages ${sql} GROUP BY ${columns}`,
         params,
       );
       return rows.map((row) => ({
@@ -122,21 +123,16 @@ export function createStatistics(db: Reader): Store["statistics"] {
       }));
     },
 
-    async acts(asked) {
-      const parts = columnsOf(asked);
+    async acts(asked, apart = "parts") {
       const { sql, params } = where([
         is("at >= ?", asked.from),
         is("at < ?", asked.to),
         ...conditionsOf(asked),
       ]);
-      const rows = await db.all<
-        PartRow & {
-          act: Act;
-          n: number;
-        }
-      >(
-        `SELECT act, ${parts}, COUNT(*) AS n
-        FROM incident_acts ${sql} GROUP BY act, ${parts}`,
+      const columns = ["act", ...APART[apart]].join(", ");
+      const rows = await db.all<PartRow & { act: Act; n: number }>(
+        `SELECT ${columns}, COUNT(*) AS n
+        FROM incident_acts ${sql} GROUP BY ${columns}`,
         params,
       );
       return rows.map((row) => ({
@@ -144,36 +140,28 @@ export function createStatistics(db: Reader): Store["statistics"] {
       }));
     },
 
-    async times(asked, by) {
-      const column = by === "stage" ? "stage" : COLUMN[by];
+    async times(asked) {
       const { sql, params } = where([
         { sql: "natural_ms IS NOT NULL", params: [] },
         is("stopped_at >= ?", asked.from),
         is("stopped_at < ?", asked.to),
-        by === "stage"
-          ? { sql: BY_ORDER, params: [] }
-          : { sql: "stage = 'handle' AND order_no IS NOT NULL", params: [] },
+        { sql: BY_ORDER, params: [] },
         ...conditionsOf(asked),
       ]);
-      const rows = await db.all<Record<string, string | number | null>>(
-        `WITH ranked AS (
-          SELECT ${column} AS k, natural_ms, worked_ms,
-            ROW_NUMBER() OVER (PARTITION BY ${column} ORDER BY natural_ms) AS a,
-            ROW_NUMBER() OVER (PARTITION BY ${column} ORDER BY worked_ms) AS b,
-            COUNT(*) OVER (PARTITION BY ${column}) AS n
-          FROM incident_stages ${sql})
-        SELECT k, MAX(n) AS n, ${RANKS} FROM ranked GROUP BY k`,
+      const columns = ["stage", ...APART.parts].join(", ");
+      const rows = await db.all<
+        PartRow & {
+          stage: MeasuredStage;
+          natural: string;
+          worked: string | null;
+        }
+      >(
+        `SELECT ${columns}, ${listOf("natural_ms")} AS natural,
+          ${listOf("worked_ms")} AS worked
+        FROM incident_stages ${sql} GROUP BY ${columns}`,
         params,
       );
-      return rows.map((row) => ({
-        key: String(row["k"] ?? ""),
-        n: Number(row["n"]),
-        natural: { p50: Number(row["a50"]), p90: Number(row["a90"]) },
-        worked:
-          row["b50"] === null
-            ? null
-            : { p50: Number(row["b50"]), p90: Number(row["b90"]) },
-      }));
+      return inTurns(timesIn(rows));
     },
 
     counted: (asked, counting) => countedRows(db, asked, counting),
@@ -181,6 +169,40 @@ export function createStatistics(db: Reader): Store["statistics"] {
     rowsOf: (incident) => rowsOf(db, incident),
   };
 }
+
+/** One list of all numbers of a group: they are ranked together with those of other groups. */
+const listOf = (column: string): string =>
+  `STRING_AGG(CAST(${column} AS TEXT), ',')`;
+
+function* timesIn(
+  rows: readonly (PartRow & {
+    stage: MeasuredStage;
+    natural: string;
+    worked: string | null;
+  })[],
+): Generator<void, TimesCell[]> {
+  const cells: TimesCell[] = [];
+  let read = 0;
+  for (const row of rows) {
+    const [natural, worked] = [row.natural, row.worked].map(numbersIn);
+    cells.push({
+      ...{ ...partsIn(row), stage: row.stage },
+      ...{ natural: natural!, worked: worked! },
+    });
+    if ((read += natural!.length) < AT_ONCE) continue;
+    read = 0;
+    yield;
+  }
+  return cells;
+}
+
+/** Numbers read before others get their turn: about a ms. */
+const AT_ONCE = 5_000;
+
+const numbersIn = (list: string | null): Float64Array =>
+  list === null
+    ? new Float64Array()
+    : Float64Array.from(list.split(","), Number);
 
 /** Columns that tell cells apart; absent where they do not. */
 interface PartRow {
@@ -196,26 +218,6 @@ const partsIn = (row: PartRow): CellParts & CellExtras => ({
   ...{ source: row.source ?? "", matterClass: row.matter_class ?? "" },
   ...{ category: row.category ?? "", town: row.town ?? "" },
 });
-
-const COLUMN = {
-  department: "department",
-  district: "district",
-  source: "source",
-  matterClass: "matter_class",
-} as const;
-
-/** Nearest rank: the first of which so many per cent are no greater. */
-const RANKS = [
-  ["a", "natural_ms"],
-  ["b", "worked_ms"],
-]
-  .flatMap(([rank, column]) =>
-    [50, 90].map(
-      (p) =>
-        `MIN(CASE WHEN ${rank} * 100 >= n * ${p} THEN ${column} END) AS ${rank}${p}`,
-    ),
-  )
-  .join(", ");
 
 /** What is kept of one incident, in order. */
 export async function rowsOf(

@@ -13,6 +13,8 @@ import { DAY, HOUR } from "../../contract/time.ts";
 import { firstDossier } from "../../server/hub/incidents/held.ts";
 import { countOf } from "../../server/hub/statistics/figures.ts";
 import { countedOf, recounted } from "../../server/hub/statistics/counted.ts";
+import { timesOf } from "../../server/hub/statistics/times.ts";
+import { inTurns } from "../../server/lib/turns.ts";
 import { openStore } from "../../server/store/open.ts";
 import type { StatisticsAsked, Store } from "../../server/store/store.ts";
 import { createChance } from "../kit/chance.ts";
@@ -118,7 +120,7 @@ export function statisticsOver(engine: Engine): void {
 
     it("tells the times of stages by nearest rank", async () => {
       const asked = period(START, START + 90 * DAY);
-      const [handle] = (await store.statistics.times(asked, "stage")).filter(
+      const [handle] = (await timesIn(asked)).filter(
         ({ key }) => key === "handle",
       );
       const times = told
@@ -154,7 +156,7 @@ export function statisticsOver(engine: Engine): void {
         statistics.settled(asked, "granted"),
         statistics.settled(asked, "first"),
         statistics.acts(asked),
-        statistics.times(asked, "stage"),
+        timesIn(asked),
       ]);
       let all = 0;
       for (const measure of MEASURES) {
@@ -185,7 +187,7 @@ export function statisticsOver(engine: Engine): void {
     it("counts by town what lies in it, and nothing of what lies elsewhere", async () => {
       const asked = period(START, START + 90 * DAY);
       const [cell, ...others] = (
-        await store.statistics.acts({ ...asked, byTown: true })
+        await store.statistics.acts(asked, "town")
       ).filter(({ act }) => act === "registered");
       const registered = told
         .flatMap(({ acts }) => acts)
@@ -228,6 +230,10 @@ export function statisticsOver(engine: Engine): void {
         ]);
     });
 
+    const timesIn = async (asked: StatisticsAsked) =>
+      inTurns(
+        timesOf(await store.statistics.times(asked), ({ stage }) => stage),
+      );
     const settledIn = (asked: StatisticsAsked) =>
       store.statistics.settled(asked, "granted");
   });

@@ -161,7 +161,7 @@ export function incidentHandlers(
       const incident = await theirs.shown(found, who);
       const { view } = who;
       const mask = maskFor(null, view.masking);
-      const { duplicates, ...suggested } = flow.likeness.of(
+      const { duplicates, ...suggested } = await flow.likeness.of(
         incident,
         ({ departments, district }) => sees(view, { departments, district }),
       );

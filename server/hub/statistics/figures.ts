@@ -9,10 +9,10 @@ import {
   StageFigures,
   type Figures,
   type Part,
-  type Percentiles,
   type Share,
   type Statistics,
 } from "../../../contract/statistics.ts";
+import type { Times } from "./times.ts";
 
 interface Parts {
   department: string;
@@ -35,13 +35,6 @@ interface Kept {
   stage: MeasuredStage;
   n: number;
   kept: number;
-}
-
-export interface Times {
-  key: string;
-  n: number;
-  natural: Percentiles;
-  worked: Percentiles | null;
 }
 
 /** How many rows a measure counts; what is done is counted with its times. */
