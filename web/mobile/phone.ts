@@ -91,11 +91,12 @@ export function useSending({ shelf, outbox, person }: Phone): void {
     { immediate: true },
   );
   watch(
-    () => [
-      live.link.value,
-      known.value?.stage,
-      known.value?.login,
-      outbox.items.value.filter(({ state }) => state === "waiting").length,
+    [
+      live.link,
+      () => known.value?.stage,
+      () => known.value?.login,
+      () =>
+        outbox.items.value.filter(({ state }) => state === "waiting").length,
     ],
     flush,
     { immediate: true },
