@@ -9,6 +9,7 @@ import type { Zone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
 import {
   byDomain,
+  bySource,
   figuresOf,
   partsOf,
   stagesFigures,
@@ -84,6 +85,8 @@ export function createStatisticsFlow(ask: {
     "areas" | "city" | "categories" | "districts" | "hotline"
   >;
   open: IncidentFlow["open"];
+  /** As everybody is shown it: what one cannot tell apart is counted together. */
+  sourceShown: IncidentFlow["sourceShown"];
   failed: (error: unknown) => void;
 }): StatisticsFlow {
   const { clock, pack } = ask;
@@ -109,7 +112,7 @@ export function createStatisticsFlow(ask: {
       statistics.settled(asked, "first"),
       statistics.acts(asked),
     ]);
-    return { settled, settledFirst, acts };
+    return bySource({ settled, settledFirst, acts }, ask.sourceShown);
   }
 
   function belowOf(category: string): string[] {
@@ -207,7 +210,13 @@ export function createStatisticsFlow(ask: {
       ]);
       const isPart = within.departments !== null || "department" in asked;
       const [departments, byDistrict, sources, classes] = PARTS.map((part, i) =>
-        partsOf(cells, part, times[i]!),
+        partsOf(
+          cells,
+          part,
+          part === "source"
+            ? timesShown(times[i]!, ask.sourceShown)
+            : times[i]!,
+        ),
       );
       return {
         ...{ from, to },
@@ -261,5 +270,19 @@ export function createStatisticsFlow(ask: {
 }
 
 const PARTS = ["department", "district", "source", "matterClass"] as const;
+
+/** Times of several sources that are shown alike are nobody's: percentiles do not add up. */
+function timesShown<T extends { key: string }>(
+  times: readonly T[],
+  shown: (source: string) => string,
+): T[] {
+  const keys = times.map(({ key }) => shown(key));
+  return times.flatMap((each, i) => {
+    const key = keys[i]!;
+    return keys.indexOf(key) === keys.lastIndexOf(key)
+      ? [{ ...each, key }]
+      : [];
+  });
+}
 
 const NONE: Cells = { settled: [], settledFirst: [], acts: [] };

@@ -36,6 +36,7 @@ export function incidentHandlers(
   return {
     async listIncidents({ query: asked, who: { view } }) {
       const { status, open, supervised, search, ...rest } = asked;
+      theirs.admitSource(rest);
       const page = await incidents.page({
         ...rest,
         ...(status && { statuses: status }),
