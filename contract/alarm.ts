@@ -10,9 +10,9 @@ import { text } from "./text.ts";
 const SHORTEST_SHELF = MINUTE;
 const LONGEST_SHELF = 7 * DAY;
 
-/** Somebody has seen it: who, when, and what he says to it. */
+/** Somebody has seen it: who, when, and what he says to it. A wall is told only when. */
 export const Acknowledgement = z.object({
-  /** The name where there is one, else the login. */
+  /** The name where there is one, else the login; empty on a wall. */
   by: z.string(),
   at: Instant,
   comment: z.string(),

@@ -15,7 +15,7 @@ export const Area = z.object({
   parent: z.string().nullable(),
   nameZh: z.string(),
   nameEn: z.string(),
-  /** Who answers for it, and as what; null where the pack does not say. */
+  /** Who answers for it, and as what; null where the pack does not say, and on a wall. */
   responsible: z
     .object({ name: z.string(), titleZh: z.string(), titleEn: z.string() })
     .nullable(),

@@ -44,6 +44,8 @@ export type Masking = z.infer<typeof Masking>;
 /** Rows and masking together: who have the same view share a room (R6). */
 export interface View extends DataScope {
   masking: Masking;
+  /** Everybody passes it: it is told no name of those who work either. */
+  isWall?: boolean;
 }
 
 export const isWholeCity = ({ departments, districts }: DataScope): boolean =>
@@ -61,7 +63,8 @@ export function covers(outer: DataScope, inner: DataScope): boolean {
 
 /** The same text for the same view, whatever the order of its lists; short for the whole city, whose rooms have most members. */
 export function viewKey(view: View): string {
-  const { departments, districts, masking } = view;
+  const { departments, districts, isWall } = view;
+  const masking = view.masking + (isWall ? " wall" : "");
   if (isWholeCity(view)) return masking;
   const listed = (codes: string[] | null) =>
     codes === null ? "*" : JSON.stringify([...new Set(codes)].sort());

@@ -8,7 +8,7 @@ export const STEP_SENTENCES = {
   requestMissing: "no request {request} of {number} waits",
   incidentLacks: "{number} lacks {lacks}",
   notTrusted:
-    "what {source} reports is registered by the shift leader: propose it",
+    "what this source reports is registered by the shift leader: propose it",
   othersOrder: "order {order} is of {department}",
   notFedBack: "{departments} did not feed back yet",
   timeOver: "its time is over: an extension is asked for before",

@@ -45,7 +45,11 @@ export async function saveCity(city: City, folder: string): Promise<void> {
   }
 }
 
-async function modelFile(seed: number, folder: string): Promise<string> {
+const modelFile = async (seed: number, folder: string): Promise<string> =>
+  join(folder, `city-model-${await editionOf(seed)}.json`);
+
+/** Changes with the seed and with the program that draws the city. */
+export async function editionOf(seed: number): Promise<string> {
   const program = join(import.meta.dirname, "city");
   const hash = createHash("sha256");
   const entries = await readdir(program, {
@@ -58,6 +62,5 @@ async function modelFile(seed: number, folder: string): Promise<string> {
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
   for (const file of files) hash.update(await readFile(file));
-  const program12 = hash.digest("hex").slice(0, 12);
-  return join(folder, `city-model-${seed}-${program12}.json`);
+  return `${seed}-${hash.digest("hex").slice(0, 12)}`;
 }

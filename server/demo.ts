@@ -11,6 +11,7 @@ await launch({
   name: "江澜市 Jianglan demo",
   dataDir: resolve(launchConfig().dataDir, "demo"),
   city: (dir) => [mockFeeds("prepare"), dir, "--seed", "42"],
+  renews: true,
   hint: (hub) =>
     `A storm of thirteen minutes: npm run mock -- --story storm --hub ${hub}`,
   toldBack: "hotline",

@@ -15,6 +15,8 @@ export interface Launch {
   dataDir: string;
   /** Script and arguments that write the city pack into the folder. */
   city: (dir: string) => string[];
+  /** It also brings an older folder up to this version, and is run at every start. */
+  renews?: boolean;
   /** Script and arguments of the process that feeds the hub. */
   feeds: (ask: {
     hub: string;
@@ -72,7 +74,8 @@ async function start(wanted: Launch): Promise<void> {
   const city = join(wanted.dataDir, "city");
   await keepPrivate(wanted.dataDir);
   await mkdir(city, { recursive: true });
-  if (!existsSync(join(city, "city.json"))) await run(wanted.city(city));
+  if (wanted.renews || !existsSync(join(city, "city.json")))
+    await run(wanted.city(city));
   const files = await feedKeys(wanted.dataDir, city);
   const desk = wanted.toldBack
     ? await deskOf(wanted.dataDir, wanted.toldBack)

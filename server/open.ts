@@ -9,6 +9,7 @@ import { firstLinks } from "./auth/first.ts";
 import { leaveLinks, linksFile } from "./auth/links.ts";
 import { maskText, maskTexts } from "./auth/mask.ts";
 import { openAuth } from "./auth/open.ts";
+import { keepStaffLinks } from "./auth/staff-links.ts";
 import { openSeal } from "./auth/seal.ts";
 import { createSingleSignOn } from "./auth/single-sign-on.ts";
 import { readCityPack } from "./city/pack.ts";
@@ -223,7 +224,8 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
     ...{ roles: auth.roles, signIn: auth.signIn },
     pack,
   });
-  const leave = (url: string) => leaveLinks(config.dataDir, url, first);
+  const leave = (url: string, links = first) =>
+    leaveLinks(config.dataDir, url, links);
   // Before the door opens: whoever finds it open finds the links that open it.
   if (config.port !== 0) await leave(urlAt(config.port));
   await new Promise<void>((listening, failed) => {
@@ -233,6 +235,11 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
   url = urlAt((server.address() as AddressInfo).port);
   // A port that the system chooses is known only now.
   if (config.port === 0) await leave(url);
+  const staffLinks = keepStaffLinks({
+    ...{ store, clock, signIn: auth.signIn, links: first },
+    leave: (links) => leave(url, links),
+    failed: (error) => log.error({ err: error }, "the staff has no new link"),
+  });
   const links = first.length > 0 ? linksFile(config.dataDir) : null;
   log.info(
     { url, ...(links && { links }) },
@@ -247,6 +254,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       await Promise.all([city.stopFeeding(), replies.finish(ANSWER_WITHIN)]);
       // Ends with the last connection, and a sender's may stay open for minutes.
       const pushed = push?.close();
+      await staffLinks.close();
       await city.close();
       server.closeAllConnections();
       await pushed;

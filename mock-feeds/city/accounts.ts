@@ -3,7 +3,7 @@ import type { City } from "./types.ts";
 /** One line of `accounts.csv`: lists between semicolons, blank for the whole city. */
 export interface AccountRow {
   login: string;
-  role: StaffRole | "dutyOfficer";
+  role: StaffRole;
   nameZh: string;
   nameEn: string;
   departments: string;
@@ -15,7 +15,7 @@ export interface AccountRow {
 /** Roles that the staff at work has one account each of. */
 export const STAFF_ROLES = [
   ...(["acceptor", "shiftLeader", "dispatcher", "deptHandler"] as const),
-  ...(["gridWorker", "hotlineSeat", "supervisor"] as const),
+  ...(["gridWorker", "hotlineSeat", "supervisor", "dutyOfficer"] as const),
 ] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
@@ -28,6 +28,7 @@ const STAFF_NAMES: Record<StaffRole, readonly [string, string]> = {
   gridWorker: ["江小格", "Grid worker on duty"],
   hotlineSeat: ["江小访", "Hotline seat on duty"],
   supervisor: ["江小督", "Supervisor on duty"],
+  dutyOfficer: ["江小值", "Officer keeping the log"],
 };
 
 /** Bureaus and companies that most matters of the city go to; the transport bureau has the role's own account. */

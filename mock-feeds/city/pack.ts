@@ -29,6 +29,17 @@ export async function writeCityPack(
   );
 }
 
+/** Writes what of a pack is planned around an instant (epoch ms), as days go by. */
+export const writePlans = (
+  city: Pick<City, "seed" | "departments" | "districts">,
+  dir: string,
+  at: number,
+): Promise<void> =>
+  writeFile(
+    join(dir, "roster.csv"),
+    csv(createRoster(city, createAccounts(city), at)),
+  );
+
 /** Code of the algorithm that sees matters of a category. */
 export const algorithmOf = ({ code }: { code: string }): string => `AI-${code}`;
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { isLeft, nextMove, type Office } from "./choose.ts";
-import { HABITS } from "./habits.ts";
+import { HABITS, STAGES } from "./habits.ts";
 import type { Listed, Matter, Move } from "./matter.ts";
 
 const office = (seed = 42): Office => ({
@@ -35,7 +35,10 @@ const matter = (
 });
 
 const MANY = Array.from({ length: 1000 }, (_, i) => `HL${i}`);
-const taken = MANY.filter((id) => !isLeft(office(), listed(id)));
+/** Those that the staff sees through. */
+const taken = MANY.filter(
+  (id) => !isLeft(office(), listed(id, { status: "evaluated" })),
+);
 
 /** How many of those that the staff works on come to each step. */
 function counted(of: (id: string) => Move | null): Record<string, number> {
@@ -48,13 +51,33 @@ function counted(of: (id: string) => Move | null): Record<string, number> {
 }
 
 it("leaves a good third of the matters to whoever visits the city, the same at every start", () => {
-  const left = MANY.filter((id) => isLeft(office(), listed(id)));
+  const leftAs = (status: string, seed = 42) =>
+    MANY.filter((id) => isLeft(office(seed), listed(id, { status })));
+  const left = leftAs("evaluated");
   expect(left.length / MANY.length).toBeGreaterThan(1 / 3);
   expect(left.length / MANY.length).toBeLessThan(HABITS.leaves + 0.06);
-  expect(MANY.filter((id) => isLeft(office(), listed(id)))).toEqual(left);
-  expect(MANY.filter((id) => isLeft(office(7), listed(id)))).not.toEqual(left);
+  expect(leftAs("evaluated")).toEqual(left);
+  expect(leftAs("evaluated", 7)).not.toEqual(left);
   for (const id of left)
-    expect(nextMove(matter(listed(id)), office())).toBeNull();
+    expect(
+      nextMove(matter(listed(id, { status: "evaluated" })), office()),
+    ).toBeNull();
+});
+
+it("leaves them at every desk, and takes what is left later there soon", () => {
+  let before = -1;
+  for (const status of STAGES.slice(0, -1)) {
+    const left = MANY.filter((id) => isLeft(office(), listed(id, { status })));
+    expect(left.length, status).toBeGreaterThan(before);
+    before = left.length;
+  }
+  const later = MANY.filter(
+    (id) =>
+      isLeft(office(), listed(id, { status: "closed" })) &&
+      !isLeft(office(), listed(id)),
+  );
+  const at = later.map((id) => nextMove(matter(listed(id)), office())!.at);
+  expect(Math.max(...at) - 1_000_000).toBeLessThan(60_000);
 });
 
 it.each([
@@ -184,4 +207,59 @@ it("takes a while over every step, never the same", () => {
   const at = taken.map((id) => nextMove(matter(listed(id)), office())!.at);
   expect(Math.min(...at)).toBeGreaterThan(1_000_000);
   expect(new Set(at).size).toBe(at.length);
+});
+
+/** What a step makes of a matter, as far as the staff looks at it. */
+function after(
+  { incident, dossier }: Matter,
+  { step, body, at }: Move,
+): Matter {
+  const lead = { no: 1, department: (body["lead"] as string) ?? "DRAIN" };
+  const order = (status: string) => [{ ...lead, isLead: true, status }];
+  const visit = (kind: string, result: string | null) => ({
+    visits: [{ kind, result }],
+  });
+  const request = (kind: string, state: string) => ({
+    requests: [{ no: 1, kind, state, suggested: null }],
+  });
+  const into: Record<string, [string, Partial<Matter["dossier"]>]> = {
+    propose: ["reported", request("register", "waiting")],
+    agree: ["registered", { requests: [] }],
+    verify: ["verifying", visit("verify", null)],
+    verified: ["reported", visit("verify", String(body["result"]))],
+    register: ["registered", {}],
+    decline: ["declined", {}],
+    dispatch: ["dispatched", { orders: order("sent") }],
+    sign: ["handling", { orders: order("handling") }],
+    feedBack: ["fedBack", { orders: order("fedBack") }],
+    sendCheck: ["checking", visit("check", null)],
+    check: ["checking", visit("check", String(body["result"]))],
+    close: ["closed", {}],
+    evaluate: ["evaluated", {}],
+  };
+  const [status, more] = into[step] ?? ["elsewhere", {}];
+  return {
+    incident: { ...incident, status, rev: incident.rev + 1 },
+    dossier: { ...dossier, ...more },
+    history: [{ at, who: "staff-acceptor" }],
+  };
+}
+
+it("closes matters and hears from citizens before a fresh demo is two minutes old, and has most to do after", () => {
+  const begun = 1_000_000;
+  const became: Record<string, number> = {};
+  for (const id of MANY.slice(0, 300)) {
+    let one = matter(listed(id));
+    const seen = new Set<string>();
+    for (;;) {
+      seen.add(one.incident.status);
+      const move = nextMove(one, office());
+      if (!move || move.at > begun + 2 * 60_000) break;
+      one = after(one, move);
+    }
+    for (const status of seen) became[status] = (became[status] ?? 0) + 1;
+  }
+  expect(became["closed"]).toBeGreaterThan(8);
+  expect(became["evaluated"]).toBeGreaterThan(3);
+  expect(became["closed"]).toBeLessThan(60);
 });

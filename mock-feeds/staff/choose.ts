@@ -4,7 +4,15 @@
  */
 import type { StaffRole } from "../city/accounts.ts";
 import { createRandom } from "../city/random.ts";
-import { ANSWERS, HABITS, PAUSES, WORDS } from "./habits.ts";
+import {
+  ANSWERS,
+  HABITS,
+  HURRY,
+  LEAVES_AT,
+  PAUSES,
+  STAGES,
+  WORDS,
+} from "./habits.ts";
 import type { Listed, Matter, Move } from "./matter.ts";
 
 export interface Office {
@@ -49,7 +57,19 @@ export const isLeft = (office: Office, incident: Listed): boolean =>
   incident.feed === "desk" ||
   incident.parent !== null ||
   (incident.status === "closed" && !isCalled(incident)) ||
-  drawOf(office, incident).does("leaves");
+  hasCome(incident, leftAt(drawOf(office, incident)));
+
+/** The stage from which on it is a visitor's; null where the staff sees it through. */
+function leftAt(draw: Draw): string | null {
+  if (!draw.does("leaves")) return null;
+  let ticket = draw.share("leaves at");
+  const found = LEAVES_AT.find(({ share }) => (ticket -= share) < 0);
+  return found?.stage ?? STAGES[0];
+}
+
+const hasCome = ({ status }: Listed, stage: string | null): boolean =>
+  stage !== null && order(status) >= order(stage);
+const order = (stage: string) => (STAGES as readonly string[]).indexOf(stage);
 
 /** Has anybody but the staff and machines done something, or does its sender lead it? */
 const isOthers = ({ logins }: Office, { dossier, history }: Matter) =>
@@ -70,21 +90,25 @@ export function nextMove(
   const { incident, history } = matter;
   if (isLeft(office, incident) || isOthers(office, matter)) return null;
   const draw = drawOf(office, incident);
-  const may = (choice: Choice): Choice =>
-    choice && refused.has(choice.step) ? null : choice;
+  const may = <C extends Choice | "wait">(choice: C): C | null =>
+    choice && choice !== "wait" && refused.has(choice.step) ? null : choice;
   const chosen =
-    may(asked(matter)) ??
+    may(asked(matter, draw)) ??
     may(pressed(matter, draw)) ??
     may(ordinary(matter, draw, { office, category, refused }));
-  if (!chosen) return null;
+  if (!chosen || chosen === "wait") return null;
   const [least, most] = PAUSES[chosen.step] ?? PAUSES["other"]!;
-  const pause = least * (most / least) ** draw.share(`pause ${incident.rev}`);
+  const isHurried = draw.does("hurries") || leftAt(draw) !== null;
+  const pause =
+    (least * (most / least) ** draw.share(`pause ${incident.rev}`)) /
+    (isHurried ? HURRY : 1);
   return { ...chosen, at: (history.at(-1)?.at ?? 0) + pause };
 }
 
 /** What somebody asked for is agreed to; what was asked of a department is answered. */
-function asked({ dossier }: Matter): Choice {
+function asked({ dossier }: Matter, draw: Draw): Choice | "wait" {
   const request = dossier.requests.find(({ state }) => state === "waiting");
+  if (request && draw.does("leavesRequest")) return "wait";
   if (request)
     return act("shiftLeader", "agree", {
       ...{ request: request.no, note: WORDS.agree },

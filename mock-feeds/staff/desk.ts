@@ -50,13 +50,23 @@ export async function openDesk(ask: {
       signal: AbortSignal.any([ask.signal, AbortSignal.timeout(ANSWER_WITHIN)]),
     });
 
-  /** Reads the links anew: a hub that was started again left others. */
-  async function enter(role: StaffRole): Promise<string> {
+  /** Role → its way in: several who ask at once spend one link. */
+  const entering = new Map<StaffRole, Promise<string>>();
+  const enter = (role: StaffRole): Promise<string> => {
+    const going =
+      entering.get(role) ??
+      openSession(role).finally(() => entering.delete(role));
+    entering.set(role, going);
+    return going;
+  };
+
+  /** Reads the links anew: the hub leaves another when one is spent. */
+  async function openSession(role: StaffRole): Promise<string> {
     const link = (await readLinks(ask.file)).find((one) => one.role === role);
     const token = /([\w-]{20,})$/.exec(link?.url ?? "")?.[1];
     if (!token || spent.has(token))
       throw new Error(
-        `the staff has no unused sign-in link for ${role} in ${ask.file}; the hub's next start makes new ones`,
+        `the staff has no unused sign-in link for ${role} in ${ask.file}; the hub leaves a new one there within seconds`,
       );
     const answer = await send("/api/session", {
       method: "POST",
@@ -92,10 +102,13 @@ export async function openDesk(ask: {
           },
           ...(body && { body: JSON.stringify(body) }),
         });
-      let answer = await once(cookies[by] ?? (await enter(by)));
+      const cookie = cookies[by] ?? (await enter(by));
+      let answer = await once(cookie);
       if (answer.status === 401) {
         await answer.body?.cancel();
-        answer = await once(await enter(by));
+        // Somebody else at this desk may have come in anew meanwhile.
+        const now = cookies[by];
+        answer = await once(now && now !== cookie ? now : await enter(by));
       }
       const text = await answer.text();
       return { status: answer.status, body: JSON.parse(text || "null") as T };

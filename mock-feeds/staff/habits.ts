@@ -4,8 +4,12 @@ const MINUTE = 60_000;
 
 /** Shares of matters, 0 … 1, each drawn for itself. */
 export const HABITS = {
-  /** Left as they are, for whoever visits the demo. */
+  /** Left to whoever visits the demo, sooner or later (LEAVES_AT). */
   leaves: 0.38,
+  /** Done on the spot: what a fresh demo has to show after a minute. */
+  hurries: 0.12,
+  /** What a department asks for waits for a visitor's answer. */
+  leavesRequest: 0.3,
   proposes: 0.2,
   verifies: 0.12,
   isNotTrue: 0.15,
@@ -20,6 +24,26 @@ export const HABITS = {
   checks: 0.75,
   fails: 0.12,
 } as const;
+
+/** Stages in their order. */
+export const STAGES = [
+  ...(["reported", "verifying", "registered", "dispatched"] as const),
+  ...(["handling", "fedBack", "checking", "closed", "evaluated"] as const),
+] as const;
+
+/** From which stage on what is left is left, so that every desk finds something to do; the rest from the first. */
+export const LEAVES_AT: readonly {
+  stage: (typeof STAGES)[number];
+  share: number;
+}[] = [
+  { stage: "verifying", share: 0.06 },
+  { stage: "registered", share: 0.1 },
+  { stage: "dispatched", share: 0.18 },
+  { stage: "handling", share: 0.16 },
+  { stage: "fedBack", share: 0.06 },
+  { stage: "checking", share: 0.08 },
+  { stage: "closed", share: 0.06 },
+];
 
 /** What citizens say who are called back; the rest is satisfied. */
 export const ANSWERS = [
@@ -41,13 +65,21 @@ export const PAUSES: Record<string, readonly [number, number]> = {
   other: [15 * SECOND, 8 * MINUTE],
 };
 
+/** Pauses are so many times shorter for what is done on the spot, and on the way to a visitor's desk. */
+export const HURRY = 15;
+
 /**
  * So many steps are taken in a round of so many ms, more of them while more
- * than `backlog` are due; every so many rounds a stage is listed anew.
+ * than `backlog` are due; every so many rounds a stage is listed anew, in the
+ * `first` ones each round: departments tell a new hub all that is open. With
+ * each stage a matter is `ahead` (ms) of those before it: some are closed before
+ * all are registered.
  */
 export const PACE = {
-  ...{ round: 2 * SECOND, looks: 4 },
-  ...{ usual: 1, hurried: 6, backlog: 25 },
+  ...{ round: 2 * SECOND, first: 64, looks: 4 },
+  ...{ usual: 1, hurried: 12, backlog: 25, ahead: MINUTE / 2 },
+  /** Matters that are looked into in a round at most, and so many of them at once. */
+  ...{ looked: 100, desks: 6 },
 };
 
 /** Words that the staff writes. */

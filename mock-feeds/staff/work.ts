@@ -3,18 +3,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Category } from "../city/types.ts";
 import { isLeft, nextMove, type Office } from "./choose.ts";
 import { openDesk, type Desk } from "./desk.ts";
-import { PACE } from "./habits.ts";
+import { PACE, STAGES } from "./habits.ts";
+import { keepLog } from "./log.ts";
 import type { Listed, Matter } from "./matter.ts";
 
 /** In which the staff has something to do. */
-const STAGES = [
-  ...["reported", "verifying", "registered", "dispatched"],
-  ...["handling", "fedBack", "checking", "closed"],
-];
+const OPEN = STAGES.filter((stage) => stage !== "evaluated");
 /** Matters of a stage that are looked at, the newest first: a page of the door. */
 const PAGE = 500;
 /** A matter that somebody has open, or that failed, is looked at again after, ms. */
 const LATER = 60_000;
+
+const stageOf = (status: string) =>
+  (STAGES as readonly string[]).indexOf(status);
+
+/** Rounds after which the duty log is looked at. */
+const LOG_EVERY = 10;
 
 /** What the staff remembers of a matter, as far as `rev`. */
 interface Known {
@@ -81,7 +85,7 @@ export async function startStaff(ask: {
     for (const id of known.keys()) if (!listed.has(id)) known.delete(id);
   }
 
-  /** Those to look into, the longest due first; what is new at once. */
+  /** Those to look into, the longest due first and what is nearly done before it; what is new at once. */
   function due(now: number): Listed[] {
     const dueAt = ({ id, rev }: Listed) => {
       const one = known.get(id);
@@ -92,9 +96,11 @@ export async function startStaff(ask: {
     for (const each of [...seen.values()].flat())
       if (each.rev >= (newest.get(each.id)?.rev ?? 0))
         newest.set(each.id, each);
+    const turn = (each: Listed) =>
+      dueAt(each) - PACE.ahead * stageOf(each.status);
     return [...newest.values()]
       .filter((each) => dueAt(each) <= now)
-      .sort((a, b) => dueAt(a) - dueAt(b));
+      .sort((a, b) => turn(a) - turn(b));
   }
 
   /** @returns was a step taken? */
@@ -103,8 +109,8 @@ export async function startStaff(ask: {
     const path = `/api/incidents/${id}`;
     const { status, body } = await desk.ask<Matter>("shiftLeader", "GET", path);
     if (status !== 200) return false;
-    const { rev } = body.incident;
-    listed.rev = rev;
+    const { rev, status: stage } = body.incident;
+    Object.assign(listed, { rev, status: stage });
     const now = Date.now();
     const refused = known.get(id)?.refused ?? new Set<string>();
     const later = (dueAt: number) => {
@@ -126,7 +132,8 @@ export async function startStaff(ask: {
     );
     if (answer.status === 200) {
       counts.taken++;
-      listed.rev = answer.body.incident.rev;
+      const { rev, status } = answer.body.incident;
+      Object.assign(listed, { rev, status });
       return true;
     }
     if (answer.status === 409) counts.late++;
@@ -140,17 +147,20 @@ export async function startStaff(ask: {
   }
 
   async function round(n: number): Promise<void> {
-    // Each stage at once, then one after the other.
-    const at = n < STAGES.length ? n : n / PACE.looks;
-    if (Number.isInteger(at)) await look(STAGES[at % STAGES.length]!);
+    const at = n < PACE.first ? n : n / PACE.looks;
+    if (Number.isInteger(at)) await look(OPEN[at % OPEN.length]!);
+    if (n % LOG_EVERY === 0) await keepLog(desk, ask);
     const now = Date.now();
     const waiting = due(now);
     const hurried = waiting.length > PACE.backlog;
     let left = hurried ? PACE.hurried : PACE.usual;
     // Looking into one that is not due yet costs a step of nobody.
-    for (const each of waiting.slice(0, PAGE / 10)) {
-      if (left === 0 || signal.aborted) return;
-      if (await attend(each)) left--;
+    const looked = waiting.slice(0, PACE.looked);
+    while (looked.length > 0 && left > 0 && !signal.aborted) {
+      // Several desks at once: a hub that learns a city answers slowly.
+      const some = looked.splice(0, Math.min(left, PACE.desks));
+      const taken = await Promise.all(some.map(attend));
+      left -= taken.filter(Boolean).length;
     }
   }
 

@@ -212,7 +212,7 @@ export async function openDevices(ask: {
       return {
         ...{ kind: "device", id, subject: id, login: `device/${id}`, name },
         ...{ stage: "complete", roles: [], actions: ACTIONS, watches: true },
-        ...{ view: { ...scope, masking: "all" }, screens },
+        ...{ view: { ...scope, masking: "all", isWall: true }, screens },
       };
     },
 

@@ -51,6 +51,25 @@ export function maskName(name: string): string {
   );
 }
 
+/** Of an office or a way in, never of a person: 水务局, 车管所, 高新台. */
+const OFFICE = /[局办委厅部站处所科室院网台线端库群会办队社司店馆园]$/u;
+
+/**
+ * Is a word by itself nobody but a person? A surname with one or two characters
+ * after it, or up to four capitalised words; whether it is also something of
+ * the city, whoever asks must know.
+ */
+export function readsAsName(word: string): boolean {
+  if (/^\p{Lu}/u.test(word)) return word.includes(" ") && isLatin(word);
+  if (/[·•]/u.test(word)) return /^[\p{Script=Han}]+[·•]/u.test(word);
+  const surname = surnameOf(word);
+  const given = word.length - surname;
+  if (surname === 0 || given < 1 || given > 2) return false;
+  return !TITLE.test(word.slice(surname)) && !OFFICE.test(word);
+}
+
+const isLatin = (word: string) => LATIN_NAME.exec(word)?.[0] === word;
+
 /** Masks the names that a text announces: 联系人：张三丰, 市民张三反映, caller: John Smith. */
 export function maskNames(text: string): string {
   let shown = "";

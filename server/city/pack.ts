@@ -51,6 +51,8 @@ export interface CityPack {
   centres: DistrictCentre[];
   /** Sources whose reports need no confirmation to be registered. */
   trusted: string[];
+  /** Other sources that are systems or ways in, and nobody's name. */
+  sources: string[];
   /** Sources that are the hotline's, which the hotline's own rates are of. */
   hotline: string[];
   categories: Category[];
@@ -73,6 +75,7 @@ export interface CityPack {
 
 const CityFile = City.extend({
   trustedSources: z.array(z.string()).default([]),
+  sources: z.array(z.string()).default([]),
   hotlineSources: z.array(z.string()).default(["hotline", "hotline12345"]),
   workingHours: WorkingHours.default(ORDINARY_HOURS),
 });
@@ -112,12 +115,8 @@ const DepartmentRow = Department.extend({
 export async function readCityPack(dir: string): Promise<CityPack> {
   if (!existsSync(join(dir, "city.json")))
     throw new Error(`CITY_DIR: there is no city.json in ${dir}`);
-  const { workingHours, trustedSources, hotlineSources, ...city } = await read(
-    dir,
-    "city.json",
-    json,
-    CityFile,
-  );
+  const { workingHours, trustedSources, hotlineSources, sources, ...city } =
+    await read(dir, "city.json", json, CityFile);
   const districts = await read(dir, "districts.geojson", json, DistrictFile);
   const departments = await read(
     dir,
@@ -157,6 +156,7 @@ export async function readCityPack(dir: string): Promise<CityPack> {
       .filter(({ role }) => role === OF_DISTRICT)
       .map(({ code, district }) => ({ code, district })),
     trusted: trustedSources,
+    sources,
     hotline: hotlineSources,
     categories,
     algorithms: await readOptional(dir, "algorithms.csv", readAlgorithms, []),

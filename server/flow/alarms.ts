@@ -6,6 +6,7 @@
  */
 import type { Alarm, AlarmView, PastAlarm } from "../../contract/alarm.ts";
 import type { Indicator, IndicatorView } from "../../contract/indicator.ts";
+import { alarmFor } from "../auth/wall.ts";
 import {
   isSilent,
   isWorse,
@@ -94,9 +95,9 @@ export function createAlarmFlow(ask: {
           return !alarm || isSeen(alarm.indicator, alarm.scope);
         };
       },
-      item(id) {
+      item(id, _params, view) {
         const alarm = wanted.get(String(id))?.alarm;
-        return alarm ? placed(alarm) : null;
+        return alarm ? alarmFor(view, placed(alarm)) : null;
       },
     },
     true,

@@ -1,5 +1,6 @@
 /** The duty of every centre: the city's, and each district's its own. */
 import type { DutyNow } from "../../contract/duty.ts";
+import { dutyFor } from "../auth/wall.ts";
 import type { CentreRow } from "../city/roster.ts";
 import {
   isRead,
@@ -60,8 +61,10 @@ export function createDutiesFlow(
       // Whoever looks at the city may know whom to call there; a district's is told to those who read its duty.
       sees: (view) => (id) =>
         id === "now" || isRead(view, byId.get(String(id))?.centre ?? null),
-      item: (id): DutyNow | null =>
-        byId.get(String(id))?.duty.now(true) ?? null,
+      item(id, _params, view): DutyNow | null {
+        const told = byId.get(String(id))?.duty.now(true) ?? null;
+        return told && dutyFor(view, told);
+      },
     },
     false,
   );

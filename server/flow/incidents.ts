@@ -15,6 +15,7 @@ import type {
 } from "../../contract/incident.ts";
 import type { SystemReport } from "../../contract/system-report.ts";
 import { DAY } from "../../contract/time.ts";
+import type { Sources } from "../auth/sources.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import {
@@ -120,8 +121,10 @@ export interface IncidentFlow {
   todayCount(): number;
   steps: IncidentSteps;
   likeness: LikenessFlow;
-  /** An incident as lists tell it. */
+  /** An incident as lists tell it: its source as everybody is shown it. */
   told(held: Held): Incident;
+  /** A source as everybody is shown it. */
+  sourceShown(source: string): string;
   /** Its clocks that nothing stopped. */
   clocks(held: Held): RunningClock[];
   /** That it lies in, the smallest first. */
@@ -138,6 +141,7 @@ export function createIncidentFlow(ask: {
   rules: Rules;
   pack: Pick<CityPack, "categories">;
   photos: Pick<AttachmentFlow, "name">;
+  sources: Pick<Sources, "shown">;
   /** The centre's own department: of reports by those who have no one department. */
   centre: string;
   /** What was done by a clock could not be stored. */
@@ -173,7 +177,11 @@ export function createIncidentFlow(ask: {
   const rooms = createIncidentRooms(ask);
   const visits = createVisits();
 
-  const told = (held: Held) => summed(held, rules);
+  const told = (held: Held): Incident => {
+    const incident = summed(held, rules);
+    const source = ask.sources.shown(incident.source);
+    return source === incident.source ? incident : { ...incident, source };
+  };
   const inTurn = createQueue();
   const changed = (held: Held) =>
     void inTurn(async () => {
@@ -352,6 +360,7 @@ export function createIncidentFlow(ask: {
     steps,
     likeness,
     told,
+    sourceShown: (source) => ask.sources.shown(source),
     clocks: (held) => running(held, rules.calendar),
     areas({ incident: { lng, lat } }) {
       const grid = lng === null || lat === null ? null : place.gridAt(lng, lat);

@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { HOUR, SECOND } from "../../contract/time.ts";
 import type { CityPack } from "../city/pack.ts";
 import type { Config } from "../config.ts";
+import { createSources } from "../auth/sources.ts";
 import type { Sealing } from "../feeds/access.ts";
 import type { KeptOutSender } from "../feeds/refusal.ts";
 import { openFeeds, type Feeds } from "../feeds/run.ts";
@@ -134,8 +135,9 @@ export async function openCity(ask: {
   });
   const algorithms = await openAlgorithms(store, pack.algorithms);
   const decided = incidentRules(pack, place, zone);
+  const sources = createSources(pack, () => feeds.all());
   const incidents = createIncidentFlow({
-    ...{ ...parts, zone, rules: decided },
+    ...{ ...parts, zone, rules: decided, sources },
     ...{ pack, centre: pack.centre },
     photos: attachments,
     algorithms: algorithms.held,
@@ -195,6 +197,7 @@ export async function openCity(ask: {
 
   const statistics = createStatisticsFlow({
     ...{ ...parts, zone, pack, open: incidents.open },
+    sourceShown: incidents.sourceShown,
     failed: (error) => log.error({ err: error }, "statistics are behind"),
   });
   const duties = createDutiesFlow({
@@ -293,6 +296,7 @@ export async function openCity(ask: {
     );
   // Before the new feed's first message: whose its system is decides what its sensors feed.
   feeds.watch(() => {
+    sources.clear();
     const systems = now().sensors.setOwners(feeds.all());
     sensors.handedOver(systems);
     positions.handedOver(systems);

@@ -13,6 +13,7 @@ import type { Zone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
 import {
   byDomain,
+  bySource,
   figuresOf,
   partsOf,
   stagesFigures,
@@ -91,6 +92,8 @@ export function createStatisticsFlow(ask: {
     "areas" | "city" | "categories" | "districts" | "hotline"
   >;
   open: IncidentFlow["open"];
+  /** As everybody is shown it: what one cannot tell apart is counted together. */
+  sourceShown: IncidentFlow["sourceShown"];
   failed: (error: unknown) => void;
 }): StatisticsFlow {
   const { clock, pack } = ask;
@@ -119,7 +122,7 @@ export function createStatisticsFlow(ask: {
       statistics.settled(asked, "first", apart),
       statistics.acts(asked, apart),
     ]);
-    return { settled, settledFirst, acts };
+    return bySource({ settled, settledFirst, acts }, ask.sourceShown);
   }
 
   function belowOf(category: string): string[] {
@@ -213,6 +216,7 @@ export function createStatisticsFlow(ask: {
         statistics.times(asked),
       ]);
       const isPart = within.departments !== null || "department" in asked;
+<<<<<<< HEAD
       const byStage = await inTurns(timesOf(done, ({ stage }) => stage));
       const handled = done.filter(({ stage }) => stage === "handle");
       const parts: Part[][] = [];
@@ -221,6 +225,17 @@ export function createStatisticsFlow(ask: {
         parts.push(partsOf(cells, part, times));
       }
       const [departments, byDistrict, sources, classes] = parts;
+=======
+      const [departments, byDistrict, sources, classes] = PARTS.map((part, i) =>
+        partsOf(
+          cells,
+          part,
+          part === "source"
+            ? timesShown(times[i]!, ask.sourceShown)
+            : times[i]!,
+        ),
+      );
+>>>>>>> 4cd6634388ec49be65b56ca27c91497333efa4fd
       return {
         ...{ from, to },
         totals: figuresOf(cells, isPart),
@@ -273,5 +288,19 @@ export function createStatisticsFlow(ask: {
 }
 
 const PARTS = ["department", "district", "source", "matterClass"] as const;
+
+/** Times of several sources that are shown alike are nobody's: percentiles do not add up. */
+function timesShown<T extends { key: string }>(
+  times: readonly T[],
+  shown: (source: string) => string,
+): T[] {
+  const keys = times.map(({ key }) => shown(key));
+  return times.flatMap((each, i) => {
+    const key = keys[i]!;
+    return keys.indexOf(key) === keys.lastIndexOf(key)
+      ? [{ ...each, key }]
+      : [];
+  });
+}
 
 const NONE: Cells = { settled: [], settledFirst: [], acts: [] };

@@ -2,6 +2,7 @@
 import { sees, type Whose } from "../../contract/data-scope.ts";
 import type { Held, Incident } from "../../contract/incident.ts";
 import { say } from "../../contract/sentence.ts";
+import { isMasked } from "../../contract/statistics.ts";
 import { maskIncident } from "../auth/mask.ts";
 import type { Principal } from "../auth/principal.ts";
 import { isReportOf, type IncidentFlow } from "../flow/incidents.ts";
@@ -11,7 +12,7 @@ import { HttpProblem } from "./problem.ts";
 export type Theirs = ReturnType<typeof createTheirs>;
 
 export function createTheirs(
-  flow: Pick<IncidentFlow, "told">,
+  flow: Pick<IncidentFlow, "told" | "sourceShown">,
   { incidents }: Pick<Store, "incidents">,
 ) {
   const whoseOf = (held: Held): Whose => {
@@ -46,6 +47,15 @@ export function createTheirs(
     whoseOf,
     isSeen,
     reporterOf,
+
+    /** Who guesses a caller's name or number is not told whether it is one. @throws 422 */
+    admitSource({ source }: { source?: string | undefined }): void {
+      if (source === undefined) return;
+      if (!isMasked(source) && flow.sourceShown(source) === source) return;
+      throw new HttpProblem(422, say("sourceHidden"), {
+        errors: [{ path: "/query/source", ...say("sourceHidden") }],
+      });
+    },
 
     /** @throws 404 where there is none, and alike where it is not theirs */
     async get(id: string, who: Principal): Promise<StoredIncident> {

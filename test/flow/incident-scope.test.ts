@@ -80,6 +80,7 @@ beforeAll(async () => {
     ...{ store, topics, zone: ZONE, allowed: readAllowed("") },
     clock: { now: () => now },
     ...{ place, ...flowRules(place) },
+    sources: { shown: (source) => source },
     caps: {
       ...{ cameras: 1e6, incidents: 1e6, incidentText: 1e9, sensors: 1e6 },
       ...{ warnings: 1e6, warningText: 1e9, objects: 1e6, objectAlarms: 9 },

@@ -6,6 +6,7 @@ import {
 } from "../../../contract/alarm.ts";
 import { DAY } from "../../../contract/time.ts";
 import { maskText } from "../../auth/mask.ts";
+import { alarmFor } from "../../auth/wall.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { AlarmFlow } from "../../flow/alarms.ts";
 import type { SeesIndicators } from "../../flow/indicator-rooms.ts";
@@ -40,14 +41,15 @@ export function alarmHandlers(
       const from = query.from ?? clock.now() - TOLD_FOR;
       const isSeen = sees(who.view);
       const theirs = ({ indicator, scope }: Alarm) => isSeen(indicator, scope);
+      const shown = <A extends Alarm>(alarm: A) => alarmFor(who.view, alarm);
       const past: (PastAlarm & AlarmView)[] = [];
       for await (const batch of alarms.past(from)) {
         past.push(...batch.filter(theirs));
         if (past.length > MOST_PAST) break;
       }
       return {
-        standing: alarms.standing().filter(theirs),
-        past: past.slice(0, MOST_PAST),
+        standing: alarms.standing().filter(theirs).map(shown),
+        past: past.slice(0, MOST_PAST).map(shown),
         more: past.length > MOST_PAST,
       };
     },

@@ -1,6 +1,7 @@
 import type { WorkCalendar } from "../../../contract/calendar.ts";
 import { say } from "../../../contract/sentence.ts";
 import { join } from "node:path";
+import { areaFor } from "../../auth/wall.ts";
 import type { CityPack } from "../../city/pack.ts";
 import type { Place } from "../../flow/place.ts";
 import type { Store } from "../../store/store.ts";
@@ -35,7 +36,9 @@ export function cityHandlers({
       demo,
     }),
 
-    listAreas: () => ({ items: pack.areas }),
+    listAreas: ({ who: { view } }) => ({
+      items: pack.areas.map((area) => areaFor(view, area)),
+    }),
 
     findPlace({ query: { lng, lat } }) {
       const grid = place.gridAt(lng, lat);

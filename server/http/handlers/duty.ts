@@ -2,6 +2,7 @@ import { sees } from "../../../contract/data-scope.ts";
 import type { DutyEntry, HandOver, ShiftKey } from "../../../contract/duty.ts";
 import { say } from "../../../contract/sentence.ts";
 import { maskDeep, maskFor, maskText } from "../../auth/mask.ts";
+import { dutyFor } from "../../auth/wall.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { DutyRefusal } from "../../flow/duty-refusal.ts";
 import type { DutiesFlow } from "../../flow/duties.ts";
@@ -59,8 +60,11 @@ export function dutyHandlers(
 
   return {
     getDuty: ({ query, who }) =>
-      centreOf(duties, who, query.centre).duty.now(
-        !who.actions.has("keepDuty"),
+      dutyFor(
+        who.view,
+        centreOf(duties, who, query.centre).duty.now(
+          !who.actions.has("keepDuty"),
+        ),
       ),
 
     listDutyCentres({ who: { view } }) {

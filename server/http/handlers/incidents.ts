@@ -5,6 +5,7 @@ import {
 import { sees } from "../../../contract/data-scope.ts";
 import type { Incident, OwnReport } from "../../../contract/incident.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
+import { incidentFor } from "../../auth/wall.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { Conflict } from "../../flow/incident-steps.ts";
 import {
@@ -36,6 +37,7 @@ export function incidentHandlers(
   return {
     async listIncidents({ query: asked, who: { view } }) {
       const { status, open, supervised, search, ...rest } = asked;
+      theirs.admitSource(rest);
       const page = await incidents.page({
         ...rest,
         ...(status && { statuses: status }),
@@ -69,7 +71,7 @@ export function incidentHandlers(
       const children = all.filter((held) => theirs.isSeen(who, held));
       const into = found.incident.parent;
       const parent = into === null ? null : await incidents.get(into);
-      return {
+      return incidentFor(who.view, {
         incident: await theirs.shown(found, who),
         dossier: maskDeep(found.dossier, mask),
         clocks: flow.clocks(found),
@@ -92,7 +94,7 @@ export function incidentHandlers(
             : null,
         // Each hides its own reporter.
         children: (await theirs.shownAll(children, who)).map(namedAs),
-      };
+      });
     },
 
     async listOwnMatters({ query: { limit }, who }) {

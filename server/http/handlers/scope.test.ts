@@ -61,6 +61,7 @@ beforeAll(async () => {
     ...{ store, topics, clock, zone: createZone("Asia/Shanghai") },
     place,
     ...flowRules(place),
+    sources: { shown: (source: string) => source },
     caps: {
       ...{ cameras: 9, incidents: 9, incidentText: 1e6, sensors: 9 },
       ...{ warnings: 9, warningText: 1e6, objects: 9, objectAlarms: 9 },

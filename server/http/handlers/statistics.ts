@@ -1,13 +1,11 @@
 import type { CityPack } from "../../city/pack.ts";
 import { say } from "../../../contract/sentence.ts";
-import { maskText } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { createRate } from "../../lib/rate.ts";
 import type { Store } from "../../store/store.ts";
 import { HttpProblem } from "../problem.ts";
 import type { Theirs } from "../theirs.ts";
-import { isMasked, type Statistics } from "../../../contract/statistics.ts";
 import type { StatisticsFlow } from "../../flow/statistics.ts";
 import { SECOND } from "../../../contract/time.ts";
 import type { Handlers } from "../mount.ts";
@@ -31,14 +29,10 @@ export function statisticsHandlers(
   const rate = createRate({ ...COUNTS, clock: ask.clock });
 
   /** Before anything is read. @throws 429, 422 */
-  function admit(who: Principal, { source }: { source?: string | undefined }) {
+  function admit(who: Principal, query: { source?: string | undefined }) {
     const wait = rate.take(who.subject);
     if (wait > 0) throw tooMany(wait);
-    // Who guesses a caller's number is not told whether it is one.
-    if (source !== undefined && isHidden(source))
-      throw new HttpProblem(422, say("sourceHidden"), {
-        errors: [{ path: "/query/source", ...say("sourceHidden") }],
-      });
+    ask.theirs.admitSource(query);
   }
 
   const going = new Map<string, number>();
@@ -62,9 +56,8 @@ export function statisticsHandlers(
   }
 
   return {
-    async getStatistics({ query, who }) {
-      return masked(await count(who, query, () => flow.of(query, who.view)));
-    },
+    getStatistics: ({ query, who }) =>
+      count(who, query, () => flow.of(query, who.view)),
 
     async listCounted({ query, who }) {
       const { measure, limit, cursor, ...period } = query;
@@ -90,8 +83,8 @@ export function statisticsHandlers(
 
     async exportStatistics({ query, who, witness }) {
       const { format, language, ...period } = query;
-      const statistics = masked(
-        await count(who, query, () => flow.of(period, who.view)),
+      const statistics = await count(who, query, () =>
+        flow.of(period, who.view),
       );
       const file = await tableFile(sheetsOf(statistics, pack, language), {
         ...{ format, name: "statistics" },
@@ -115,16 +108,3 @@ const tooMany = (wait: number) =>
   new HttpProblem(429, say("statisticsTooMany"), {
     headers: { "retry-after": String(Math.ceil(wait / SECOND)) },
   });
-
-/** Would its mask hide it, or is it what the mask left? */
-const isHidden = (source: string): boolean =>
-  isMasked(source) || maskText(source) !== source;
-
-/** Some hotlines call a source by who called, as incidents show it masked too. */
-const masked = (statistics: Statistics): Statistics => ({
-  ...statistics,
-  sources: statistics.sources.map((part) => ({
-    ...part,
-    key: maskText(part.key),
-  })),
-});

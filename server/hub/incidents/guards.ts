@@ -47,7 +47,7 @@ export const JUDGES: Record<Guard, Judge> = {
   trusted: ({ held: { incident }, actor, rules }) =>
     actor.actions.has("rule") || rules.trusted.has(incident.source)
       ? null
-      : say("notTrusted", { source: incident.source }),
+      : say("notTrusted"),
 
   ownOrder({ held, order, actor }) {
     const found = held.dossier.orders.find(({ no }) => no === order);

@@ -129,20 +129,26 @@ export function partsOf(
 }
 
 /** The same cells with the domain in the category's place. @param domainOf empty where it has none */
-export function byDomain(
-  { settled, settledFirst, acts }: Cells,
+export const byDomain = (
+  cells: Cells,
   domainOf: (category: string) => string,
-): Cells {
-  const ofDomain = <C extends Parts>(cell: C): C => ({
-    ...cell,
-    category: domainOf(cell.category),
-  });
-  return {
-    settled: settled.map(ofDomain),
-    settledFirst: settledFirst.map(ofDomain),
-    acts: acts.map(ofDomain),
-  };
-}
+): Cells =>
+  mapped(cells, (cell) => ({ ...cell, category: domainOf(cell.category) }));
+
+/** The same cells with each source as it is shown. */
+export const bySource = (
+  cells: Cells,
+  shown: (source: string) => string,
+): Cells => mapped(cells, (cell) => ({ ...cell, source: shown(cell.source) }));
+
+const mapped = (
+  { settled, settledFirst, acts }: Cells,
+  as: <C extends Parts>(cell: C) => C,
+): Cells => ({
+  settled: settled.map(as),
+  settledFirst: settledFirst.map(as),
+  acts: acts.map(as),
+});
 
 const STAGES = StageFigures.shape.stage.options;
 

@@ -14,7 +14,7 @@ export const en: Record<SentenceCode, string> = {
   requestMissing: "No request {request} of {number} waits",
   incidentLacks: "{number} lacks {lacks}",
   notTrusted:
-    "What {source} reports is registered by the shift leader: propose it",
+    "What this source reports is registered by the shift leader: propose it",
   othersOrder: "Order {order} is of {department}",
   notFedBack: "{departments} did not feed back yet",
   timeOver: "Its time is over: an extension is asked for before",

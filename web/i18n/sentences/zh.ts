@@ -16,7 +16,7 @@ export const zh: Record<SentenceCode, string> = {
   nothingWaits: "没有等待答复的事项",
   requestMissing: "{number} 没有待批的第 {request} 号申请",
   incidentLacks: "{number} 还缺{lacks}",
-  notTrusted: "来源「{source}」的上报由值班长立案，请提请立案",
+  notTrusted: "该来源的上报由值班长立案，请提请立案",
   othersOrder: "第 {order} 号工单属于{department}",
   notFedBack: "{departments}尚未反馈",
   timeOver: "时限已过，延期须在到期之前申请",

@@ -1,0 +1,53 @@
+/** Sources: names of systems stand as they are, and whoever called does not. */
+import { describe, expect, it } from "vitest";
+import { createSources } from "./sources.ts";
+
+const office = (nameZh: string, nameEn: string) => ({
+  ...{ code: "X", nameZh, nameEn, parent: null, aliases: [] },
+});
+const pack = {
+  sources: ["高新通", "Citizens Connect"],
+  trusted: ["江平台"],
+  hotline: ["hotline12345"],
+  departments: [office("市公安局", "Public Security")],
+};
+let feeds = [{ system: "water", nameZh: "水务热线", nameEn: "Water Desk" }];
+const sources = createSources(pack, () => feeds);
+const shown = (source: string) => sources.shown(source);
+
+describe("a source", () => {
+  it.each(["hotline12345", "gridReport", "videoAi", "12345热线", "网格上报"])(
+    "%s names a way in",
+    (source) => expect(shown(source)).toBe(source),
+  );
+  it.each(["高新通", "Citizens Connect", "江平台"])(
+    "%s is one that the city's pack names",
+    (source) => expect(shown(source)).toBe(source),
+  );
+  it.each(["公安", "水务", "Water Desk", "Public Security", "水务局"])(
+    "%s is an office's, or a part of its name",
+    (source) => expect(shown(source)).toBe(source),
+  );
+  it.each([
+    ["张三", "张*"],
+    ["王小明", "王**"],
+    ["欧阳未名", "欧阳**"],
+    ["阿依古丽·买买提", "阿***·***"],
+    ["John Smith", "J*** S****"],
+    ["张三 13812345678", "张* 138****5678"],
+    ["网格员-李四", "网格员-李*"],
+    ["热线(王丽)", "热线(王*)"],
+    ["13812345678", "138****5678"],
+  ])("%s is a caller, told as %s", (source, masked) => {
+    expect(shown(source)).toBe(masked);
+    expect(shown(masked)).toBe(masked);
+  });
+
+  it("is judged anew when the city has other feeds", () => {
+    expect(shown("林业")).toBe("林*");
+    feeds = [{ system: "wood", nameZh: "林业巡查", nameEn: "" }];
+    sources.clear();
+    expect(shown("林业")).toBe("林业");
+    expect(shown("水务")).toBe("水*");
+  });
+});
