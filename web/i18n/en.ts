@@ -105,6 +105,7 @@ export const en: Messages = {
     hours: "{n} h",
     days: "{n} d",
   },
+  late: { minutes: "{n} min late", hours: "{n} h late", days: "{n} d late" },
   scope: { city: "City", cityWide: "City-wide" },
   noData: "No data",
   drill: "DRILL",

@@ -105,6 +105,7 @@ export const zh = {
     hours: "{n} 小时",
     days: "{n} 天",
   },
+  late: { minutes: "超 {n} 分", hours: "超 {n} 小时", days: "超 {n} 天" },
   scope: { city: "全市", cityWide: "全市数据" },
   noData: "暂无数据",
   drill: "演练",
