@@ -323,7 +323,7 @@ export const words = {
       goAlarms: "Alarms",
       goDuty: "Duty",
       goStatistics: "Statistics",
-      goHome: "Start",
+      goHome: "Home",
       goOps: "Ops",
       goAdmin: "Admin",
     },

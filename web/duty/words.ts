@@ -124,9 +124,6 @@ export const words = {
     shift: "班次",
     today: "今天",
     close: "关闭",
-    home: "首页",
-    light: "浅色",
-    dark: "深色",
   },
   en: {
     title: "Duty",
@@ -259,8 +256,5 @@ export const words = {
     shift: "Shift",
     today: "today",
     close: "Close",
-    home: "Home",
-    light: "Light",
-    dark: "Dark",
   },
 };

@@ -157,7 +157,7 @@ export const en: Messages = {
   page: {
     notFound: "There is no such page",
     notFoundHint: "The address may have changed.",
-    home: "Back to the start",
+    home: "Home",
     screens: "Screens",
     screensHint: "Choose a screen to open; ? shows its keys.",
     ops: "Operations",

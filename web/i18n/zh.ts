@@ -157,7 +157,7 @@ export const zh = {
   page: {
     notFound: "没有这个页面",
     notFoundHint: "地址可能已经更改。",
-    home: "返回首页",
+    home: "首页",
     screens: "大屏",
     screensHint: "选择一块屏幕打开；按 ? 查看大屏的快捷键。",
     ops: "运行维护",
