@@ -133,7 +133,7 @@ const Count = z.number().int();
 /** How much of one kind came in a shift, by code; of priority `p1` … `p4` or `none`. */
 const Tally = z.record(z.string(), Count);
 
-/** A matter that the next shift takes over, the one that runs out first before others. */
+/** A matter that the next shift takes over. */
 export const OpenMatter = z.object({
   id: z.string(),
   number: z.string(),
@@ -160,6 +160,9 @@ export const ShiftSummary = z.object({
   byPriority: Tally,
   byDistrict: Tally,
   open: Count,
+  /** Of those that are open: late at that moment. Of what was signed before it was counted it is not known. */
+  late: Count.optional(),
+  /** The first of those that are late and the first that run out next, by their deadlines. */
   matters: z.array(OpenMatter),
   entries: z.object({ total: Count, byKind: Tally }),
   /** Warnings in force, and indicators at a level, at that moment. */

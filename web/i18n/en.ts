@@ -105,6 +105,7 @@ export const en: Messages = {
     hours: "{n} h",
     days: "{n} d",
   },
+  late: { minutes: "{n} min late", hours: "{n} h late", days: "{n} d late" },
   scope: { city: "City", cityWide: "City-wide" },
   noData: "No data",
   drill: "DRILL",
@@ -156,7 +157,7 @@ export const en: Messages = {
   page: {
     notFound: "There is no such page",
     notFoundHint: "The address may have changed.",
-    home: "Back to the start",
+    home: "Home",
     screens: "Screens",
     screensHint: "Choose a screen to open; ? shows its keys.",
     ops: "Operations",

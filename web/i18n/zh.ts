@@ -105,6 +105,7 @@ export const zh = {
     hours: "{n} 小时",
     days: "{n} 天",
   },
+  late: { minutes: "超 {n} 分", hours: "超 {n} 小时", days: "超 {n} 天" },
   scope: { city: "全市", cityWide: "全市数据" },
   noData: "暂无数据",
   drill: "演练",
@@ -156,7 +157,7 @@ export const zh = {
   page: {
     notFound: "没有这个页面",
     notFoundHint: "地址可能已经更改。",
-    home: "返回首页",
+    home: "首页",
     screens: "大屏",
     screensHint: "选择一块屏幕打开；按 ? 查看大屏的快捷键。",
     ops: "运行维护",

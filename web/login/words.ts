@@ -135,7 +135,6 @@ export const words = {
     endSure: "结束这个登录？",
     endYes: "结束它",
     noSessions: "没有其他登录。",
-    home: "返回首页",
     stage: {
       code: "待验证",
       password: "待改密码",
@@ -309,7 +308,6 @@ export const words = {
     endSure: "End this sign-in?",
     endYes: "End it",
     noSessions: "No other sign-in.",
-    home: "Back to the first page",
     stage: {
       code: "code awaited",
       password: "password awaited",

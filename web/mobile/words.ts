@@ -40,7 +40,6 @@ export const words = {
     tasksUnknown: "联网后显示任务",
     task: { verifying: "核实", checking: "核查" },
     until: "{time} 前完成",
-    late: "已超时（{time}）",
     way: "导航前往",
     result: "结果",
     results: {
@@ -126,7 +125,6 @@ export const words = {
     tasksUnknown: "Tasks are shown when there is a network",
     task: { verifying: "Verify", checking: "Check" },
     until: "by {time}",
-    late: "overdue since {time}",
     way: "Show the way",
     result: "Result",
     results: {

@@ -11,10 +11,7 @@ export const words = {
     hint: "由案卷与办理记录计算，可随时重算；只统计您有权查看的事件",
     forbidden: "您的角色不查看统计",
     forbiddenHint: "请用参与事件办理、督查或领导的账号打开。",
-    home: "首页",
     desk: "调度台",
-    light: "浅色",
-    dark: "深色",
     period: "统计周期",
     periods: {
       today: "今日",
@@ -113,10 +110,7 @@ export const words = {
     forbidden: "Your role looks at no statistics",
     forbiddenHint:
       "Open it with the account of somebody who works on, supervises or leads incidents.",
-    home: "Home",
     desk: "Desk",
-    light: "Light",
-    dark: "Dark",
     period: "Period",
     periods: {
       today: "Today",

@@ -38,18 +38,20 @@ it("calls overdue what ran out in this shift and is open, not what ran out befor
   expect(at(7).overdue).toBe(3);
 });
 
-it("hands over the ten matters that run out first, whatever their order was", () => {
+it("hands over what is late longest and what runs out next, whatever their order was", () => {
   const chance = createChance(24);
-  const all = Array.from({ length: 40 }, (_, i) =>
-    open(String(i).padStart(3, "0"), i < 35 ? i - 5 : null),
+  const all = Array.from({ length: 80 }, (_, i) =>
+    open(String(i).padStart(3, "0"), i < 75 ? i - 30 : null),
   );
   for (let i = all.length - 1; i > 0; i--) {
     const j = chance.between(0, i + 1);
     [all[i], all[j]] = [all[j]!, all[i]!];
   }
   const told = summarise({ ...quiet, span, at: FROM, open: all });
-  expect(told.open).toBe(40);
-  expect(told.matters.map(({ number }) => number)).toEqual(
-    Array.from({ length: 10 }, (_, i) => String(i).padStart(3, "0")),
-  );
+  expect([told.open, told.late]).toEqual([80, 30]);
+  const from = (first: number) =>
+    Array.from({ length: 20 }, (_, i) => String(first + i).padStart(3, "0"));
+  expect(told.matters.map(({ number }) => number)).toEqual([
+    ...[...from(0), ...from(30)],
+  ]);
 });

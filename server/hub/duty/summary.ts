@@ -14,8 +14,8 @@ export interface Came {
   n: number;
 }
 
-/** Matters that are told one by one. */
-const MATTERS = 10;
+/** Matters that are told one by one: of those that are late, and of the others. */
+const MATTERS = 20;
 
 type Open = Pick<
   Incident,
@@ -34,8 +34,11 @@ export function summarise(told: {
   alarms: ShiftSummary["alarms"];
 }): ShiftSummary {
   const { span, at, came, registered, closed, entries, alarms } = told;
-  const open = [...told.open];
   const dueOf = ({ due }: Open) => due?.dueAt ?? Infinity;
+  const open = [...told.open].sort(
+    (a, b) => dueOf(a) - dueOf(b) || (a.number < b.number ? -1 : 1),
+  );
+  const late = open.filter((one) => dueOf(one) < at).length;
   const end = Math.min(at, span.to);
   return {
     ...{ span, at, registered, closed, alarms },
@@ -47,11 +50,11 @@ export function summarise(told: {
       priority === null ? "none" : `p${priority}`,
     ),
     byDistrict: tally(came, ({ district }) => district ?? "none"),
-    open: open.length,
-    matters: open
-      .sort((a, b) => dueOf(a) - dueOf(b) || (a.number < b.number ? -1 : 1))
-      .slice(0, MATTERS)
-      .map(matterOf),
+    ...{ open: open.length, late },
+    matters: [
+      ...open.slice(0, Math.min(late, MATTERS)),
+      ...open.slice(late, late + MATTERS),
+    ].map(matterOf),
     entries: { total: sum(Object.values(entries)), byKind: entries },
   };
 }

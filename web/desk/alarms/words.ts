@@ -5,7 +5,6 @@ export const words = {
   zh: {
     title: "告警",
     forbidden: "您的角色不能查看告警",
-    home: "首页",
     desk: "调度台",
     standing: "当前告警",
     past: "近七天已解除",
@@ -38,7 +37,6 @@ export const words = {
       1440: "1 天",
       10080: "7 天",
     },
-    send: "确定",
     cancel: "取消",
     filter: {
       level: "级别",
@@ -66,14 +64,11 @@ export const words = {
       open: "打开事件",
       back: "返回",
     },
-    dark: "深色",
-    light: "浅色",
     stale: "与中心的连接中断，告警停留在断开时",
   },
   en: {
     title: "Alarms",
     forbidden: "Your role may not see alarms",
-    home: "Start",
     desk: "Dispatch desk",
     standing: "Standing now",
     past: "Over in the last seven days",
@@ -106,7 +101,6 @@ export const words = {
       1440: "1 day",
       10080: "7 days",
     },
-    send: "Confirm",
     cancel: "Cancel",
     filter: {
       level: "Level",
@@ -138,8 +132,6 @@ export const words = {
       open: "Open the incident",
       back: "Back",
     },
-    dark: "Dark",
-    light: "Light",
     stale: "The link to the hub is broken; the alarms stand as they were then",
   },
 };

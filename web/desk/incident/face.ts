@@ -9,7 +9,8 @@ export type Left =
   /** Less than a day: `1:05:09` until then. */
   | { key: "running"; text: string }
   | { key: "leftDays"; days: number; hours: number }
-  | { key: "overMinutes" | "overHours" | "overDays"; n: number };
+  /** By so many ms. */
+  | { key: "late"; by: number };
 
 export interface Face {
   light: Light;
@@ -30,16 +31,10 @@ export function faceOf(
   // A pause keeps open when it ends, unless it was over before.
   if (dueAt === null) return { light: "grey", left: { key: "paused" } };
   const at = pausedAt ?? now;
-  if (at > dueAt) return { light: "red", left: over(at - dueAt) };
+  if (at > dueAt)
+    return { light: "red", left: { key: "late", by: at - dueAt } };
   const light = yellowAt !== null && at >= yellowAt ? "yellow" : "green";
   return { light, left: leftOf(dueAt - at) };
-}
-
-function over(ms: number): Left {
-  if (ms < HOUR)
-    return { key: "overMinutes", n: Math.max(1, Math.floor(ms / MINUTE)) };
-  if (ms < 2 * DAY) return { key: "overHours", n: Math.floor(ms / HOUR) };
-  return { key: "overDays", n: Math.floor(ms / DAY) };
 }
 
 function leftOf(ms: number): Left {

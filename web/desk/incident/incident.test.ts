@@ -189,8 +189,8 @@ describe("a clock", () => {
     [due(HOUR, 30 * MINUTE), "green", { key: "running", text: "01:00:00" }],
     [due(5 * MINUTE, 0), "yellow", { key: "running", text: "00:05:00" }],
     [due(0, -HOUR), "yellow", { key: "running", text: "00:00:00" }],
-    [due(-4.5 * MINUTE, -HOUR), "red", { key: "overMinutes", n: 4 }],
-    [due(-3 * DAY, -4 * DAY), "red", { key: "overDays", n: 3 }],
+    [due(-4.5 * MINUTE, -HOUR), "red", { key: "late", by: 4.5 * MINUTE }],
+    [due(-3 * DAY, -4 * DAY), "red", { key: "late", by: 3 * DAY }],
     [due(2.5 * DAY, DAY), "green", { key: "leftDays", days: 2, hours: 12 }],
     [{ dueAt: null, yellowAt: null, pausedAt: at }, "grey", { key: "paused" }],
   ])("with %j left is %s", (clock, light, left) =>
@@ -200,7 +200,7 @@ describe("a clock", () => {
   it("that was over before it was paused stays as much over", () =>
     expect(faceOf(due(-2 * HOUR, -3 * HOUR, -HOUR), at)).toEqual({
       light: "red",
-      left: { key: "overHours", n: 1 },
+      left: { key: "late", by: HOUR },
     }));
 });
 

@@ -1,7 +1,7 @@
 /** How much of its time an incident has used, by the instants and the calendar that the hub told. Pure. */
 import type { Light } from "../../../contract/clock.ts";
 import type { Due } from "../../../contract/incident.ts";
-import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
+import { DAY, MINUTE } from "../../../contract/time.ts";
 import type { Calendar } from "../../../contract/work-time.ts";
 
 /** At the deadline itself it is kept; null where no clock runs. */
@@ -32,7 +32,8 @@ export type TimeLeft =
   | { key: "none" | "paused" | "lastMinute" }
   /** A countdown `00:38`, hours and minutes. */
   | { key: "countdown"; text: string }
-  | { key: "overMinutes" | "overHours" | "overDays"; n: number }
+  /** By so many ms. */
+  | { key: "late"; by: number }
   | { key: "workDays" | "workHours" | "days"; n: number };
 
 /** Within this the time left is a countdown, whatever time the limit counts in. */
@@ -50,7 +51,7 @@ export function timeLeft(
 ): TimeLeft {
   if (due === null) return { key: "none" };
   const { dueAt, pausedAt, limit } = due;
-  if (dueAt !== null && now > dueAt) return over(now - dueAt);
+  if (dueAt !== null && now > dueAt) return { key: "late", by: now - dueAt };
   if (pausedAt !== null || dueAt === null) return { key: "paused" };
   const left = dueAt - now;
   if (left < COUNTED) {
@@ -67,11 +68,4 @@ export function timeLeft(
     calendar.between(now, dueAt, type) / calendar.lengthOf({ type, amount: 1 }),
   );
   return { key: type === "workDay" ? "workDays" : "workHours", n };
-}
-
-function over(by: number): TimeLeft {
-  if (by < HOUR)
-    return { key: "overMinutes", n: Math.max(1, Math.floor(by / MINUTE)) };
-  if (by < 2 * DAY) return { key: "overHours", n: Math.floor(by / HOUR) };
-  return { key: "overDays", n: Math.floor(by / DAY) };
 }

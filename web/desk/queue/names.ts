@@ -3,6 +3,7 @@ import { computed } from "vue";
 import type { QueueFacet } from "../../../contract/filter.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
 import { useLanguage } from "../../i18n/index.ts";
+import { useLateness } from "../../i18n/late.ts";
 import { lettersOf } from "../../i18n/pinyin.ts";
 import { useCity } from "../../live/city.ts";
 import { useWording } from "../../live/wording.ts";
@@ -94,6 +95,7 @@ export function useNames(t: DeskWord) {
   }
 
   return {
+    late: useLateness(),
     ...{ t, place, department, category, value, majorOf, domainOf, textOf },
     /** The city's working time; null until it is known. */
     calendar,

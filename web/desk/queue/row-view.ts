@@ -2,7 +2,7 @@
 import type { Light } from "../../../contract/clock.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
 import type { Calendar } from "../../../contract/work-time.ts";
-import { lightOf, timeLeft, usedOf } from "./light.ts";
+import { lightOf, timeLeft, usedOf, type TimeLeft } from "./light.ts";
 import type { TextWidth } from "./text-width.ts";
 
 export interface RowView {
@@ -71,6 +71,7 @@ export interface RowWords {
   t(key: string, facts?: Record<string, string | number>): string;
   place(row: QueueRow): string;
   department(code: string): string;
+  late(ms: number): string;
   value(facet: "status" | "priority", code: string): string;
 }
 
@@ -82,6 +83,23 @@ const STEPS = 200;
 const stepOf = (share: number | null) =>
   share && Math.round(share * STEPS) / STEPS;
 
+function leftOf(left: TimeLeft, { t, late }: RowWords): string {
+  switch (left.key) {
+    case "countdown":
+      return left.text;
+    case "late":
+      return late(left.by);
+    case "workDays":
+    case "workHours":
+    case "days":
+      return t(`left.${left.key}`, { n: left.n });
+    case "none":
+    case "paused":
+    case "lastMinute":
+      return t(`left.${left.key}`);
+  }
+}
+
 export function viewOf(
   row: QueueRow,
   now: number,
@@ -92,9 +110,7 @@ export function viewOf(
   room: Room,
 ): RowView {
   const { t } = words;
-  const { key, ...facts } = calendar
-    ? timeLeft(row.due, now, calendar)
-    : ({ key: "none" } as const);
+  const left = calendar && timeLeft(row.due, now, calendar);
   const named = row.handlers.slice(0, NAMED).map(words.department);
   const more = row.handlers.length - named.length;
   const who = named.join(t("and")) + (more > 0 ? t("more", { n: more }) : "");
@@ -123,7 +139,7 @@ export function viewOf(
       row.priority === null ? "none" : String(row.priority),
     ),
     ...{ where: words.place(row), who },
-    left: "text" in facts ? facts.text : t(`left.${key}`, facts),
+    left: leftOf(left ?? { key: "none" }, words),
     light: lightOf(row.due, now),
     used: row.due && calendar && stepOf(usedOf(row.due, now, calendar)),
     ...{ status, flags, more: all.length - flags.length },

@@ -154,9 +154,6 @@ export const en: IncidentWords = {
   left: {
     paused: "Paused",
     leftDays: "{days} d {hours} h",
-    overMinutes: "{n} min over",
-    overHours: "{n} h over",
-    overDays: "{n} d over",
   },
   light: {
     green: "On time",
@@ -295,7 +292,6 @@ export const en: IncidentWords = {
     instruct: "Instruction",
     supervise: "Supervision, level {n}",
     due: "answer by {at}",
-    overdue: "answer overdue",
     answered: "{who} answered {at}",
     waiting: "waits for an answer",
   },

@@ -153,9 +153,6 @@ export const zh = {
   left: {
     paused: "已暂停",
     leftDays: "{days} 天 {hours} 时",
-    overMinutes: "超 {n} 分",
-    overHours: "超 {n} 小时",
-    overDays: "超 {n} 天",
   },
   light: { green: "正常", yellow: "将到期", red: "超时", grey: "暂停" },
   clocks: {
@@ -289,7 +286,6 @@ export const zh = {
     instruct: "批示",
     supervise: "{n} 级督办",
     due: "{at} 前答复",
-    overdue: "已过答复期限",
     answered: "{who} {at} 答复",
     waiting: "待答复",
   },
