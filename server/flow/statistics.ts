@@ -216,26 +216,16 @@ export function createStatisticsFlow(ask: {
         statistics.times(asked),
       ]);
       const isPart = within.departments !== null || "department" in asked;
-<<<<<<< HEAD
       const byStage = await inTurns(timesOf(done, ({ stage }) => stage));
-      const handled = done.filter(({ stage }) => stage === "handle");
+      const handled = done
+        .filter(({ stage }) => stage === "handle")
+        .map((cell) => ({ ...cell, source: ask.sourceShown(cell.source) }));
       const parts: Part[][] = [];
       for (const part of PARTS) {
         const times = await inTurns(timesOf(handled, (cell) => cell[part]));
         parts.push(partsOf(cells, part, times));
       }
       const [departments, byDistrict, sources, classes] = parts;
-=======
-      const [departments, byDistrict, sources, classes] = PARTS.map((part, i) =>
-        partsOf(
-          cells,
-          part,
-          part === "source"
-            ? timesShown(times[i]!, ask.sourceShown)
-            : times[i]!,
-        ),
-      );
->>>>>>> 4cd6634388ec49be65b56ca27c91497333efa4fd
       return {
         ...{ from, to },
         totals: figuresOf(cells, isPart),
@@ -288,19 +278,5 @@ export function createStatisticsFlow(ask: {
 }
 
 const PARTS = ["department", "district", "source", "matterClass"] as const;
-
-/** Times of several sources that are shown alike are nobody's: percentiles do not add up. */
-function timesShown<T extends { key: string }>(
-  times: readonly T[],
-  shown: (source: string) => string,
-): T[] {
-  const keys = times.map(({ key }) => shown(key));
-  return times.flatMap((each, i) => {
-    const key = keys[i]!;
-    return keys.indexOf(key) === keys.lastIndexOf(key)
-      ? [{ ...each, key }]
-      : [];
-  });
-}
 
 const NONE: Cells = { settled: [], settledFirst: [], acts: [] };
