@@ -1,7 +1,7 @@
 /** The staff at work: looks at one stage after the other and takes the steps that are due. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Category } from "../city/types.ts";
-import { isLeft, nextMove, type Office } from "./choose.ts";
+import { isLeft, isOnTheSpot, nextMove, type Office } from "./choose.ts";
 import { openDesk, type Desk } from "./desk.ts";
 import { PACE, STAGES } from "./habits.ts";
 import { keepLog } from "./log.ts";
@@ -97,7 +97,9 @@ export async function startStaff(ask: {
       if (each.rev >= (newest.get(each.id)?.rev ?? 0))
         newest.set(each.id, each);
     const turn = (each: Listed) =>
-      dueAt(each) - PACE.ahead * stageOf(each.status);
+      (isOnTheSpot(office, each) ? -now : 0) +
+      dueAt(each) -
+      PACE.ahead * stageOf(each.status);
     return [...newest.values()]
       .filter((each) => dueAt(each) <= now)
       .sort((a, b) => turn(a) - turn(b));
