@@ -96,10 +96,11 @@ export async function startStaff(ask: {
     for (const each of [...seen.values()].flat())
       if (each.rev >= (newest.get(each.id)?.rev ?? 0))
         newest.set(each.id, each);
+    // What is done on the spot goes before what nobody has looked into yet.
     const turn = (each: Listed) =>
-      (isOnTheSpot(office, each) ? -now : 0) +
       dueAt(each) -
-      PACE.ahead * stageOf(each.status);
+      PACE.ahead * stageOf(each.status) -
+      (isOnTheSpot(office, each) ? 2 * now : 0);
     return [...newest.values()]
       .filter((each) => dueAt(each) <= now)
       .sort((a, b) => turn(a) - turn(b));
