@@ -59,6 +59,12 @@ export const isLeft = (office: Office, incident: Listed): boolean =>
   (incident.status === "closed" && !isCalled(incident)) ||
   hasCome(incident, leftAt(drawOf(office, incident)));
 
+/** Is it done on the spot, from its report to its end? Such are looked at before all others. */
+export function isOnTheSpot(office: Office, incident: Listed): boolean {
+  const draw = drawOf(office, incident);
+  return draw.does("hurries") && leftAt(draw) === null;
+}
+
 /** The stage from which on it is a visitor's; null where the staff sees it through. */
 function leftAt(draw: Draw): string | null {
   if (!draw.does("leaves")) return null;

@@ -66,7 +66,7 @@ export const PAUSES: Record<string, readonly [number, number]> = {
 };
 
 /** Pauses are so many times shorter for what is done on the spot, and on the way to a visitor's desk. */
-export const HURRY = 15;
+export const HURRY = 30;
 
 /**
  * So many steps are taken in a round of so many ms, more of them while more

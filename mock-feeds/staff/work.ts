@@ -1,7 +1,7 @@
 /** The staff at work: looks at one stage after the other and takes the steps that are due. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Category } from "../city/types.ts";
-import { isLeft, nextMove, type Office } from "./choose.ts";
+import { isLeft, isOnTheSpot, nextMove, type Office } from "./choose.ts";
 import { openDesk, type Desk } from "./desk.ts";
 import { PACE, STAGES } from "./habits.ts";
 import { keepLog } from "./log.ts";
@@ -96,8 +96,11 @@ export async function startStaff(ask: {
     for (const each of [...seen.values()].flat())
       if (each.rev >= (newest.get(each.id)?.rev ?? 0))
         newest.set(each.id, each);
+    // What is done on the spot goes before what nobody has looked into yet.
     const turn = (each: Listed) =>
-      dueAt(each) - PACE.ahead * stageOf(each.status);
+      dueAt(each) -
+      PACE.ahead * stageOf(each.status) -
+      (isOnTheSpot(office, each) ? 2 * now : 0);
     return [...newest.values()]
       .filter((each) => dueAt(each) <= now)
       .sort((a, b) => turn(a) - turn(b));

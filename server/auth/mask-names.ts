@@ -85,8 +85,37 @@ export function maskNames(text: string): string {
     shown += text.slice(told, start) + maskName(rest.slice(0, length));
     told = start + length;
   }
+  return maskHomes(shown + text.slice(told));
+}
+
+/** Whose home it is: 王小明家门口. */
+const HOME =
+  /家(?:门口|门前|门外|楼下|楼上|隔壁|对面|屋后|屋前|房前|院里|院内|阳台|窗户)/gu;
+
+/** Masks the names before a home; no word announces them, so only what reads as one is. */
+function maskHomes(text: string): string {
+  let shown = "";
+  let told = 0;
+  for (const { index } of text.matchAll(HOME)) {
+    const name = [3, 2, 4]
+      .map((length) => text.slice(Math.max(told, index - length), index))
+      .find((word) => isSomebody(word));
+    if (name === undefined) continue;
+    shown += text.slice(told, index - name.length) + maskName(name);
+    told = index;
+  }
   return shown + text.slice(told);
 }
+
+/** Words of two or three characters that begin like a surname. */
+const WORDS =
+  /^(?:平时|居民|农户|农民|商家|店家|东家|老人|邻居|住户|家家|那家|这家|某家|几家|大家|国家|自家|人家|全家|亲家|公家|私家|厂家|万家|各家|和.|在.|到.|从.|于.|向.|以.|及.|给.|时.|对.|后.|前.|都.|就.)/;
+
+const isSomebody = (word: string): boolean =>
+  /^\p{Script=Han}{2,4}$/u.test(word) &&
+  !WORDS.test(word) &&
+  !NOBODY.test(word) &&
+  readsAsName(word);
 
 /**
  * How long the name is that a text begins with, 0 where it begins with none.

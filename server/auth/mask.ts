@@ -9,10 +9,12 @@ import type { Masking } from "../../contract/data-scope.ts";
 import type { Incident, Reporter } from "../../contract/incident.ts";
 import { maskAddress, maskDoors } from "./mask-address.ts";
 import { maskName, maskNames } from "./mask-names.ts";
+import { maskSpoken } from "./mask-spoken.ts";
 import { halfWidth, maskNumbers, maskPhone } from "./mask-numbers.ts";
 
 /** Masks telephones, ID numbers and announced names in free text; at most twice as long. */
-export const maskText = (text: string): string => maskNames(maskNumbers(text));
+export const maskText = (text: string): string =>
+  maskNames(maskSpoken(maskNumbers(text)));
 
 /** What is shorter stands in any text. */
 const SHORTEST_NAME = 2;

@@ -33,12 +33,29 @@ export async function readDb(url: string): Promise<Reader> {
     : (await import("./postgres.ts")).borrowPostgres(url);
 }
 
-/** A reader of its own, from the first question on: nobody waits behind what is asked there. */
-export function readLater(url: string): Reader {
+/**
+ * A reader of its own, from the first question on: nobody waits behind what is
+ * asked there. One that cannot be opened or answers with an error fails its
+ * question, and the next one opens another: a reader that died would otherwise
+ * fail them all until the hub's next start.
+ */
+export function readLater(url: string, open = readDb): Reader {
   let opened: Promise<Reader> | null = null;
+  function drop(failed: Promise<Reader>): void {
+    if (opened === failed) opened = null;
+    // What it was asked before is answered first; a dead one cannot be closed.
+    failed.then((reader) => reader.close()).catch(() => undefined);
+  }
   return {
-    all: async <T>(sql: string, params?: Value[]) =>
-      (await (opened ??= readDb(url))).all<T>(sql, params),
+    async all<T>(sql: string, params?: Value[]) {
+      const reader = (opened ??= open(url));
+      try {
+        return await (await reader).all<T>(sql, params);
+      } catch (error) {
+        drop(reader);
+        throw error;
+      }
+    },
     close: async () => (await opened)?.close(),
   };
 }
