@@ -71,7 +71,7 @@ it("an alarm stands with its value against the threshold, is acknowledged, shelv
     ).toBe(true);
   await desk.dialog().getByLabel("Reason").fill("the gauge is cleaned");
   expect(await desk.violations()).toEqual([]);
-  await desk.dialog().getByRole("button", { name: "Acknowledge" }).click();
+  await desk.dialog().getByRole("button", { name: "Shelve" }).click();
   await page.getByText(/^shelved until/).waitFor();
   await page.keyboard.press("u");
   await page.getByText("not acknowledged", { exact: true }).waitFor();

@@ -2,9 +2,11 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { Incident } from "../../contract/incident.ts";
+import { DAY } from "../../contract/time.ts";
+import { createZone } from "../../contract/zone.ts";
 import { FLOW_CITY, told } from "../flow/city.ts";
 import { launchChromium } from "../kit/chromium.ts";
-import { PLACES } from "../kit/city.ts";
+import { CITY_ZONE, PLACES } from "../kit/city.ts";
 import { openDesk, type Desk } from "../kit/desk.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 import { ask } from "../kit/staff.ts";
@@ -49,6 +51,9 @@ const shows = (n: number) =>
     (n) => document.querySelectorAll("[role=option]").length === n,
     n,
   );
+const zone = createZone(CITY_ZONE);
+const dayOf = (at: number) =>
+  new Date(zone.localAt(at)).toISOString().slice(0, 10);
 const press = async (...keys: string[]) => {
   for (const key of keys) await desk.page.keyboard.press(key);
 };
@@ -149,6 +154,38 @@ it("rings for a new incident of priority 1 until somebody heard it, and says so"
   await note.getByText("燃气泄漏").waitFor();
   await press("q");
   await note.waitFor({ state: "detached" });
+});
+
+it("reckons by another working calendar as soon as the city takes it, with nothing loaded anew", async () => {
+  const title = "路灯不亮";
+  const { id, due } = await idOf(title);
+  await open(`/incidents/${id}`);
+  const clock = desk.page.locator(".clock").first();
+  const before = await clock.getByText("到期").innerText();
+  const loads: string[] = [];
+  desk.page.on("domcontentloaded", () => loads.push(desk.page.url()));
+  const days = [0, 1, 2, 3].map((n) => dayOf(due!.dueAt! + n * DAY));
+  const csv = `date,kind\n${days.map((day) => `${day},holiday\n`).join("")}`;
+  const { status } = await ask(hub, "PUT", "/api/rules/calendar", {
+    ...{ cookie: await hub.signIn(), body: { given: { csv }, edition: 0 } },
+  });
+  expect(status).toBe(200);
+
+  const soon = { timeout: 20_000 };
+  await expect
+    .poll(() => clock.getByText("到期").innerText(), soon)
+    .not.toBe(before);
+  const moved = (await idOf(title)).due!.dueAt!;
+  expect(days).not.toContain(dayOf(moved));
+  expect(await clock.innerText()).toContain(dayOf(moved).slice(5));
+  // By the calendar before, days of work would be left of its half hour.
+  await expect
+    .poll(
+      () => rows().filter({ hasText: title }).locator(".left").innerText(),
+      soon,
+    )
+    .toMatch(/^0(\.\d)? 工作时$/);
+  expect(loads).toEqual([]);
 });
 
 it.each(["dark", "light"])(

@@ -108,6 +108,28 @@ it("a row says whether the department leads or helps, for what and until when, a
   expect(inbox.complaints).toEqual([]);
 });
 
+it("moves what is signed for in its list as soon as the pane shows it, and asks for it once", async () => {
+  const id = await dispatched("路面坑洼", { lead: department });
+  await open("en");
+  await row("路面坑洼").getByRole("button").click();
+  const asked: string[] = [];
+  inbox.page.on("request", (request) => {
+    if (request.method() === "GET" && request.url().includes(id))
+      asked.push(request.url());
+  });
+  await inbox.button("Sign for it").click();
+  await inbox.button("Feed back").waitFor();
+  const inHand = inbox.page.locator(".groups section", {
+    hasText: "In hand",
+  });
+  expect(await inHand.getByText("路面坑洼").count()).toBe(1);
+  // What comes after it: the queue has told of the signing as well by then.
+  await dispatched("窨井冒水", { lead: department });
+  await row("窨井冒水").waitFor();
+  expect(asked).toHaveLength(1);
+  expect(inbox.complaints).toEqual([]);
+});
+
 it("leads from what was merged to what it was merged into, by number and title", async () => {
   const into = await dispatched("占道经营", { lead: department });
   const again = await dispatched("又见占道经营", { lead: department });

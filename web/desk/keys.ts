@@ -5,6 +5,10 @@ import type { Command, Commands } from "./command.ts";
 /** ms that the second press of `g i` may take. */
 const PATIENCE = 1_500;
 
+/** As keycaps name them: of `g i` two, of `Escape` one. */
+export const capsOf = (key: string): string[] =>
+  key.split(" ").map((press) => (press === "Escape" ? "Esc" : press));
+
 type Press = Pick<KeyboardEvent, "key" | "timeStamp">;
 
 /** Reads presses one after another; gives the command that a press completes. Pure but for what it remembers. */

@@ -44,6 +44,8 @@ export interface EngineOptions {
   ground: Ground;
   bounds: Bounds;
   padding: Padding;
+  /** Px that are left free around what is shown whole, inside the padding. */
+  margin: number;
   /** Device pixels of one container pixel. */
   density: number;
   interactive: boolean;
@@ -178,7 +180,7 @@ export function openEngine(options: EngineOptions): Engine {
   function showAll(to: Bounds, duration: number): void {
     bounds = to;
     whole = true;
-    map.fitBounds([...to], { padding: 0, duration });
+    map.fitBounds([...to], { padding: options.margin, duration });
   }
 
   map.setPadding(options.padding);

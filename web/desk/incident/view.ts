@@ -30,6 +30,18 @@ export function useIncident(id: string): Asked<IncidentView> {
         asked.again();
     },
   );
+  watch(
+    // So does another working calendar, which moves its deadlines.
+    () => queue.items.get(id)?.due?.dueAt,
+    (dueAt) => {
+      const known = asked.answer.value?.incident;
+      if (
+        known?.rev === queue.items.get(id)?.rev &&
+        known?.due?.dueAt !== dueAt
+      )
+        asked.again();
+    },
+  );
   // What was missed while the hub was away.
   watch(live.openings, (count) => count > 1 && asked.again());
   return asked;
