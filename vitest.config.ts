@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     // By itself vitest leaves one of two cores to whoever watches.
     maxWorkers: "100%",
+    // One process for many files: they share nothing but what is loaded once.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -22,8 +24,6 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: [...never, ...servers, ...whole],
-          // One process for many files: they share nothing but what is loaded once.
-          isolate: false,
           // Generous: a busy machine is no failure, and timing is never judged.
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -13,6 +13,8 @@ const SWITCHED_OFF = [
   ...["AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"],
   ...["NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"],
   ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"],
+  // Nor is a second process kept ready for every context.
+  "SpareRendererForSitePerProcess",
 ];
 
 /**
