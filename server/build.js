@@ -87,6 +87,8 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== key) {
   console.log("Building once (about half a minute) …");
   rmSync(stamp, { force: true });
   run("tsc", "-b", "contract", "server", "mock-feeds");
+  const { bundleHub } = await import("./bundle.js");
+  await bundleHub(join(root, "server"), join(root, "dist/server"));
   run("vite", "build", "--logLevel", "warn");
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, key);

@@ -6,7 +6,6 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "./kit/folder.ts";
-import { findServer } from "./kit/servers.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -48,6 +47,9 @@ const build: Step = async () => {
   return counts;
 };
 
+/** Finds or installs them once, before any test counts its time; what it waits for is the network. */
+const servers = tool("servers", "tsx", "test/kit/found.ts");
+
 /**
  * Lint comes after the types, which it reads. The quick ones stay under a minute;
  * `npm test` adds servers, a browser and the built hub.
@@ -60,11 +62,14 @@ const sets: Record<string, Step[]> = {
     ),
   ],
   test: [
-    together(inOrder(types, lint), inOrder(format, imports, tests("unit"))),
+    together(
+      servers,
+      inOrder(types, lint),
+      inOrder(format, imports, tests("unit")),
+    ),
     build,
-    servers,
-    tests("servers"),
-    tests("whole"),
+    // In one run: the end of the one leaves no core idle before the other.
+    tests("servers", "whole"),
   ],
 };
 
@@ -85,26 +90,12 @@ function tool(name: string, command: string, ...args: string[]): Step {
   };
 }
 
-/** Finds or installs them once, before any test counts its time. */
-function servers(): Promise<Counts> {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const name of ["postgres", "mosquitto", "chromium"] as const)
-    try {
-      console.log(`ok   ${name} is ${findServer(name)}`);
-      counts.passed++;
-    } catch (error) {
-      console.log(`FAIL ${error instanceof Error ? error.message : ""}`);
-      counts.failed++;
-    }
-  return Promise.resolve(counts);
-}
-
-function tests(project: "unit" | "servers" | "whole"): Step {
+function tests(...projects: ("unit" | "servers" | "whole")[]): Step {
   return async () => {
     const folder = makeFolder("report");
     const report = join(folder.path, "report.json");
     const code = await run("vitest", [
-      ...["run", "--project", project],
+      ...["run", ...projects.flatMap((project) => ["--project", project])],
       ...["--reporter=default", "--reporter=json", `--outputFile=${report}`],
     ]);
     const counts = readReport(report);

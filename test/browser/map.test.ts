@@ -225,7 +225,10 @@ describe("the situation map", () => {
     await expect
       .poll(() => colours(page), { timeout: 60_000 })
       .toBeGreaterThan(100);
-    expect(await page.locator(".city-map .problem").count()).toBe(0);
+    // The new card draws its first tiles before all of them are there.
+    await page
+      .locator(".city-map .problem")
+      .waitFor({ state: "detached", timeout: 60_000 });
     await page.close();
   });
 

@@ -13,7 +13,10 @@ export const builtProgram = (
 /** The pages, packed as the hub serves them. */
 export const builtPages = (): string => join(builtFolder(), "web");
 
-/** HUB_BUILT=1 takes dist/ as it stands: after `npm test` built it, or for work on the tests themselves. */
+/**
+ * HUB_BUILT=1 takes dist/ as it stands: after `npm test` built it, or for work on
+ * the tests themselves. Types alone (`vue-tsc -b`) do not bring the hub up to date.
+ */
 function builtFolder(): string {
   if (!built && process.env["HUB_BUILT"] !== "1") {
     const build = spawnSync(process.execPath, ["server/build.js"], {

@@ -1,6 +1,6 @@
-/** Counts the attacks of each family; whoever runs all the files adds them up (test/kit/attacks.ts). */
+/** Tells every attack to whoever runs all the files and adds them up (test/kit/attacks.ts). */
 import { appendFileSync } from "node:fs";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { ATTACKS_FILE } from "../../kit/attacks.ts";
 
 export type Family =
@@ -21,15 +21,6 @@ export type Family =
   | "caching"
   | "secrets";
 
-const counts = new Map<Family, { tried: number; gotIn: number }>();
-
-afterAll(() => {
-  const file = process.env[ATTACKS_FILE];
-  if (file === undefined) return;
-  for (const [family, count] of counts)
-    appendFileSync(file, `${JSON.stringify({ family, ...count })}\n`);
-});
-
 /**
  * One attack, or several that are judged together: `holds` says whether they
  * were kept out, `what` which they were.
@@ -40,9 +31,8 @@ export function attacked(
   holds: boolean,
   times = 1,
 ): void {
-  const count = counts.get(family) ?? { tried: 0, gotIn: 0 };
-  count.tried += times;
-  if (!holds) count.gotIn += times;
-  counts.set(family, count);
+  const file = process.env[ATTACKS_FILE];
+  const count = { family, tried: times, gotIn: holds ? 0 : times };
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify(count)}\n`);
   expect.soft(holds, `${family} got in: ${what}`).toBe(true);
 }
