@@ -50,7 +50,7 @@ it("an alarm stands with its value against the threshold, is acknowledged, shelv
       ...{ ...of, at: Date.now(), value: 45 },
     })),
   ]);
-  await page.getByText("above 40 cm").waitFor();
+  await page.getByText("at or above 40 cm").waitFor();
   await page.getByRole("link", { name: "Open the incident" }).waitFor();
   await page.keyboard.press("j");
   await page.keyboard.press("a");
@@ -80,7 +80,7 @@ it("an alarm stands with its value against the threshold, is acknowledged, shelv
   await page.getByText("No alarm fits the filter").waitFor();
   await page.getByLabel("Level").selectOption("");
   await page.getByRole("link", { name: "中文" }).click();
-  await page.getByText("高于 40 cm").waitFor();
+  await page.getByText("达到 40 cm").waitFor();
   await page.getByRole("link", { name: "深色" }).click();
   expect(await desk.violations()).toEqual([]);
   await page.getByRole("link", { name: "打开事件" }).click();

@@ -60,7 +60,7 @@ export const words = {
     byDistrict: "区县",
     noDistrict: "未定位",
     nothingCame: "本班没有上报",
-    matters: { late: "超时未结", soon: "即将到期" },
+    matters: { late: "超时未结", soon: "最先到期" },
     matterCount: "{n} 件",
     matterPart: "{n} / {of} 件",
     noMatters: "没有在办事项",

@@ -1,3 +1,5 @@
+import { UNITS_ZH } from "../../contract/unit.ts";
+
 /** Words shared by all pages, Chinese. A widget's own words live in its folder. */
 export const zh = {
   product: { name: "城枢", tagline: "城市运行指挥中心" },
@@ -120,32 +122,7 @@ export const zh = {
     c5: "重度污染",
     c6: "严重污染",
   },
-  unit: {
-    "0–10": "",
-    "1–4": "级",
-    "1–5": "级",
-    space: "个",
-    bed: "张",
-    level: "级",
-    "10k m³": "万m³",
-    "10k m³/d": "万m³/d",
-    "veh/h": "辆/h",
-    "person/h": "人/h",
-    count: "个",
-    person: "人",
-    people: "人",
-    household: "户",
-    day: "天",
-    days: "天",
-    min: "分钟",
-    score: "分",
-    index: "",
-    Beaufort: "级",
-    grade: "级",
-    "person/m²": "人/m²",
-    "10k person": "万人",
-    "%VOL": "%VOL",
-  },
+  unit: UNITS_ZH,
   widget: {
     broken: "本组件出错，其余组件不受影响",
     unknown: "没有名为 {type} 的组件",

@@ -5,6 +5,7 @@ import type { Held, IncidentReport } from "../../../contract/incident.ts";
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { Level } from "../../../contract/level.ts";
 import { HOUR, MINUTE } from "../../../contract/time.ts";
+import { UNITS_ZH } from "../../../contract/unit.ts";
 import { endAll, type Moment } from "../incidents/held.ts";
 import { priorityAt } from "./judge.ts";
 
@@ -41,6 +42,7 @@ export const spellOf = ({ id, since }: Pick<Alarm, "id" | "since">): string =>
 export const departmentOf = ({ level }: Alarm, row: Row): string =>
   (level === null ? null : row.opensIncident?.department) ?? row.owner;
 
+const UNITS = new Map(Object.entries(UNITS_ZH));
 const COLOURS: Record<Level, string> = {
   red: "红色",
   orange: "橙色",
@@ -62,7 +64,8 @@ export function titleOf({ level, value }: Alarm, row: Row): string {
         ? `阈值 ${limit}`
         : `阈值（较四周同期 ${limit.deviation > 0 ? "+" : ""}${limit.deviation}%）`;
   // What is no quantity, as an alarm that sounds, has no unit.
-  const shown = [nameZh, value ?? "—", unit].filter((part) => part !== "");
+  const named = UNITS.get(unit) ?? unit;
+  const shown = [nameZh, value ?? "—", named].filter((part) => part !== "");
   return `${shown.join(" ")}，${passed}${COLOURS[level]}${told}`;
 }
 
