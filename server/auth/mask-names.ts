@@ -60,12 +60,21 @@ const OFFICE = /[局办委厅部站处所科室院网台线端库群会办队社
  * the city, whoever asks must know.
  */
 export function readsAsName(word: string): boolean {
+  if (TITLE.exec(word)?.[0] === word) return false;
   if (/^\p{Lu}/u.test(word)) return word.includes(" ") && isLatin(word);
   if (/[·•]/u.test(word)) return /^[\p{Script=Han}]+[·•]/u.test(word);
   const surname = surnameOf(word);
   const given = word.length - surname;
   if (surname === 0 || given < 1 || given > 2) return false;
   return !TITLE.test(word.slice(surname)) && !OFFICE.test(word);
+}
+
+const TITLED = /^(.{2,4})(先生|女士|小姐|同志|师傅|老师|阿姨|大爷|大妈)$/u;
+
+/** 王小明先生 → 王**先生; 王先生 says no more than that. Null of what is no whole name with a title. */
+export function maskTitled(word: string): string | null {
+  const [, name = "", title = ""] = TITLED.exec(word) ?? [];
+  return readsAsName(name) ? maskName(name) + title : null;
 }
 
 const isLatin = (word: string) => LATIN_NAME.exec(word)?.[0] === word;

@@ -20,6 +20,9 @@ describe("a source", () => {
     "%s names a way in",
     (source) => expect(shown(source)).toBe(source),
   );
+  it.each(["李女士", "王先生"])("%s says no more than that", (source) =>
+    expect(shown(source)).toBe(source),
+  );
   it.each(["高新通", "Citizens Connect", "江平台"])(
     "%s is one that the city's pack names",
     (source) => expect(shown(source)).toBe(source),
@@ -31,6 +34,9 @@ describe("a source", () => {
   it.each([
     ["张三", "张*"],
     ["王小明", "王**"],
+    ["王小明先生", "王**先生"],
+    ["欧阳未名女士", "欧阳**女士"],
+    ["热线(张三师傅)", "热线(张*师傅)"],
     ["欧阳未名", "欧阳**"],
     ["阿依古丽·买买提", "阿***·***"],
     ["John Smith", "J*** S****"],

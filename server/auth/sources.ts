@@ -4,7 +4,7 @@
  * is; of the rest a person's name is masked like a reporter's.
  */
 import type { CityPack } from "../city/pack.ts";
-import { readsAsName, maskName } from "./mask-names.ts";
+import { maskName, maskTitled, readsAsName } from "./mask-names.ts";
 import { maskText } from "./mask.ts";
 
 /** Beyond, all are judged anew: a feed may bring a thousand a day. */
@@ -37,9 +37,10 @@ export function createSources(
 
   function judge(source: string): string {
     if (named.has(source)) return source;
-    return maskText(source).replace(WORDS, (word) =>
-      readsAsName(word) && !isOfCity(word) ? maskName(word) : word,
-    );
+    return maskText(source).replace(WORDS, (word) => {
+      const masked = readsAsName(word) ? maskName(word) : maskTitled(word);
+      return masked === null || isOfCity(word) ? word : masked;
+    });
   }
 
   return {

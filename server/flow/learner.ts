@@ -7,17 +7,23 @@ import { startThread } from "../lib/thread.ts";
 import type { LearnerDoors, LearnerThread } from "./learner-thread.ts";
 
 export interface Learner {
-  /** In the order given; one that is known is not learned twice. @throws where the thread is gone */
+  /** In the order given, once others had their answers; one that is known is not learned twice. @throws where the thread is gone */
   learn(closed: readonly Reported[]): Promise<void>;
   /** @throws where the thread is gone */
   suggest(incident: Reported): Promise<Suggested>;
   close(): Promise<void>;
 }
 
+/** Handed over in one go: so long a stop waits. */
+const AT_ONCE = 50;
+/** What waits to be learned at most; of more, the newest. */
+const MOST_WAITING = 10_000;
+
 export function createLearner(taught: LearnerThread): Learner {
   let started: { thread: Worker; side: Caller<LearnerDoors> } | null = null;
   let isClosed = false;
-  let last: Promise<unknown> = Promise.resolve();
+  const waiting: Reported[] = [];
+  let learning: Promise<void> | null = null;
 
   function side(): Caller<LearnerDoors> {
     if (started) return started.side;
@@ -33,16 +39,28 @@ export function createLearner(taught: LearnerThread): Learner {
     return side;
   }
 
+  /** One call at a time: whoever asks is not answered behind all that waits. */
+  async function learnAll(): Promise<void> {
+    try {
+      while (waiting.length > 0)
+        await side().call("learn", [waiting.splice(0, AT_ONCE)]);
+    } finally {
+      waiting.length = 0;
+      learning = null;
+    }
+  }
+
   return {
     async learn(closed) {
-      const learned = side().call("learn", [closed]);
-      last = learned;
-      await learned;
+      waiting.push(...closed);
+      waiting.splice(0, waiting.length - MOST_WAITING);
+      await (learning ??= learnAll());
     },
     suggest: async (incident) => side().call("suggest", [incident]),
     async close() {
       isClosed = true;
-      await last.catch(() => undefined);
+      waiting.length = 0;
+      await learning?.catch(() => undefined);
       await started?.thread.terminate();
     },
   };

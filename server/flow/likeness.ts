@@ -3,7 +3,7 @@
  * matter twice, closed ones are learned from as they close. Both read masked
  * texts, because the words given as reasons are cut out of them.
  */
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type {
   Candidate,
   Likeness,
@@ -28,11 +28,13 @@ import { createLearner } from "./learner.ts";
 const LEARNED_AT_START = 100_000;
 /** Read and masked in one go: two ms of the hub's thread. */
 const PAGE = 20;
+/** ms of the hub's thread that changes are read in one go: a payload brings a thousand. */
+const TURN = 5;
 /** Handed to the learner in one go. */
 const AT_ONCE = 500;
 
 export interface LikenessFlow {
-  /** Takes an incident as it is now, and who reported it. */
+  /** Takes an incident as it is now, and who reported it; read as soon as others had their turn. */
   tell(incident: Incident, reporter: Reporter | null): void;
   /** Forgets what is open, before all is told anew. */
   clear(): void;
@@ -44,6 +46,11 @@ export interface LikenessFlow {
   /** Learns from what closed before this start, bit by bit; ends early where asked to. */
   learn(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
+}
+
+interface Told {
+  incident: Incident;
+  reporter: Reporter | null;
 }
 
 export function createLikeness(ask: {
@@ -94,22 +101,48 @@ export function createLikeness(ask: {
     return found;
   }
 
+  function read({ incident, reporter }: Told): void {
+    const { id, status } = incident;
+    const masked = maskIncident(incident, reporter, "personal");
+    if (!ENDED.has(status)) {
+      open.set(id, masked);
+      duplicates.tell(reportedOf(masked));
+      return;
+    }
+    open.delete(id);
+    duplicates.drop(id);
+    if (teaches(masked)) learner.learn([reportedOf(masked)]).catch(ask.failed);
+  }
+
+  /** By id, as it was told last; in the order of their first telling. */
+  const unread = new Map<string, Told>();
+  let isReading = false;
+  async function readAll(): Promise<void> {
+    isReading = true;
+    await setImmediate();
+    let begun = performance.now();
+    for (const [id, told] of unread) {
+      unread.delete(id);
+      try {
+        read(told);
+      } catch (error) {
+        ask.failed(error);
+      }
+      if (performance.now() - begun < TURN) continue;
+      await setImmediate();
+      begun = performance.now();
+    }
+    isReading = false;
+  }
+
   return {
     tell(incident, reporter) {
-      const { id, status } = incident;
-      const masked = maskIncident(incident, reporter, "personal");
-      if (!ENDED.has(status)) {
-        open.set(id, masked);
-        duplicates.tell(reportedOf(masked));
-        return;
-      }
-      open.delete(id);
-      duplicates.drop(id);
-      if (teaches(masked))
-        learner.learn([reportedOf(masked)]).catch(ask.failed);
+      unread.set(incident.id, { incident, reporter });
+      if (!isReading) void readAll();
     },
 
     clear() {
+      unread.clear();
       for (const id of open.keys()) duplicates.drop(id);
       open.clear();
     },
@@ -147,7 +180,10 @@ export function createLikeness(ask: {
       }
     },
 
-    close: learner.close,
+    close() {
+      unread.clear();
+      return learner.close();
+    },
   };
 }
 

@@ -43,3 +43,14 @@ it("counts several categories of one domain together, and what has none apart", 
     registered,
   );
 });
+
+it("tells twenty thousand sources apart in one pass", () => {
+  const acts = Array.from({ length: 20_000 }, (_, i) => ({
+    ...{ ...cell("C0101", 1), source: `source ${i}` },
+    act: "registered" as const,
+  }));
+  const begun = performance.now();
+  const parts = partsOf({ settled: [], settledFirst: [], acts }, "source", []);
+  expect(parts).toHaveLength(20_000);
+  expect(performance.now() - begun).toBeLessThan(4_000);
+});
