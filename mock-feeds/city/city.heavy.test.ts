@@ -397,7 +397,7 @@ describe("the city pack", () => {
   it("gives whoever works in another district and bureau an account that a hub can read", () => {
     const accounts = readAccounts(files["accounts.csv"]!, city);
     expect(accounts.filter(({ isStaff }) => !isStaff)).toHaveLength(9);
-    expect(accounts.filter(({ isStaff }) => isStaff)).toHaveLength(7);
+    expect(accounts.filter(({ isStaff }) => isStaff)).toHaveLength(8);
     const { login, scope } = accounts.find(
       ({ role }) => role === "dutyOfficer",
     )!;
