@@ -44,13 +44,17 @@ it("counts several categories of one domain together, and what has none apart", 
   );
 });
 
-it("tells twenty thousand sources apart in one pass", () => {
-  const acts = Array.from({ length: 20_000 }, (_, i) => ({
-    ...{ ...cell("C0101", 1), source: `source ${i}` },
+it("looks at each cell of a thousand sources a few times, not once for every source", () => {
+  let looks = 0;
+  const acts = Array.from({ length: 1_000 }, (_, i) => ({
+    ...cell("C0101", 1),
     act: "registered" as const,
+    get source() {
+      looks++;
+      return `source ${i}`;
+    },
   }));
-  const begun = performance.now();
   const parts = partsOf({ settled: [], settledFirst: [], acts }, "source", []);
-  expect(parts).toHaveLength(20_000);
-  expect(performance.now() - begun).toBeLessThan(4_000);
+  expect(parts).toHaveLength(1_000);
+  expect(looks).toBeLessThan(10_000);
 });
