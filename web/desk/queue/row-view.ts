@@ -1,4 +1,5 @@
 /** One row of the queue as it is drawn: texts and marks, no more. Pure but for the words it is given. */
+import type { Ref } from "vue";
 import type { Light } from "../../../contract/clock.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
 import type { Calendar } from "../../../contract/work-time.ts";
@@ -78,6 +79,22 @@ export interface RowWords {
 /** Departments that are named; of others only the number. */
 const NAMED = 2;
 
+/** What a row stands on besides itself. */
+export interface Ground {
+  words: RowWords & { calendar: Readonly<Ref<Calendar | null>> };
+  now: Readonly<Ref<number>>;
+  /** Px of the row. */
+  px: Readonly<Ref<number>>;
+  textWidth: TextWidth;
+}
+
+/** A row on its ground as it is at this moment. */
+export function viewOn(ground: Ground, row: QueueRow, gone: string): RowView {
+  const { words, now, px, textWidth } = ground;
+  const room = { px: px.value, textWidth };
+  return viewOf(row, now.value, gone, words, words.calendar.value, room);
+}
+
 /** As fine as a bar can show: else every row would be drawn anew each second. */
 const STEPS = 200;
 const stepOf = (share: number | null) =>
@@ -100,7 +117,7 @@ function leftOf(left: TimeLeft, { t, late }: RowWords): string {
   }
 }
 
-export function viewOf(
+function viewOf(
   row: QueueRow,
   now: number,
   gone: string,
