@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -107,6 +107,27 @@ function listPhoneFiles(): Plugin {
   };
 }
 
+type Modules = Pick<Rolldown.ChunkingContext, "getModuleInfo">;
+
+/** What a wall is made of: the page it opens, and whatever a screen can hold. */
+const WALL = /[\\/]web[\\/](main\.ts|widgets[\\/][\w-]+[\\/]\w+\.(ts|vue))$/;
+
+/** Says whether a wall imports a module, itself or by what it imports; what it asks for later is another's. */
+function createWallParts(): (id: string, modules: Modules) => boolean {
+  const known = new Map<string, boolean>();
+  return function isPart(id: string, modules: Modules): boolean {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    // Where imports go round, it is decided by the others.
+    known.set(id, false);
+    const importers = modules.getModuleInfo(id)?.importers ?? [];
+    const is = WALL.test(id) || importers.some((by) => isPart(by, modules));
+    known.set(id, is);
+    return is;
+  };
+}
+const isWallPart = createWallParts();
+
 export default defineConfig({
   root: here("web"),
   publicDir: here("public"),
@@ -140,17 +161,13 @@ export default defineConfig({
               test: /node_modules[\\/](zod|socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser)[\\/]|[\\/]contract[\\/]|[\\/]web[\\/]live[\\/]jitless\.ts/,
               priority: 3,
             },
-            // What every screen needs, in one file instead of forty.
+            // What every screen needs, in one file instead of forty; and what people's pages share, in another.
             {
-              name: "core",
-              test: /[\\/]web[\\/](live|screen|ui|i18n(?![\\/](sentences?|steps)[\\/.]))[\\/]|[\\/]web[\\/]widgets[\\/](define|find)\.ts/,
+              name: (id, modules) =>
+                isWallPart(id, modules) ? "core" : "pages",
+              debugName: "shared",
+              test: /[\\/]web[\\/](live|screen|ui|i18n)[\\/]|[\\/]web[\\/]widgets[\\/](define|find)\.ts/,
               priority: 2,
-            },
-            // For people at desks: a wall says none of it.
-            {
-              name: "sentences",
-              test: /[\\/]web[\\/]i18n[\\/](sentences?|steps)([\\/]|\.ts)/,
-              priority: 1,
             },
             {
               name: "echarts",
