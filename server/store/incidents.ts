@@ -1,4 +1,4 @@
-import type { HistoryLine, Reporter, Held } from "../../contract/incident.ts";
+import type { HistoryLine, Held } from "../../contract/incident.ts";
 import { createId } from "../lib/ids.ts";
 import type { Zone } from "../../contract/zone.ts";
 import { eachPage } from "./cursor.ts";
@@ -15,20 +15,24 @@ import { createIncidentPage } from "./incident-page.ts";
 import {
   again,
   asStored,
+  first,
+  type Draft,
+  type Outcome,
+} from "./incident-draft.ts";
+import { createReporters } from "./incident-reporters.ts";
+import {
   CHANGING,
   COLUMNS,
-  first,
   opened,
   read,
   READABLE,
   reporterOf,
   stepped,
   values,
-  type Draft,
-  type Outcome,
   type Readable,
   type Stored,
 } from "./incident-row.ts";
+import { inserts, writeHandlers, writeVerdict } from "./incident-writes.ts";
 import { createIncidentRecount } from "./incident-recount.ts";
 import { createIncidentWords } from "./incident-words.ts";
 import { createOwnMatters } from "./own-matters.ts";
@@ -205,66 +209,7 @@ export function createIncidents(
     completeCounted: recount.complete,
     each: recount.each,
 
-    async reporters(ids) {
-      const found = new Map<string, Reporter>();
-      for (let i = 0; i < ids.length; i += 400) {
-        const some = ids.slice(i, i + 400);
-        const rows = await db.all<
-          Pick<Stored, "id" | "reporter_name" | "reporter_phone">
-        >(
-          `SELECT id, reporter_name, reporter_phone FROM incidents
-          WHERE id IN (${some.map(() => "?").join(", ")})`,
-          some,
-        );
-        for (const row of rows) {
-          const reporter = reporterOf(opened(row, sealed));
-          if (reporter) found.set(row.id, reporter);
-        }
-      }
-      return found;
-    },
-
-    async sealReporters() {
-      for (;;) {
-        const rows = await db.all<
-          Pick<Stored, "id" | "reporter_name" | "reporter_phone">
-        >(
-          `SELECT id, reporter_name, reporter_phone FROM incidents
-          WHERE reporter_name NOT LIKE 'sealed:%'
-          OR reporter_phone NOT LIKE 'sealed:%' LIMIT ${PAGE}`,
-        );
-        if (rows.length === 0) return;
-        await db.batch([
-          {
-            sql: `UPDATE incidents SET reporter_name = ?, reporter_phone = ? WHERE id = ?`,
-            each: rows.map((stored) => {
-              const row = opened(stored, sealed);
-              return [
-                sealed.close(row.reporter_name),
-                sealed.close(row.reporter_phone),
-                row.id,
-              ];
-            }),
-          },
-        ]);
-      }
-    },
-
-    async forgetReporters(before) {
-      await db.batch([
-        {
-          sql: `UPDATE incidents SET reporter_name = NULL, reporter_phone = NULL
-            WHERE ended = 1 AND reported_at < ?
-            AND (reporter_name IS NOT NULL OR reporter_phone IS NOT NULL)`,
-          params: [before],
-        },
-        {
-          sql: `DELETE FROM incident_callers WHERE reported_at < ?
-            AND incident IN (SELECT id FROM incidents WHERE ended = 1)`,
-          params: [before],
-        },
-      ]);
-    },
+    ...createReporters(db, sealed),
 
     async verdicts() {
       const rows = await db.all<{
@@ -364,59 +309,3 @@ const countedIn =
     const counted = count(held, null);
     return { incident: held.incident, counted, isNew: before === null };
   };
-
-/** Whose orders they have or had. */
-const writeHandlers = (all: Held[]): Statement => ({
-  sql: `INSERT INTO incident_handlers (incident, department, reported_at)
-    VALUES (?, ?, ?) ON CONFLICT (incident, department) DO NOTHING`,
-  each: all.flatMap(({ incident: { id, reportedAt }, dossier }) =>
-    [
-      ...dossier.orders.map(({ department }) => department),
-      ...dossier.centres,
-    ].map((code) => [id, code, reportedAt]),
-  ),
-});
-
-/** A verdict that was taken back is none. */
-function writeVerdict({ incident: { id }, dossier }: Held): Statement {
-  const { sighting } = dossier;
-  const isJudged = sighting && sighting.verdict !== null;
-  return isJudged
-    ? {
-        sql: `INSERT INTO verdicts (incident, algorithm, is_false)
-          VALUES (?, ?, ?) ON CONFLICT (incident)
-          DO UPDATE SET is_false = excluded.is_false`,
-        params: [
-          ...[id, sighting.algorithmCode],
-          Number(sighting.verdict === "falsePositive"),
-        ],
-      }
-    : {
-        sql: "DELETE FROM verdicts WHERE incident = ?",
-        each: sighting ? [[id]] : [],
-      };
-}
-
-/** New rows of one year, with the next numbers of its series. */
-function inserts(drafts: Draft[], sealed: Sealed): Statement[] {
-  const counter = `incident ${drafts[0]!.row.year}`;
-  const [, ...given] = COLUMNS;
-  return [
-    {
-      sql: `INSERT INTO counters (name, value) VALUES (?, ?)
-        ON CONFLICT (name) DO UPDATE SET
-        value = counters.value + excluded.value`,
-      params: [counter, drafts.length],
-    },
-    {
-      sql: `INSERT INTO incidents (${COLUMNS.join(", ")}) VALUES (
-        (SELECT value FROM counters WHERE name = ?) - CAST(? AS BIGINT),
-        ${given.map(() => "?").join(", ")}) RETURNING id, running`,
-      each: drafts.map(({ row }, i) => [
-        counter,
-        drafts.length - 1 - i,
-        ...values(row, given, sealed),
-      ]),
-    },
-  ];
-}
