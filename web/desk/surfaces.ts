@@ -24,7 +24,7 @@ const SURFACES: readonly Surface[] = [
     mark: "M10 3l8 14H2ZM10 8v4M10 14.5v.5",
   },
   {
-    ...{ name: "goDuty", path: "/duty", key: "g d", by: [] },
+    ...{ name: "goDuty", path: "/duty", key: "g d", by: ["keepDuty"] },
     mark: "M4 5h12v12H4ZM4 9h12M8 3v4M12 3v4",
   },
   {
