@@ -151,10 +151,6 @@ export const en: IncidentWords = {
     workDay: "{n} workdays",
     naturalDay: "{n} days",
   },
-  left: {
-    paused: "Paused",
-    leftDays: "{days} d {hours} h",
-  },
   light: {
     green: "On time",
     yellow: "Due soon",

@@ -150,10 +150,6 @@ export const zh = {
     workDay: "{n} 工作日",
     naturalDay: "{n} 自然日",
   },
-  left: {
-    paused: "已暂停",
-    leftDays: "{days} 天 {hours} 时",
-  },
   light: { green: "正常", yellow: "将到期", red: "超时", grey: "暂停" },
   clocks: {
     title: "时限",
