@@ -1,6 +1,10 @@
 /** What the incident pane decides by itself: keys, forms, clocks, and how the history is told. */
 import { describe, expect, it } from "vitest";
-import { EMPTY_DOSSIER, type Instruction } from "../../../contract/dossier.ts";
+import {
+  ApprovalRequest,
+  EMPTY_DOSSIER,
+  type Instruction,
+} from "../../../contract/dossier.ts";
 import type { Due, HistoryLine } from "../../../contract/incident.ts";
 import { LimitStage, LimitType } from "../../../contract/limit.ts";
 import { STEP_NAMES, STEPS, type StepName } from "../../../contract/step.ts";
@@ -13,7 +17,13 @@ import { en } from "../../i18n/en.ts";
 import { zh } from "../../i18n/zh.ts";
 import { timeLeft } from "../light.ts";
 import { faceOf } from "./face.ts";
-import { ALARM_LINES, SENDER_LINES, timelineOf, toldOf } from "./history.ts";
+import {
+  ALARM_ITSELF,
+  ALARM_SAID,
+  SENDER_LINES,
+  timelineOf,
+  toldOf,
+} from "./history.ts";
 import { likelyOf } from "./steps/draft.ts";
 import { bodyOf, fieldsOf, isAtOnce, judged } from "./steps/forms.ts";
 import { mainOf, STEP_KEYS } from "./steps/keys.ts";
@@ -69,11 +79,16 @@ describe("the words of the pane", () => {
       expect(Object.keys(language.orderStatus).sort()).toEqual(
         [...OrderStatus.options].sort(),
       );
-      expect(Object.keys(language.sender).sort()).toEqual(
-        [...SENDER_LINES].sort(),
-      );
+      for (const words of [language.sender, language.hand, language.opened])
+        expect(Object.keys(words).sort()).toEqual([...SENDER_LINES].sort());
       expect(Object.keys(language.alarm).sort()).toEqual(
-        [...ALARM_LINES].sort(),
+        [...ALARM_SAID].sort(),
+      );
+      expect(Object.keys(language.alarmItself).sort()).toEqual(
+        [...ALARM_ITSELF].sort(),
+      );
+      expect(Object.keys(language.timeline.asked).sort()).toEqual(
+        [...ApprovalRequest.shape.kind.options].sort(),
       );
     }
   });
@@ -271,6 +286,18 @@ describe("a line of the history", () => {
       { name: "reporter_phone", value: "" },
       { name: "category", value: "" },
     ]);
+  });
+
+  it.each([
+    ["reported", "feed:desk", "hand.reported", true],
+    ["reported", "feed:(alarm)", "opened.reported", true],
+    ["alarmRose", "alarm", "alarmItself.alarmRose", true],
+    ["alarmShelved", "lin.wei", "alarm.alarmShelved", false],
+    ["reported", "feed:hotline", "sender.reported", false],
+    ["register", "lin.wei", "did.register", false],
+  ])("%s by %s names its doer only where there is one", (...told) => {
+    const [what, who, key, isWhole] = told;
+    expect(toldOf(line(what, { who }))).toMatchObject({ key, isWhole });
   });
 
   it("of a newer hub stands as it came", () =>
