@@ -65,7 +65,7 @@ export const words = {
       waiting: "待批申请",
     },
     noDistrict: "未定区县",
-    noCategory: "未定类别",
+    noCategory: "未分类",
     noDomain: "未划网",
     noDepartment: "尚未派遣",
     clearFilter: "清除筛选",
