@@ -197,8 +197,8 @@ export const en: IncidentWords = {
     present: "also open with {names}",
     typing: "a step is being entered by {names}",
     close: "Close",
-    noCategory: "no category",
-    noPlace: "no place",
+    noCategory: "No category",
+    noPlace: "No place",
     supervised: "Supervised, level {n}",
     instructed: "Instruction to answer",
     returns: "returned {n}×",
@@ -235,6 +235,14 @@ export const en: IncidentWords = {
     metres: "{n} m",
     kilometres: "{n} km",
   },
+  reach: {
+    noDistrict:
+      "It lies in no district, so no grid worker sees this visit: complete its coordinates, or enter the result here.",
+    nobody:
+      "It lies in no grid worker's scope, so nobody sees this visit: enter the result here, or have a scope changed.",
+    notTheirs:
+      "It lies outside the scope of {name}, who does not see this visit: choose another, or complete its coordinates.",
+  },
   form: {
     send: "Send",
     cancel: "Cancel",
@@ -250,7 +258,7 @@ export const en: IncidentWords = {
     loose: "Choose from the list, or clear it",
     more: "{n} more, type on",
     timeHint: "City time",
-    none: "Not set",
+    none: "None",
     untilHint: "a class of limits, or a time",
     whose: "of {name}",
     compare: "Side by side",
@@ -371,7 +379,7 @@ export const en: IncidentWords = {
     source: "Source",
     dutyOfficer: "Duty phone",
     hotline: "Hotline",
-    gridWorker: "Grid worker",
+    gridWorker: "Grid report",
     instruction: "Leader's instruction",
     reporterName: "Reporter's name",
     reporterPhone: "Reporter's phone",

@@ -231,6 +231,14 @@ export const zh = {
     metres: "{n} 米",
     kilometres: "{n} 公里",
   },
+  reach: {
+    noDistrict:
+      "本件不在任何区县内，没有网格员能看到这次任务：请先「补全」坐标，或由中心直接填写结果。",
+    nobody:
+      "没有网格员的数据范围含本件，无人能看到这次任务：请由中心直接填写结果，或请系统管理员调整范围。",
+    notTheirs:
+      "本件不在 {name} 的数据范围内，对方看不到这次任务：请另选一位，或先「补全」坐标。",
+  },
   form: {
     send: "提交",
     cancel: "取消",
@@ -246,7 +254,7 @@ export const zh = {
     timeHint: "城市时间",
     anyone: "不指定：谁在就由谁去",
     photoOf: "正在上传照片 {n} / {of}",
-    none: "未定",
+    none: "不选",
     untilHint: "事项类别与时间二选一",
     whose: "属于 {name}",
     compare: "并排对照",
