@@ -166,6 +166,18 @@ describe("several departments", () => {
   });
 });
 
+describe("a visit to what lies in no district", () => {
+  it("is said to reach nobody, before it is sent and after", async () => {
+    const id = await reported("nowhere", { lng: undefined, lat: undefined });
+    const page = await sitDown("shiftLeader", id);
+    await press(page, "Send to verify", "v");
+    await said(page, /so no grid worker sees this visit/);
+    await page.keyboard.press("Control+Enter");
+    await said(page, /: Send to verify$/);
+    await said(page, /so no grid worker sees this visit/);
+  });
+});
+
 describe("two hands at one matter", () => {
   it("who types is told who was first, and keeps what was typed", async () => {
     const id = await reported("both");

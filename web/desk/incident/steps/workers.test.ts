@@ -48,6 +48,8 @@ it("says why nobody will see a visit, and nothing where somebody will", () => {
   expect(unreached(told(true), "zhou", WEST)).toBe("notTheirs");
   expect(unreached(told(true, true), "zhou", WEST)).toBeNull();
   expect(unreached(told(true), null, WEST)).toBeNull();
+  expect(unreached(told(true, true), null, nowhere)).toBe("wholeCity");
+  expect(unreached(told(true, true), "zhou", nowhere)).toBeNull();
   expect(unreached(told(null), null, nowhere)).toBeNull();
   expect(unreached(null, null, nowhere)).toBeNull();
 });

@@ -19,18 +19,19 @@ export const awayOf = ({ at }: Pick<Worker, "at">, of: At): number | null =>
 export type Told = Reply<"listWorkers">;
 
 /**
- * Why nobody will see a visit, as the key of `reach.*`; null where somebody
- * does, or where it is not known.
+ * Why nobody will see a visit, or only those of the whole city, as the key of
+ * `reach.*`; null where those of its district do, or where it is not known.
  * @param worker login of whom it is sent to; null = whoever is there
  */
 export function unreached(
   told: Told | null,
   worker: string | null,
   { district }: Pick<Incident, "district">,
-): "noDistrict" | "nobody" | "notTheirs" | null {
+): "noDistrict" | "nobody" | "notTheirs" | "wholeCity" | null {
   if (told === null || told.isSomebodyReached === null) return null;
   if (!told.isSomebodyReached)
     return district === null ? "noDistrict" : "nobody";
+  if (worker === null) return district === null ? "wholeCity" : null;
   const named = told.items.find(({ login }) => login === worker);
   return named?.isReached === false ? "notTheirs" : null;
 }

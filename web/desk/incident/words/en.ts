@@ -238,6 +238,8 @@ export const en: IncidentWords = {
   reach: {
     noDistrict:
       "It lies in no district, so no grid worker sees this visit: complete its coordinates, or enter the result here.",
+    wholeCity:
+      "It lies in no district, so only grid workers of the whole city see this visit: name one of them, or complete its coordinates.",
     nobody:
       "It lies in no grid worker's scope, so nobody sees this visit: enter the result here, or have a scope changed.",
     notTheirs:
