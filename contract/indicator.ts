@@ -92,6 +92,8 @@ export const Indicator = z.object({
       from: z.literal("internal"),
       /** A measure the hub takes of itself. */
       measure: text(80),
+      /** Of a rate: over fewer matters than these it says nothing. Absent: over none. */
+      least: z.number().int().positive().optional(),
     }),
   ]),
   scopes: z.array(z.enum(["city", "district", "object"])),

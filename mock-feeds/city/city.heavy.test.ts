@@ -428,7 +428,7 @@ describe("the city pack", () => {
     );
     const [header] = (files["indicators.csv"] ?? "").split("\n");
     expect(header).toBe(
-      "id,theme,themeEn,nameZh,nameEn,unit,direction,blue,yellow,orange,red,hysteresis,ownerDept,every,staleAfter,precision,source,metric,kind,system,aggregate,windowKind,window,step,weightBy,percentile,where,formula,baseline,scopes,target,priority,category,opensIncident,note",
+      "id,theme,themeEn,nameZh,nameEn,unit,direction,blue,yellow,orange,red,hysteresis,ownerDept,every,staleAfter,precision,source,metric,kind,system,aggregate,windowKind,window,step,weightBy,percentile,where,formula,least,baseline,scopes,target,priority,category,opensIncident,note",
     );
   });
 

@@ -356,6 +356,7 @@ export interface IndicatorRow {
   percentile: string;
   where: string;
   formula: string;
+  least: string;
   baseline: "none" | "weekday4";
   scopes: string;
   target: string;

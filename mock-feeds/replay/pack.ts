@@ -72,6 +72,7 @@ const over = (
     percentile: "",
     where: "",
     formula: "",
+    least: "",
     baseline: "none",
     scopes: "city;district;object",
     target: "",

@@ -3,11 +3,7 @@ import { countingOf, type Measure } from "../../contract/counted.ts";
 import type { Incident } from "../../contract/incident.ts";
 import type { MatterClass } from "../../contract/limit.ts";
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
-import {
-  percentOf,
-  type Part,
-  type Statistics,
-} from "../../contract/statistics.ts";
+import type { Part, Statistics } from "../../contract/statistics.ts";
 import { DAY, MINUTE, SECOND } from "../../contract/time.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
@@ -142,7 +138,7 @@ export function createStatisticsFlow(ask: {
     ]);
     rates = {
       ...ratesOf(day, { districts, hotline }),
-      hotlineRepeatRate: percentOf(repeats),
+      hotlineRepeatRate: repeats,
       ...registeredOf({ acts: today }, districts),
     };
   }

@@ -1,7 +1,7 @@
 /** What makes slow progress as a table to be published. */
 import type { LimitStage } from "../../contract/limit.ts";
 import type { SlowIncident } from "../../contract/slow.ts";
-import { DAY } from "../../contract/time.ts";
+import { HOUR } from "../../contract/time.ts";
 import { createZone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
 import { STATISTICS_WORDS, type Language } from "./statistics-words.ts";
@@ -19,7 +19,7 @@ const WORDS: Record<Language, Words> = {
     centre: "指挥中心",
     head: [
       ...["部门", "编号", "标题", "类别", "区县", "环节"],
-      ...["时限", "超期天数", "督办级别"],
+      ...["时限", "超期（小时）", "督办级别"],
     ],
   },
   en: {
@@ -27,7 +27,7 @@ const WORDS: Record<Language, Words> = {
     centre: "Command centre",
     head: [
       ...["Department", "Number", "Title", "Category", "District", "Stage"],
-      ...["Deadline", "Days late", "Supervised, level"],
+      ...["Deadline", "Late (h)", "Supervised, level"],
     ],
   },
 };
@@ -67,7 +67,7 @@ export function slowTable(
           ...[one.number, one.title],
           ...[category(one.category), district(one.district)],
           ...[stage(one.stage), one.dueAt === null ? "" : instant(one.dueAt)],
-          one.lateBy === 0 ? null : Number((one.lateBy / DAY).toFixed(1)),
+          one.lateBy === 0 ? null : Number((one.lateBy / HOUR).toFixed(2)),
           one.supervised || null,
         ]),
       },

@@ -1,5 +1,6 @@
 /** A table as a file that spreadsheets read. */
 import writeWorkbook from "write-excel-file/node";
+import { createZone } from "../../contract/zone.ts";
 import { csvRow, MARK, unrun } from "./csv.ts";
 import { RawReply } from "./mount.ts";
 
@@ -14,6 +15,16 @@ export interface Table {
   sheets: Sheet[];
 }
 export type Format = "csv" | "xlsx";
+
+/** Digits and signs that every file system takes: `2026-11-20`, and `2026-11-20-0842` of an instant. */
+export const dateOf = (at: number, timeZone: string) =>
+  new Date(createZone(timeZone).localAt(at)).toISOString().slice(0, 10);
+export const instantOf = (at: number, timeZone: string) =>
+  new Date(createZone(timeZone).localAt(at))
+    .toISOString()
+    .slice(0, 16)
+    .replace("T", "-")
+    .replace(":", "");
 
 /** @param name of the file, without its ending */
 export async function tableFile(

@@ -220,3 +220,45 @@ it("is not for the administrators of rights", async () => {
   await open("", "secAdmin", "en");
   await desk.page.getByText("Your role does not work on incidents").waitFor();
 });
+
+it("a hotline seat finds at its desk who waits to be called back, and calls", async () => {
+  await report("路灯已修好", 4);
+  const leader = await hub.signIn("shiftLeader");
+  const handler = await hub.signIn("deptHandler");
+  const { id } = await idOf("路灯已修好");
+  const { body: session } = await ask<{ scope: { departments: string[] } }>(
+    ...([hub, "GET", "/api/session", { cookie: handler }] as const),
+  );
+  const take = async (cookie: string, step: string, body: object = {}) => {
+    const path = `/api/incidents/${id}`;
+    const { body: view } = await ask<{ incident: Incident }>(
+      ...([hub, "GET", path, { cookie }] as const),
+    );
+    const { rev } = view.incident;
+    const { status } = await ask(hub, "POST", `${path}/steps`, {
+      ...{ cookie, body: { rev, asked: { step, body } } },
+    });
+    expect(status, step).toBe(200);
+  };
+  await take(leader, "edit", { category: "pothole" });
+  await take(leader, "register");
+  await take(leader, "dispatch", {
+    lead: session.scope.departments[0],
+  });
+  await take(handler, "sign", { order: 1 });
+  await take(handler, "feedBack", { order: 1, note: "已修好" });
+  await take(leader, "sendCheck");
+  await take(leader, "check", { result: "passed" });
+  await take(leader, "close");
+  await open("", "hotlineSeat");
+  const list = desk.page.locator("details", { hasText: "待回访" });
+  await list.locator("summary").click();
+  await list.getByRole("button", { name: /路灯已修好/ }).click();
+  await desk.page.getByRole("button", { name: /^回访评价/ }).click();
+  await desk.page.getByRole("radio", { name: "满意", exact: true }).check();
+  await desk.page.getByRole("button", { name: /^提交/ }).click();
+  await expect
+    .poll(async () => (await idOf("路灯已修好")).status)
+    .toBe("evaluated");
+  expect(await desk.violations()).toEqual([]);
+});

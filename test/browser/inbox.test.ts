@@ -95,15 +95,15 @@ it("a row says whether the department leads or helps, for what and until when, a
   });
   await open("en");
   await row("井盖缺失").waitFor();
-  expect(await tagsOf("井盖缺失")).toEqual(["leads"]);
+  expect(await tagsOf("井盖缺失")).toEqual(["lead"]);
   // What its order says comes after the row.
   await expect
     .poll(() => row("井盖缺失").locator(".when").innerText())
     .toMatch(/^sign by .*\d\d:\d\d$/);
-  expect(await tagsOf("路灯不亮")).toEqual(["helps"]);
+  expect(await tagsOf("路灯不亮")).toEqual(["co-handler"]);
   const asked = inbox.page.locator("section", { hasText: "Asked, waiting" });
   await asked.getByText("噪声扰民").waitFor();
-  expect(await tagsOf("噪声扰民")).toEqual(["leads", "to return it"]);
+  expect(await tagsOf("噪声扰民")).toEqual(["lead", "to return it"]);
   expect(await inbox.violations()).toEqual([]);
   expect(inbox.complaints).toEqual([]);
 });
@@ -120,13 +120,26 @@ it("moves what is signed for in its list as soon as the pane shows it, and asks 
   await inbox.button("Sign for it").click();
   await inbox.button("Feed back").waitFor();
   const inHand = inbox.page.locator(".groups section", {
-    hasText: "In hand",
+    hasText: "Handling",
   });
   expect(await inHand.getByText("路面坑洼").count()).toBe(1);
   // What comes after it: the queue has told of the signing as well by then.
   await dispatched("窨井冒水", { lead: department });
   await row("窨井冒水").waitFor();
   expect(asked).toHaveLength(1);
+  expect(inbox.complaints).toEqual([]);
+});
+
+it("says why a co-handler cannot feed back before the lead has signed", async () => {
+  const lead = department === "ECO" ? "TEST" : "ECO";
+  await dispatched("树枝压线", { lead, co: [department] });
+  await open("en");
+  await row("树枝压线").getByRole("button").click();
+  await inbox.button("Sign for it").click();
+  await inbox.page
+    .getByText(/has not signed for it yet: you can feed back/)
+    .waitFor();
+  expect(await inbox.button("Feed back").count()).toBe(0);
   expect(inbox.complaints).toEqual([]);
 });
 

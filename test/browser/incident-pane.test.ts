@@ -143,6 +143,41 @@ describe("a department that is typed and not chosen", () => {
   });
 });
 
+describe("several departments", () => {
+  it("are chosen one after the other, and the list is out of the way after each", async () => {
+    const id = await reported("several");
+    await registeredByChief(id);
+    const page = await sitDown("dispatcher", id);
+    await press(page, "Dispatch", "d");
+    await page.keyboard.type("ecology");
+    await page.keyboard.press("Enter");
+    const co = page.getByRole("combobox", { name: "Co-handling" });
+    const isOpen = () => co.getAttribute("aria-expanded");
+    await co.click();
+    expect(await isOpen()).toBe("true");
+    await co.fill("test");
+    await page.keyboard.press("Enter");
+    const chip = page.getByRole("button", { name: /^Remove / });
+    await chip.waitFor();
+    expect(await isOpen()).toBe("false");
+    await page.getByRole("button", { name: /^Send/ }).click();
+    await said(page, /: Dispatch$/);
+    expect((await view(id)).dossier.orders).toHaveLength(2);
+  });
+});
+
+describe("a visit to what lies in no district", () => {
+  it("is said to reach nobody, before it is sent and after", async () => {
+    const id = await reported("nowhere", { lng: undefined, lat: undefined });
+    const page = await sitDown("shiftLeader", id);
+    await press(page, "Send to verify", "v");
+    await said(page, /so no grid worker sees this visit/);
+    await page.keyboard.press("Control+Enter");
+    await said(page, /: Send to verify$/);
+    await said(page, /so no grid worker sees this visit/);
+  });
+});
+
 describe("two hands at one matter", () => {
   it("who types is told who was first, and keeps what was typed", async () => {
     const id = await reported("both");

@@ -169,8 +169,12 @@ it("publishes what makes slow progress: a supervised one, until it is answered",
   const file = await page.request.get(
     `${hub.url}/api/statistics/slow/export?format=csv`,
   );
+  expect(file.headers()["content-disposition"]).toMatch(
+    /filename="slow-\d{4}-\d\d-\d\d-\d{4}\.csv"/,
+  );
   const lines = (await file.text()).trim().split("\r\n");
   expect(lines).toHaveLength(2);
+  expect(lines[0]).toContain(",时限,超期（小时）,督办级别");
   expect(lines[1]).toContain(`,${title},路面坑洞,西区,`);
   expect(await desk.violations()).toEqual([]);
 });

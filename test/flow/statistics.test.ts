@@ -4,7 +4,7 @@ import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { IncidentView } from "../../contract/incident.ts";
 import type { RoleCode } from "../../contract/role.ts";
 import type { CountedIncident, Statistics } from "../../contract/statistics.ts";
-import { DAY } from "../../contract/time.ts";
+import { DAY, HOUR } from "../../contract/time.ts";
 import { indicatorRow, PLACES } from "../kit/city.ts";
 import { openFollower, type Follower } from "../kit/follower.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
@@ -159,9 +159,18 @@ describe("statistics", () => {
   it("go out as tables that spreadsheets read, and the audit knows who took them", async () => {
     const url = `${hub.url}/api/statistics/export?${PERIOD}&format=`;
     const headers = { cookie: await as("leader") };
-    const csv = Buffer.from(
-      await (await fetch(`${url}csv`, { headers })).arrayBuffer(),
+    const answer = await fetch(`${url}csv`, { headers });
+    // Whoever keeps several tells their periods apart, in the city's days.
+    const day = (at: number) =>
+      new Date(at + 8 * HOUR).toISOString().slice(0, 10);
+    const [from, to] = [...PERIOD.matchAll(/\d+/g)].map(Number) as [
+      number,
+      number,
+    ];
+    expect(answer.headers.get("content-disposition")).toBe(
+      `attachment; filename="statistics-${day(from)}_${day(to - 1)}.csv"`,
     );
+    const csv = Buffer.from(await answer.arrayBuffer());
     expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(csv.toString()).toMatch(/\r\n部门,ECO,[^\r]+,2,2,/);
     const xlsx = Buffer.from(

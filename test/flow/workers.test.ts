@@ -115,3 +115,53 @@ it("finds the district of a place that is picked, or that it is in none", async 
   });
   expect(await at(1, 1)).toEqual({ district: null, areas: [] });
 });
+
+it("tells whom a visit reaches: of an incident in no district none of a district", async () => {
+  const cookie = await hub.signIn("acceptor");
+  const item = { source: "12345", title: "reach 井盖缺失", category: "0406" };
+  await told(hub, "hotline", [
+    { ...item, externalId: "in-west", reportedAt: Date.now(), ...PLACES.west },
+    { ...item, externalId: "nowhere", reportedAt: Date.now(), address: "不详" },
+  ]);
+  const { body: listed } = await ask<{
+    items: { id: string; externalId: string }[];
+  }>(hub, "GET", "/api/incidents", { cookie });
+  const reach = async (externalId: string) => {
+    const found = listed.items.find((one) => one.externalId === externalId)!;
+    const { body } = await ask<{ items: Worker[]; isSomebodyReached: boolean }>(
+      ...([
+        hub,
+        "GET",
+        `/api/workers?incident=${found.id}`,
+        { cookie },
+      ] as const),
+    );
+    return {
+      ...{ isSomebody: body.isSomebodyReached },
+      who: body.items
+        .filter(({ isReached }) => isReached)
+        .map(({ login }) => login)
+        .filter((login) => login.startsWith("w-"))
+        .sort(),
+    };
+  };
+  expect((await reach("in-west")).who).toEqual(["w-both", "w-west"]);
+  expect((await reach("in-west")).isSomebody).toBe(true);
+  expect((await reach("nowhere")).who).toEqual([]);
+});
+
+it("tells nobody of an incident that he may not see whom a visit to it reaches", async () => {
+  const east = scopeOf("east");
+  const { cookie } = await newPerson(hub, "own-east", ["acceptor"], east);
+  const { items } = (
+    await ask<{ items: { id: string; externalId: string }[] }>(
+      ...([hub, "GET", "/api/incidents"] as const),
+      { cookie: await hub.signIn("acceptor") },
+    )
+  ).body;
+  const { id } = items.find(({ externalId }) => externalId === "in-west")!;
+  const { status } = await ask(
+    ...([hub, "GET", `/api/workers?incident=${id}`, { cookie }] as const),
+  );
+  expect(status).toBe(404);
+});

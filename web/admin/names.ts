@@ -2,12 +2,15 @@
 import { useI18n } from "vue-i18n";
 import { isWholeCity, type DataScope } from "../../contract/data-scope.ts";
 import { useLanguage } from "../i18n/index.ts";
+import { STEP_WORDS } from "../i18n/steps.ts";
 import { useCity } from "../live/city.ts";
+import { useWording } from "../live/wording.ts";
 import { useDesk } from "./desk.ts";
 
 export function useNames() {
   const { t, te } = useI18n({ useScope: "parent" });
-  const { nameOf } = useLanguage();
+  const { nameOf, language } = useLanguage();
+  const { facetWord } = useWording();
   const { roles } = useDesk();
   const { departments, districts } = useCity();
 
@@ -25,6 +28,12 @@ export function useNames() {
     const found = districts.value.find((one) => one.code === code);
     return found ? nameOf(found) : code;
   };
+  /** Of an incident, as the desk calls it. */
+  const step = (code: string): string => {
+    const words: Record<string, string> = STEP_WORDS[language.value];
+    return words[code] ?? code;
+  };
+  const status = (code: string) => facetWord("status", code);
   /** `All departments` or their names, and the same of districts. */
   const listed = (
     codes: readonly string[] | null,
@@ -48,6 +57,7 @@ export function useNames() {
     action,
     department,
     district,
+    ...{ step, status },
     ...{ departmentsOf, districtsOf, scopeText },
   };
 }

@@ -30,14 +30,6 @@ export const words = {
     openCount: "{n} 件在办",
     someOf: "{n} / {of} 件",
     arrived: "新到 {n} 件",
-    left: {
-      none: "—",
-      paused: "暂停",
-      lastMinute: "不足 1 分",
-      workDays: "{n} 工作日",
-      workHours: "{n} 工作时",
-      days: "{n} 天",
-    },
     gone: {
       left: "已离开队列",
       outside: "不再属于您的范围",
@@ -73,7 +65,7 @@ export const words = {
       waiting: "待批申请",
     },
     noDistrict: "未定区县",
-    noCategory: "未定类别",
+    noCategory: "未分类",
     noDomain: "未划网",
     noDepartment: "尚未派遣",
     clearFilter: "清除筛选",
@@ -203,14 +195,6 @@ export const words = {
     openCount: "{n} open",
     someOf: "{n} of {of}",
     arrived: "{n} new",
-    left: {
-      none: "—",
-      paused: "paused",
-      lastMinute: "< 1 min",
-      workDays: "{n} work d",
-      workHours: "{n} work h",
-      days: "{n} d",
-    },
     gone: {
       left: "left the queue",
       outside: "no longer within your scope",

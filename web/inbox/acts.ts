@@ -2,6 +2,7 @@
 import type { LegalStep } from "../../contract/incident.ts";
 import type { Fix } from "../../contract/place.ts";
 import type { StepName } from "../../contract/step.ts";
+import { ORDER_ENDED, type WorkOrder } from "../../contract/work-order.ts";
 
 export type Field =
   | "note"
@@ -35,6 +36,27 @@ export const actsOf = (legal: readonly LegalStep[]) =>
       .filter((each) => each.step === step)
       .map(({ order, obstacle }) => ({ step, order, obstacle })),
   );
+
+/**
+ * Why a co-handler that works on its order cannot feed back yet: the incident
+ * follows its lead. Null where nothing of the lead holds it up.
+ */
+export function heldByLead(
+  orders: readonly WorkOrder[],
+  isOwn: (order: WorkOrder) => boolean,
+): { why: "unsigned" | "suspended"; lead: string } | null {
+  const lead = orders.findLast(
+    ({ isLead, status }) => isLead && !ORDER_ENDED.has(status),
+  );
+  const isWorking = orders.some(
+    (order) => !order.isLead && order.status === "handling" && isOwn(order),
+  );
+  if (!lead || !isWorking) return null;
+  if (lead.status === "sent") return { why: "unsigned", lead: lead.department };
+  return lead.status === "suspended"
+    ? { why: "suspended", lead: lead.department }
+    : null;
+}
 
 /** What was filled in; times are epoch ms. */
 export interface Filled {

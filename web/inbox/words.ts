@@ -62,6 +62,10 @@ export const words = {
     },
     instructions: "待答复的督办、批示",
     requests: "等待答复的申请",
+    held: {
+      unsigned: "主办单位{lead}尚未签收，签收后您才能反馈。",
+      suspended: "主办单位{lead}已挂账，恢复处置后您才能反馈。",
+    },
     request: {
       register: "提请立案",
       return: "申请退回",
@@ -98,7 +102,7 @@ export const words = {
     group: {
       toSign: "To sign for",
       runningOut: "Running out of time, or late",
-      handling: "In hand",
+      handling: "Handling",
       asked: "Asked, waiting for an answer",
       suspended: "Suspended",
       fedBack: "Fed back",
@@ -121,7 +125,7 @@ export const words = {
     number: "Number",
     status: "Status",
     category: "Category",
-    noCategory: "not said",
+    noCategory: "No category",
     address: "Address",
     stage: {
       accept: "To be accepted by",
@@ -131,11 +135,11 @@ export const words = {
       handle: "To be handled by",
       check: "To be checked by",
     },
-    lead: "leads",
-    co: "helps",
+    lead: "lead",
+    co: "co-handler",
     order: {
       sent: "to sign for",
-      handling: "in hand",
+      handling: "handling",
       suspended: "suspended",
       fedBack: "fed back",
       returned: "returned",
@@ -144,6 +148,12 @@ export const words = {
     },
     instructions: "Supervisions and instructions to answer",
     requests: "Requests that wait for an answer",
+    held: {
+      unsigned:
+        "The lead, {lead}, has not signed for it yet: you can feed back once it has.",
+      suspended:
+        "The lead, {lead}, suspended it: you can feed back once it is resumed.",
+    },
     request: {
       register: "to register it",
       return: "to return it",
@@ -155,7 +165,7 @@ export const words = {
       text: "Answer",
       note: "What was done",
       suggested: "Whose it is",
-      department: "Who helps",
+      department: "Co-handler",
       extension: "How long",
       until: "Until",
       reviewAt: "Looked at again",

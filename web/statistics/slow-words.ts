@@ -2,7 +2,7 @@
 export const slow = {
   zh: {
     title: "进展缓慢事项",
-    hint: "截至 {at}：已过时限或督办未答复的在办事件，按部门、按超期天数",
+    hint: "截至 {at}：已过时限或督办未答复的在办事件，按部门、超期最久在前",
     number: "编号",
     incident: "事件",
     due: "时限",
@@ -16,7 +16,7 @@ export const slow = {
   },
   en: {
     title: "Slow progress",
-    hint: "As of {at}: open past their deadline or supervised without an answer, by department and days late",
+    hint: "As of {at}: open past their deadline or supervised without an answer, by department, the latest first",
     number: "Number",
     incident: "Incident",
     due: "Deadline",

@@ -1,5 +1,5 @@
 import type { Plan, Theme } from "./row.ts";
-import { CITY_ONLY, HOUR, internal, MINUTE, reported } from "./row.ts";
+import { CITY_ONLY, HOUR, MINUTE, reported, rate } from "./row.ts";
 
 const line = (
   id: string,
@@ -67,7 +67,7 @@ export const hotline: Theme = {
       [99, 97, 95, 90],
       HOUR,
       "accepted in time ÷ due",
-      internal("hotlineResponseRate"),
+      rate("hotlineResponseRate"),
     ),
     line(
       "hot.resolveRate",
@@ -77,7 +77,7 @@ export const hotline: Theme = {
       [90, 85, 80, 70],
       HOUR,
       "closed and not opened again ÷ closed",
-      internal("hotlineResolveRate"),
+      rate("hotlineResolveRate"),
     ),
     line(
       "hot.satisfaction",
@@ -87,7 +87,7 @@ export const hotline: Theme = {
       [95, 90, 85, 80],
       HOUR,
       "satisfied ÷ reached",
-      internal("hotlineSatisfaction"),
+      rate("hotlineSatisfaction"),
     ),
     line(
       "hot.repeatRate",
@@ -97,7 +97,7 @@ export const hotline: Theme = {
       [5, 8, 10, 15],
       HOUR,
       "same caller and matter in 30 days",
-      internal("hotlineRepeatRate"),
+      rate("hotlineRepeatRate"),
     ),
   ],
 };

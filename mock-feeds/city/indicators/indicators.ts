@@ -86,6 +86,7 @@ function rowOf(
     percentile: "",
     where: "",
     formula: "",
+    least: "",
     baseline: limits.some((limit) => String(limit).endsWith("%"))
       ? "weekday4"
       : "none",

@@ -1,5 +1,5 @@
 import type { Theme } from "./row.ts";
-import { CITY_ONLY, HOUR, internal, MINUTE, REAL_TIME } from "./row.ts";
+import { CITY_ONLY, HOUR, internal, MINUTE, REAL_TIME, rate } from "./row.ts";
 
 /** 城市运行, 交通. */
 export const operation: Theme = {
@@ -40,7 +40,7 @@ export const operation: Theme = {
       limits: [95, 90, 85, 80],
       owner: "CITYOPS",
       every: HOUR,
-      from: internal("onTimeCloseRate"),
+      from: rate("onTimeCloseRate"),
       precision: 1,
       target: 98,
       note: "closed on time ÷ due",

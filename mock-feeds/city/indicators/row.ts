@@ -61,6 +61,15 @@ export const internal = (measure: string): Source => ({
   formula: measure,
 });
 
+/** Over fewer matters than these a rate would jump from level to level with each of them. */
+const ENOUGH = 20;
+
+/** A measure that is a share of matters. */
+export const rate = (measure: string): Source => ({
+  ...internal(measure),
+  least: String(ENOUGH),
+});
+
 /** Blue, yellow, orange, red; numbers, `+20%`, or nothing. */
 export type Limits = readonly [
   blue: number | string,

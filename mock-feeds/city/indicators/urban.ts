@@ -7,6 +7,7 @@ import {
   latest,
   NO_LIMITS,
   REAL_TIME,
+  rate,
 } from "./row.ts";
 
 export const urban: Theme = {
@@ -33,7 +34,7 @@ export const urban: Theme = {
       limits: [95, 90, 85, 80],
       owner: "URBAN",
       every: HOUR,
-      from: internal("onTimeRate"),
+      from: rate("onTimeRate"),
       precision: 1,
       note: "after GB/T 30428.4",
     },
@@ -46,7 +47,7 @@ export const urban: Theme = {
       limits: [3, 5, 8, 10],
       owner: "URBAN",
       every: HOUR,
-      from: internal("reworkRate"),
+      from: rate("reworkRate"),
       precision: 1,
     },
     {
@@ -58,7 +59,7 @@ export const urban: Theme = {
       limits: [98, 95, 92, 90],
       owner: "CITYOPS",
       every: HOUR,
-      from: internal("dispatchAccuracy"),
+      from: rate("dispatchAccuracy"),
       precision: 1,
       note: "1 − returned for the wrong department ÷ dispatched",
     },

@@ -85,7 +85,7 @@ export function handlersOf(ask: {
       ...{ theirs, store, clock: ask.clock },
     }),
     ...presenceHandlers(city.presence, theirs),
-    ...workerHandlers(city, store),
+    ...workerHandlers(city, store, theirs),
     ...filterHandlers(store, ask.clock),
     ...attachmentHandlers(city.attachments, theirs),
     ...dutyHandlers(city.duties, city.incidents, store),

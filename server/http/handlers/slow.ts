@@ -9,7 +9,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
 import { slowTable } from "../slow-table.ts";
-import { tableFile } from "../table-file.ts";
+import { instantOf, tableFile } from "../table-file.ts";
 
 export function slowHandlers(
   flow: Pick<StatisticsFlow, "slow">,
@@ -58,7 +58,8 @@ export function slowHandlers(
       const { format, language, ...which } = query;
       const { items } = await slow(which, who);
       const file = await tableFile(slowTable(items, pack, language), {
-        ...{ format, name: "slow" },
+        format,
+        name: `slow-${instantOf(ask.clock.now(), pack.city.timeZone)}`,
       });
       await witness({ object: "slow", detail: JSON.stringify(query) });
       return file;

@@ -10,7 +10,7 @@ import type { StatisticsFlow } from "../../flow/statistics.ts";
 import { SECOND } from "../../../contract/time.ts";
 import type { Handlers } from "../mount.ts";
 import { sheetsOf } from "../statistics-table.ts";
-import { tableFile } from "../table-file.ts";
+import { dateOf, tableFile } from "../table-file.ts";
 import { slowHandlers } from "./slow.ts";
 
 export function statisticsHandlers(
@@ -26,6 +26,7 @@ export function statisticsHandlers(
   | ("getStatistics" | "listCounted" | "exportStatistics")
   | ("listSlow" | "exportSlow")
 > {
+  const dayOf = (at: number) => dateOf(at, pack.city.timeZone);
   const rate = createRate({ ...COUNTS, clock: ask.clock });
 
   /** Before anything is read. @throws 429, 422 */
@@ -87,7 +88,9 @@ export function statisticsHandlers(
         flow.of(period, who.view),
       );
       const file = await tableFile(sheetsOf(statistics, pack, language), {
-        ...{ format, name: "statistics" },
+        format,
+        // The end is not included: the last day is the one before it.
+        name: `statistics-${dayOf(period.from)}_${dayOf(period.to - 1)}`,
       });
       await witness({ object: "statistics", detail: JSON.stringify(query) });
       return file;

@@ -4,6 +4,7 @@ import type { IncidentFlow } from "../../flow/incidents.ts";
 import type { PositionFlow } from "../../flow/positions.ts";
 import type { AccountRecord, Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
+import type { Theirs } from "../theirs.ts";
 
 export function workerHandlers(
   city: {
@@ -12,22 +13,30 @@ export function workerHandlers(
     positions: Pick<PositionFlow, "lastOf">;
   },
   store: { accounts: Pick<Store["accounts"], "holders"> },
+  theirs: Pick<Theirs, "get" | "whoseOf">,
 ): Pick<Handlers, "listWorkers"> {
   return {
-    async listWorkers({ who }) {
+    async listWorkers({ query: { incident }, who }) {
+      const whose =
+        incident === undefined
+          ? null
+          : theirs.whoseOf(await theirs.get(incident, who));
+      const isReached = ({ scope }: Pick<AccountRecord, "scope">) =>
+        whose && sees(scope, whose);
       const holders = await store.accounts.holders("gridWorker");
-      const theirs = holders.filter((one) => isWithin(who.view, one));
+      const shown = holders.filter((one) => isWithin(who.view, one));
       const last = city.positions.lastOf(
-        new Map(theirs.map(({ login, scope }) => [login, scope.departments])),
+        new Map(shown.map(({ login, scope }) => [login, scope.departments])),
         who.view,
       );
-      const items = theirs.map(({ login, name, scope }) => ({
+      const items = shown.map(({ login, name, scope }) => ({
         ...{ login, name, districts: scope.districts },
         isOnShift: city.duties.isOn(login),
         visits: city.incidents.visitsOf(login, who.view),
         at: last.get(login) ?? null,
+        isReached: isReached({ scope }),
       }));
-      return { items };
+      return { items, isSomebodyReached: whose && holders.some(isReached) };
     },
   };
 }

@@ -115,12 +115,12 @@ describe("the incident of an alarm", () => {
     const title = (level: Alarm["level"], direction: "L" | "H") =>
       titleOf(stands({ level }), { ...words, thresholds, direction });
     expect(title("yellow", "L")).toBe("甲烷浓度 0.6 %VOL，达到黄色阈值 0.5");
-    expect(title("red", "H")).toBe("甲烷浓度 0.6 %VOL，低于红色阈值 2.5");
+    expect(title("red", "H")).toBe("甲烷浓度 0.6 %VOL，不高于红色阈值 2.5");
     const homes = { ...words, unit: "household", direction: "L" } as const;
     expect(titleOf(stands(), { ...homes, thresholds })).toBe(
       "甲烷浓度 0.6 户，达到黄色阈值 0.5",
     );
-    expect(title(null, "L")).toBe("甲烷浓度无数据：超过3 分钟未更新");
+    expect(title(null, "L")).toBe("甲烷浓度无数据：超过 3 分钟未更新");
     expect(
       titleOf(stands(), {
         ...{ ...words, direction: "L" },

@@ -54,9 +54,9 @@ const COLOURS: Record<Level, string> = {
 export function titleOf({ level, value }: Alarm, row: Row): string {
   const { nameZh, unit, direction } = row;
   if (level === null)
-    return `${nameZh}无数据：超过${spanOf(row.staleAfter)}未更新`;
+    return `${nameZh}无数据：超过 ${spanOf(row.staleAfter)}未更新`;
   const limit = row.thresholds[level];
-  const passed = direction === "H" ? "低于" : "达到";
+  const passed = direction === "H" ? "不高于" : "达到";
   const told =
     limit === undefined
       ? ""

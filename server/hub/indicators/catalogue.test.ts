@@ -119,6 +119,17 @@ it("the measure of an internal indicator stands in the column formula", () => {
   });
 });
 
+it("what a rate is at least over stands in the column least", () => {
+  const rate = { ...row, source: "internal", formula: "onTimeRate" };
+  const [indicator] = readCatalogue([{ ...rate, least: "20", scopes: "city" }]);
+  expect(indicator?.source).toEqual({
+    ...{ from: "internal", measure: "onTimeRate", least: 20 },
+  });
+  expect(() =>
+    readCatalogue([{ ...rate, least: "few", scopes: "city" }]),
+  ).toThrow('column least: "few" is no number');
+});
+
 it.each([
   [{ id: "Water" }, "line 2, column id: "],
   [{ direction: "X" }, "line 2, column direction: "],

@@ -245,7 +245,10 @@ function sourceOf(
     case "formula":
       return { from, formula: text("formula") };
     case "internal":
-      return { from, measure: text("formula") };
+      return {
+        ...{ from, measure: text("formula") },
+        ...(given("least") !== null && { least: number("least") }),
+      };
     default:
       throw new ColumnError(
         "source",

@@ -48,7 +48,7 @@ import { Entry } from "./entry.ts";
 import { isDue, reckon } from "./formulas.ts";
 import { type Formula, inOrder } from "./formula.ts";
 import { BAD } from "./source.ts";
-import { keyOf, type Measures, OwnMeasures } from "./measures.ts";
+import { keyOf, type Measures, OwnMeasures, valueOf } from "./measures.ts";
 import { type Question, Questions } from "./questions.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { type RecomputeRequest, Requests } from "./requests.ts";
@@ -265,8 +265,9 @@ export class Engine {
       const { board } = entry;
       for (let place = 0; place < board.places; place++) {
         if (!board.shows(place)) continue;
-        const value = all[keyOf(source.measure, board.scope(place), place)];
-        if (value === undefined) continue;
+        const told = all[keyOf(source.measure, board.scope(place), place)];
+        if (told === undefined) continue;
+        const value = valueOf(told, source.least);
         board.set(place, value ?? NaN, value === null ? 0 : 1, now, now);
         entry.dirty = true;
       }

@@ -1,12 +1,22 @@
 /** What the hub can measure of itself by its indicators and sensors alone. */
+import { percentOf, type Share } from "../../../contract/statistics.ts";
 import { SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
 import type { Board } from "./board.ts";
 import { NORMAL } from "./levels.ts";
 import { CITY } from "./source.ts";
 
-/** `name` for the city, `name@district` for a district; null = cannot be measured now. */
-export type Measures = Record<string, number | null>;
+/** `name` for the city, `name@district` for a district; a rate is told as what it is the share of; null = cannot be measured now. */
+export type Measures = Record<string, number | Share | null>;
+
+/** In the indicator's unit; a rate over fewer matters than its row asks for says nothing. */
+export function valueOf(
+  measured: number | Share | null,
+  least = 1,
+): number | null {
+  if (measured === null || typeof measured === "number") return measured;
+  return measured.of < least ? null : percentOf(measured);
+}
 
 export const keyOf = (measure: string, scope: string, place: number) =>
   place === CITY ? measure : `${measure}@${scope}`;

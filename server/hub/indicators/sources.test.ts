@@ -145,6 +145,29 @@ describe("what the hub measures of itself", () => {
     expect(state(city, "city.open@west")).toBe("stale");
   });
 
+  it("says nothing of a rate over too few matters, so that it is no colour and no alarm", () => {
+    const city = createTestCity([
+      indicator({
+        ...{ id: "city.onTime", direction: "H", thresholds: { red: 80 } },
+        source: { from: "internal", measure: "onTimeRate", least: 20 },
+      }),
+    ]);
+    const onTime = (n: number, of: number) => {
+      city.engine.measure(
+        { onTimeRate: { n, of }, "onTimeRate@east": { n: 0, of: 19 } },
+        EIGHT,
+      );
+      city.engine.evaluate(EIGHT);
+    };
+    onTime(0, 19);
+    expect(value(city, "city.onTime@city")).toBeNull();
+    expect(state(city, "city.onTime@city")).toBe("stale");
+    onTime(19, 20);
+    expect(value(city, "city.onTime@city")).toBe(95);
+    expect(state(city, "city.onTime@city")).toBe("normal");
+    expect(state(city, "city.onTime@east")).toBe("stale");
+  });
+
   it("includes how many of its sensors speak", () => {
     const city = createTestCity([
       indicator({

@@ -1,9 +1,9 @@
 /** What the hub measures of its own incidents for the indicators of domain.md §8. Pure. */
-import { percentOf } from "../../../contract/statistics.ts";
+import type { Share } from "../../../contract/statistics.ts";
 import { cellsOf, figuresOf, type Cells } from "./figures.ts";
 
-/** `name` for the city, `name@district` for a district; null = no data. */
-export type Measures = Record<string, number | null>;
+/** `name` for the city, `name@district` for a district; a rate is what it is the share of; null = no data. */
+export type Measures = Record<string, number | Share | null>;
 
 /** Figures of a day for the city and each district. @param hotline sources that are the hotline's */
 export function ratesOf(
@@ -16,10 +16,10 @@ export function ratesOf(
   const measured: Measures = {};
   const put = (at: string, of: Cells) => {
     const figures = figuresOf(of);
-    measured[`onTimeCloseRate${at}`] = percentOf(figures.onTime);
-    measured[`onTimeRate${at}`] = percentOf(figures.handled);
-    measured[`reworkRate${at}`] = percentOf(figures.rework);
-    measured[`dispatchAccuracy${at}`] = percentOf(figures.accuracy);
+    measured[`onTimeCloseRate${at}`] = figures.onTime;
+    measured[`onTimeRate${at}`] = figures.handled;
+    measured[`reworkRate${at}`] = figures.rework;
+    measured[`dispatchAccuracy${at}`] = figures.accuracy;
   };
   put("", cells);
   for (const code of districts)
@@ -40,15 +40,12 @@ function hotlineOf(cells: Cells, hotline: readonly string[]): Measures {
   const accepted = its.settled.filter(({ stage }) => stage === "accept");
   const reopened = sum(its.acts.filter(({ act }) => act === "reopened"));
   return {
-    hotlineResponseRate: percentOf({
+    hotlineResponseRate: {
       n: accepted.reduce((of, { kept }) => of + kept, 0),
       of: sum(accepted),
-    }),
-    hotlineResolveRate: percentOf({
-      n: Math.max(0, closed - reopened),
-      of: closed,
-    }),
-    hotlineSatisfaction: percentOf(satisfaction),
+    },
+    hotlineResolveRate: { n: Math.max(0, closed - reopened), of: closed },
+    hotlineSatisfaction: satisfaction,
   };
 }
 

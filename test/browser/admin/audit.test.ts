@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { FLOW_CITY } from "../../flow/city.ts";
+import { FLOW_CITY, told } from "../../flow/city.ts";
+import { PLACES } from "../../kit/city.ts";
 import { launchChromium } from "../../kit/chromium.ts";
 import { openDesk, type Desk } from "../../kit/desk.ts";
 import { startHub, type Hub } from "../../kit/hub.ts";
@@ -64,6 +65,31 @@ it("is found by who, what and how it ended", async () => {
   expect(await desk.violations()).toEqual([]);
   await desk.button("Clear").click();
   await rows().nth(3).waitFor();
+});
+
+it("tells of a step by its name, and not by its code", async () => {
+  const { page } = desk;
+  await told(hub, "hotline", [
+    {
+      ...{ externalId: "step", source: "12345", title: "步骤" },
+      ...{ category: "pothole", reportedAt: Date.now(), ...PLACES.west },
+    },
+  ]);
+  const { items } = await hub.ask<{ items: { id: string; rev: number }[] }>(
+    "/api/incidents",
+  );
+  const [{ id, rev }] = items as [{ id: string; rev: number }];
+  const { status } = await ask(hub, "POST", `/api/incidents/${id}/steps`, {
+    cookie: await hub.signIn("shiftLeader"),
+    body: {
+      rev,
+      asked: { step: "supervise", body: { level: 1, text: "快办" } },
+    },
+  });
+  expect(status).toBe(200);
+  await page.reload();
+  await rows().first().getByText("Take a step on an incident").waitFor();
+  await rows().first().getByText("Supervise", { exact: true }).waitFor();
 });
 
 it("opens a line to what it changed, before and after", async () => {

@@ -1,20 +1,15 @@
-/** What a clock says at an instant: its light, and how much is left in one figure. Pure. */
+/** What a clock says at an instant: its light, and how much is left in one figure, as the queue tells it. Pure. */
 import type { Light } from "../../../contract/clock.ts";
 import type { Due } from "../../../contract/incident.ts";
 import type { State } from "../../../contract/level.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "../../../contract/time.ts";
-
-export type Left =
-  | { key: "paused" }
-  /** Less than a day: `1:05:09` until then. */
-  | { key: "running"; text: string }
-  | { key: "leftDays"; days: number; hours: number }
-  /** By so many ms. */
-  | { key: "late"; by: number };
+import { HOUR, MINUTE, SECOND } from "../../../contract/time.ts";
+import type { Calendar } from "../../../contract/work-time.ts";
+import { lightOf, timeLeft, type TimeLeft } from "../light.ts";
 
 export interface Face {
   light: Light;
-  left: Left;
+  /** A countdown has its seconds here. */
+  left: TimeLeft;
 }
 
 export const STATE_OF: Readonly<Record<Light, State>> = {
@@ -24,27 +19,17 @@ export const STATE_OF: Readonly<Record<Light, State>> = {
   grey: "stale",
 };
 
-export function faceOf(
-  { yellowAt, dueAt, pausedAt }: Pick<Due, "yellowAt" | "dueAt" | "pausedAt">,
-  now: number,
-): Face {
-  // A pause keeps open when it ends, unless it was over before.
-  if (dueAt === null) return { light: "grey", left: { key: "paused" } };
-  const at = pausedAt ?? now;
-  if (at > dueAt)
-    return { light: "red", left: { key: "late", by: at - dueAt } };
-  const light = yellowAt !== null && at >= yellowAt ? "yellow" : "green";
-  return { light, left: leftOf(dueAt - at) };
+export function faceOf(due: Due, now: number, calendar: Calendar): Face {
+  const light = lightOf(due, now) ?? "green";
+  const left = timeLeft(due, now, calendar);
+  const isCounted = left.key === "countdown" || left.key === "lastMinute";
+  if (!isCounted || due.dueAt === null) return { light, left };
+  return { light, left: { key: "countdown", text: ticking(due.dueAt - now) } };
 }
 
-function leftOf(ms: number): Left {
-  if (ms >= DAY)
-    return {
-      key: "leftDays",
-      days: Math.floor(ms / DAY),
-      hours: Math.floor((ms % DAY) / HOUR),
-    };
+/** `01:05:09` */
+function ticking(ms: number): string {
   const two = (n: number) => String(Math.floor(n)).padStart(2, "0");
   const [h, m, s] = [ms / HOUR, (ms % HOUR) / MINUTE, (ms % MINUTE) / SECOND];
-  return { key: "running", text: [h, m, s].map(two).join(":") };
+  return [h, m, s].map(two).join(":");
 }

@@ -6,15 +6,16 @@ import { fieldsOf, type FieldKind, type FieldName } from "./steps/forms.ts";
 /** What a sender's report does to an incident (server/store keeps these words). */
 export const SENDER_LINES = ["reported", "updated", "closed"] as const;
 
-/** What an alarm does to the incident that it opened, and what is said of it (server/flow/alarms.ts). */
-export const ALARM_LINES = [
-  "alarmRose",
-  "alarmFell",
-  "alarmCleared",
+/** What an alarm does to the incident that it opened (server/flow/alarm-incidents.ts). */
+export const ALARM_ITSELF = ["alarmRose", "alarmFell", "alarmCleared"] as const;
+
+/** What people say of an alarm (server/flow/alarms.ts). */
+export const ALARM_SAID = [
   "alarmAcknowledged",
   "alarmShelved",
   "alarmUnshelved",
 ] as const;
+const ALARM_LINES: readonly string[] = [...ALARM_ITSELF, ...ALARM_SAID];
 
 /** Name of whoever the dossier has by login alone, as the history tells it; the login where it does not. */
 export const personOf = (
@@ -41,6 +42,8 @@ export interface ToldLine {
   isStep: boolean;
   /** Key of its words; null where a newer hub does what is not known here. */
   key: string | null;
+  /** Its words are a whole sentence: no name stands before them. */
+  isWhole: boolean;
   order: number | null;
   request: number | null;
   fields: ToldField[];
@@ -69,13 +72,14 @@ export function toldOf(line: HistoryLine): ToldLine {
   const { what, who, facts } = line;
   const isClock = who === "clock";
   const isStep = isStepName(what) && !isClock;
+  const key = keyOf(what, who);
   const urgings = Array.isArray(facts["urgings"])
     ? facts["urgings"].filter(isUrging)
     : [];
   return {
     ...{ line, isStep, urgings },
     changed: isStep || isClock ? [] : (alarmed(line) ?? changedIn(line.detail)),
-    key: keyOf(what, isClock),
+    ...{ key, isWhole: WHOLE.some((group) => key?.startsWith(group)) },
     order: numberOf(facts["order"]),
     request: numberOf(facts["request"]),
     fields: isStep
@@ -88,7 +92,7 @@ export function toldOf(line: HistoryLine): ToldLine {
 
 /** What an alarm's line tells: its value, or why it was acknowledged or shelved. */
 function alarmed({ what, facts }: HistoryLine) {
-  if (!(ALARM_LINES as readonly string[]).includes(what)) return null;
+  if (!ALARM_LINES.includes(what)) return null;
   return ["value", "comment", "reason"].flatMap((name) => {
     const value = facts[name];
     return typeof value === "string" || typeof value === "number"
@@ -106,13 +110,18 @@ const changedIn = (detail: string) =>
         return { name, value: value === "null" ? "" : value };
       });
 
-function keyOf(what: string, isClock: boolean): string | null {
-  if (isClock) return what === "urge" ? "clock.urge" : null;
+/** Words of the centre's own entries and of what an alarm did: nobody need be named beside them. */
+const WHOLE = ["hand.", "opened.", "alarmItself."];
+
+function keyOf(what: string, who: string): string | null {
+  if (who === "clock") return what === "urge" ? "clock.urge" : null;
   if (isStepName(what)) return `did.${what}`;
-  if ((ALARM_LINES as readonly string[]).includes(what)) return `alarm.${what}`;
-  return (SENDER_LINES as readonly string[]).includes(what)
-    ? `sender.${what}`
-    : null;
+  if ((ALARM_ITSELF as readonly string[]).includes(what))
+    return `alarmItself.${what}`;
+  if (ALARM_LINES.includes(what)) return `alarm.${what}`;
+  if (!(SENDER_LINES as readonly string[]).includes(what)) return null;
+  if (who === "feed:desk") return `hand.${what}`;
+  return who === "feed:(alarm)" ? `opened.${what}` : `sender.${what}`;
 }
 
 /** The newest first. @param only steps, without what clocks and senders did */

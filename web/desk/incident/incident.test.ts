@@ -1,14 +1,29 @@
 /** What the incident pane decides by itself: keys, forms, clocks, and how the history is told. */
 import { describe, expect, it } from "vitest";
-import { EMPTY_DOSSIER, type Instruction } from "../../../contract/dossier.ts";
-import type { HistoryLine } from "../../../contract/incident.ts";
-import { LimitStage } from "../../../contract/limit.ts";
+import {
+  ApprovalRequest,
+  EMPTY_DOSSIER,
+  type Instruction,
+} from "../../../contract/dossier.ts";
+import type { Due, HistoryLine } from "../../../contract/incident.ts";
+import { LimitStage, LimitType } from "../../../contract/limit.ts";
 import { STEP_NAMES, STEPS, type StepName } from "../../../contract/step.ts";
 import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
 import { OrderStatus } from "../../../contract/work-order.ts";
 import { metresBetween } from "../../../contract/place.ts";
+import { createCalendar } from "../../../contract/work-time.ts";
+import { createZone } from "../../../contract/zone.ts";
+import { en } from "../../i18n/en.ts";
+import { zh } from "../../i18n/zh.ts";
+import { timeLeft } from "../light.ts";
 import { faceOf } from "./face.ts";
-import { ALARM_LINES, SENDER_LINES, timelineOf, toldOf } from "./history.ts";
+import {
+  ALARM_ITSELF,
+  ALARM_SAID,
+  SENDER_LINES,
+  timelineOf,
+  toldOf,
+} from "./history.ts";
 import { likelyOf } from "./steps/draft.ts";
 import { bodyOf, fieldsOf, isAtOnce, judged } from "./steps/forms.ts";
 import { mainOf, STEP_KEYS } from "./steps/keys.ts";
@@ -64,11 +79,16 @@ describe("the words of the pane", () => {
       expect(Object.keys(language.orderStatus).sort()).toEqual(
         [...OrderStatus.options].sort(),
       );
-      expect(Object.keys(language.sender).sort()).toEqual(
-        [...SENDER_LINES].sort(),
-      );
+      for (const words of [language.sender, language.hand, language.opened])
+        expect(Object.keys(words).sort()).toEqual([...SENDER_LINES].sort());
       expect(Object.keys(language.alarm).sort()).toEqual(
-        [...ALARM_LINES].sort(),
+        [...ALARM_SAID].sort(),
+      );
+      expect(Object.keys(language.alarmItself).sort()).toEqual(
+        [...ALARM_ITSELF].sort(),
+      );
+      expect(Object.keys(language.timeline.asked).sort()).toEqual(
+        [...ApprovalRequest.shape.kind.options].sort(),
       );
     }
   });
@@ -175,33 +195,52 @@ describe("a refusal of the hub", () => {
 
 describe("a clock", () => {
   const at = Date.parse("2026-11-20T09:00:00+08:00");
+  const city = createCalendar({
+    ...{ zone: createZone("Asia/Shanghai"), days: [] },
+    hours: [{ from: "09:00", to: "17:00" }],
+  });
   const due = (
-    dueIn: number,
-    yellowIn: number,
+    dueIn: number | null,
+    yellowIn: number | null,
     pausedIn: number | null = null,
-  ) => ({
-    dueAt: at + dueIn,
-    yellowAt: at + yellowIn,
+    type: LimitType = "urgentHour",
+  ): Due => ({
+    ...{ stage: "handle", limit: { amount: 40, type }, startedAt: at - DAY },
+    dueAt: dueIn === null ? null : at + dueIn,
+    firstDueAt: dueIn === null ? null : at + dueIn,
+    yellowAt: yellowIn === null ? null : at + yellowIn,
     pausedAt: pausedIn === null ? null : at + pausedIn,
   });
 
   it.each([
-    [due(HOUR, 30 * MINUTE), "green", { key: "running", text: "01:00:00" }],
-    [due(5 * MINUTE, 0), "yellow", { key: "running", text: "00:05:00" }],
-    [due(0, -HOUR), "yellow", { key: "running", text: "00:00:00" }],
+    [due(HOUR, 30 * MINUTE), "green", { key: "countdown", text: "01:00:00" }],
+    [due(5 * MINUTE, 0), "yellow", { key: "countdown", text: "00:05:00" }],
+    [due(0, -HOUR), "yellow", { key: "countdown", text: "00:00:00" }],
     [due(-4.5 * MINUTE, -HOUR), "red", { key: "late", by: 4.5 * MINUTE }],
     [due(-3 * DAY, -4 * DAY), "red", { key: "late", by: 3 * DAY }],
-    [due(2.5 * DAY, DAY), "green", { key: "leftDays", days: 2, hours: 12 }],
-    [{ dueAt: null, yellowAt: null, pausedAt: at }, "grey", { key: "paused" }],
+    [due(2.5 * DAY, DAY), "green", { key: "days", n: 2.5 }],
+    [due(null, null, 0), "grey", { key: "paused" }],
   ])("with %j left is %s", (clock, light, left) =>
-    expect(faceOf(clock, at)).toEqual({ light, left }),
+    expect(faceOf(clock, at, city)).toEqual({ light, left }),
   );
 
   it("that was over before it was paused stays as much over", () =>
-    expect(faceOf(due(-2 * HOUR, -3 * HOUR, -HOUR), at)).toEqual({
+    expect(faceOf(due(-2 * HOUR, -3 * HOUR, -HOUR), at, city)).toEqual({
       light: "red",
       left: { key: "late", by: HOUR },
     }));
+
+  it.each(LimitType.options)(
+    "of %s has as much left here as in the queue",
+    (type) => {
+      // Over a week-end: three days by the clock on the wall.
+      const clock = due(3 * DAY, 2 * DAY, null, type);
+      const { left } = faceOf(clock, at, city);
+      expect(left).toEqual(timeLeft(clock, at, city));
+      for (const { left: words } of [zh, en])
+        expect(words).toHaveProperty(left.key);
+    },
+  );
 });
 
 describe("a line of the history", () => {
@@ -247,6 +286,18 @@ describe("a line of the history", () => {
       { name: "reporter_phone", value: "" },
       { name: "category", value: "" },
     ]);
+  });
+
+  it.each([
+    ["reported", "feed:desk", "hand.reported", true],
+    ["reported", "feed:(alarm)", "opened.reported", true],
+    ["alarmRose", "alarm", "alarmItself.alarmRose", true],
+    ["alarmShelved", "lin.wei", "alarm.alarmShelved", false],
+    ["reported", "feed:hotline", "sender.reported", false],
+    ["register", "lin.wei", "did.register", false],
+  ])("%s by %s names its doer only where there is one", (...told) => {
+    const [what, who, key, isWhole] = told;
+    expect(toldOf(line(what, { who }))).toMatchObject({ key, isWhole });
   });
 
   it("of a newer hub stands as it came", () =>

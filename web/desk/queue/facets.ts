@@ -5,7 +5,7 @@ import {
   type QueueOrder,
 } from "../../../contract/filter.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
-import { lightOf } from "./light.ts";
+import { lightOf } from "../light.ts";
 
 export const FACETS = QueueFacet.options;
 

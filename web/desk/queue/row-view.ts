@@ -3,7 +3,7 @@ import type { Ref } from "vue";
 import type { Light } from "../../../contract/clock.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
 import type { Calendar } from "../../../contract/work-time.ts";
-import { lightOf, timeLeft, usedOf, type TimeLeft } from "./light.ts";
+import { lightOf, timeLeft, usedOf, type TimeLeft } from "../light.ts";
 import type { TextWidth } from "./text-width.ts";
 
 export interface RowView {

@@ -1,7 +1,8 @@
 /** Grid workers whom a visit can be sent to, the likeliest first. */
-import { computed, shallowRef, type ComputedRef } from "vue";
+import { computed, shallowRef, watch, type ComputedRef } from "vue";
 import type { Incident } from "../../../../contract/incident.ts";
 import type { Worker } from "../../../../contract/worker.ts";
+import type { Reply } from "../../../live/call.ts";
 import { useLive } from "../../../live/source.ts";
 import { spokenDistance } from "../../../map/spoken-distance.ts";
 import { metresBetween } from "../../../../contract/place.ts";
@@ -14,9 +15,53 @@ type At = Pick<Incident, "lng" | "lat" | "district">;
 export const awayOf = ({ at }: Pick<Worker, "at">, of: At): number | null =>
   at && metresBetween(at, of);
 
-/** On shift before others, then whose district it is, then the nearest, then who has the least to do. */
+/** Grid workers, and whom a visit to an incident reaches. */
+export type Told = Reply<"listWorkers">;
+
+/**
+ * Why nobody will see a visit, or only those of the whole city, as the key of
+ * `reach.*`; null where those of its district do, or where it is not known.
+ * @param worker login of whom it is sent to; null = whoever is there
+ */
+export function unreached(
+  told: Told | null,
+  worker: string | null,
+  { district }: Pick<Incident, "district">,
+): "noDistrict" | "nobody" | "notTheirs" | "wholeCity" | null {
+  if (told === null || told.isSomebodyReached === null) return null;
+  if (!told.isSomebodyReached)
+    return district === null ? "noDistrict" : "nobody";
+  if (worker === null) return district === null ? "wholeCity" : null;
+  const named = told.items.find(({ login }) => login === worker);
+  return named?.isReached === false ? "notTheirs" : null;
+}
+
+/** Asked again when the incident changes, as its place may; null until it is known. @param isWanted */
+export function useWorkers(
+  of: () => Pick<Incident, "id" | "rev">,
+  isWanted: () => boolean,
+) {
+  const live = useLive();
+  const told = shallowRef<Told | null>(null);
+  watch(
+    [() => of().id, () => of().rev, isWanted],
+    ([incident, , wanted]) => {
+      if (!wanted) return;
+      live.call("listWorkers", { query: { incident } }).then(
+        (reply) => (told.value = reply),
+        // Whoever is there can be sent all the same.
+        () => undefined,
+      );
+    },
+    { immediate: true },
+  );
+  return told;
+}
+
+/** Whom it reaches before others, then on shift, then whose district it is, then the nearest, then who has the least to do. */
 export function inOrder(workers: readonly Worker[], of: At): Worker[] {
   const rank = (one: Worker) => [
+    one.isReached === false ? 1 : 0,
     one.isOnShift ? 0 : 1,
     one.districts?.includes(of.district ?? "") ? 0 : 1,
     awayOf(one, of) ?? Infinity,
@@ -31,21 +76,17 @@ export function inOrder(workers: readonly Worker[], of: At): Worker[] {
   return ranked.map(({ one }) => one);
 }
 
-export function useWorkerChoices(of: () => At): ComputedRef<Choice[]> {
-  const live = useLive();
+export function useWorkerChoices(
+  told: () => Told | null,
+  of: () => At,
+): ComputedRef<Choice[]> {
   const { t, district } = useNames();
-  const workers = shallowRef<readonly Worker[]>([]);
-  live.call("listWorkers").then(
-    ({ items }) => (workers.value = items),
-    // Whoever is there can be sent all the same.
-    () => undefined,
-  );
   function far(metres: number): string {
     const { key, n } = spokenDistance(metres);
     return t(`worker.${key}`, { n });
   }
   return computed(() =>
-    inOrder(workers.value, of()).map((one) => {
+    inOrder(told()?.items ?? [], of()).map((one) => {
       const away = awayOf(one, of());
       const parts = [
         one.districts?.map(district).join(t("timeline.list")) ??

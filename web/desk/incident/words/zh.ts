@@ -18,8 +18,8 @@ export const zh = {
     askReturn: "申请退回",
     askExtension: "申请延期",
     askSuspension: "申请挂账",
-    agree: "同意了",
-    refuse: "未同意",
+    agree: "同意",
+    refuse: "不同意",
     resume: "恢复处置",
     sendCheck: "送核查",
     check: "报告核查结果",
@@ -40,10 +40,12 @@ export const zh = {
     undo: "撤销了上一步",
   },
   clock: { urge: "自动催办" },
-  alarm: {
+  alarmItself: {
     alarmRose: "告警升级",
     alarmFell: "告警降级",
     alarmCleared: "告警解除",
+  },
+  alarm: {
     alarmAcknowledged: "确认告警",
     alarmShelved: "搁置告警",
     alarmUnshelved: "恢复告警",
@@ -52,6 +54,18 @@ export const zh = {
     reported: "报送",
     updated: "更新了报送内容",
     closed: "报送为已办结",
+  },
+  /** Typed at the centre. */
+  hand: {
+    reported: "人工登记本事件",
+    updated: "登记内容已更新",
+    closed: "登记为已办结",
+  },
+  /** By an alarm. */
+  opened: {
+    reported: "指标告警自动生成本事件",
+    updated: "指标告警更新了本事件",
+    closed: "指标告警报送为已办结",
   },
   field: {
     fix: "位置",
@@ -150,10 +164,6 @@ export const zh = {
     workDay: "{n} 工作日",
     naturalDay: "{n} 自然日",
   },
-  left: {
-    paused: "已暂停",
-    leftDays: "{days} 天 {hours} 时",
-  },
   light: { green: "正常", yellow: "将到期", red: "超时", grey: "暂停" },
   clocks: {
     title: "时限",
@@ -221,12 +231,21 @@ export const zh = {
     metres: "{n} 米",
     kilometres: "{n} 公里",
   },
+  reach: {
+    noDistrict:
+      "本件不在任何区县内，没有网格员能看到这次任务：请先「补全」坐标，或由中心直接填写结果。",
+    wholeCity:
+      "本件不在任何区县内，只有全市范围的网格员能看到这次任务：请指定其中一位，或先「补全」坐标。",
+    nobody:
+      "没有网格员的数据范围含本件，无人能看到这次任务：请由中心直接填写结果，或请系统管理员调整范围。",
+    notTheirs:
+      "本件不在 {name} 的数据范围内，对方看不到这次任务：请另选一位，或先「补全」坐标。",
+  },
   form: {
     send: "提交",
     cancel: "取消",
     sendKeys: "Ctrl+Enter",
     order: "{department} 的工单",
-    request: "申请 {no}",
     needed: "请填写此项",
     wrong: "无法识别，请检查",
     pick: "输入名称或代码",
@@ -237,7 +256,7 @@ export const zh = {
     timeHint: "城市时间",
     anyone: "不指定：谁在就由谁去",
     photoOf: "正在上传照片 {n} / {of}",
-    none: "未定",
+    none: "不选",
     untilHint: "事项类别与时间二选一",
     whose: "属于 {name}",
     compare: "并排对照",
@@ -335,16 +354,17 @@ export const zh = {
     all: "全部留痕",
     steps: "只看步骤",
     system: "系统计时",
-    alarm: "指标告警",
-    hand: "人工登记",
     feed: "数据源 {id}",
     moved: "{from} → {to}",
     urged: "{stage}用时达 {mark}%",
     urgedOrder: "{department} {stage}用时达 {mark}%",
-    order: "{department}",
-    request: "申请 {no}",
+    asked: {
+      register: "立案申请",
+      return: "退回申请",
+      extend: "延期申请",
+      suspend: "挂账申请",
+    },
     instruction: "第 {no} 条",
-    unknown: "{what}",
     open: "打开该事件",
     empty: "没有记录",
     photo: "照片 {n}",

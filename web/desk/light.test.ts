@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { LimitType } from "../../../contract/limit.ts";
-import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
-import { createCalendar } from "../../../contract/work-time.ts";
-import { createZone } from "../../../contract/zone.ts";
-import { createChance } from "../../../test/kit/chance.ts";
+import { LimitType } from "../../contract/limit.ts";
+import { DAY, HOUR, MINUTE } from "../../contract/time.ts";
+import { createCalendar } from "../../contract/work-time.ts";
+import { createZone } from "../../contract/zone.ts";
+import { createChance } from "../../test/kit/chance.ts";
 import { lightOf, timeLeft, usedOf } from "./light.ts";
-import { dueIn, NOW } from "./rows.ts";
+import { dueIn, NOW } from "./queue/rows.ts";
 
 const city = createCalendar({
   zone: createZone("Asia/Shanghai"),
@@ -30,7 +30,11 @@ describe("the time that an incident has left", () => {
     expect(lightOf(dueIn(0, open), NOW)).toBe("grey");
     expect(timeLeft(dueIn(0, open), NOW, city)).toEqual({ key: "paused" });
     expect(usedOf(dueIn(0, open), NOW, city)).toBeNull();
-    expect(lightOf(dueIn(-HOUR, { pausedAt: NOW - MINUTE }), NOW)).toBe("red");
+    const late = dueIn(-HOUR, { pausedAt: NOW - MINUTE });
+    expect(lightOf(late, NOW)).toBe("red");
+    expect(timeLeft(late, NOW, city)).toEqual({
+      ...{ key: "late", by: HOUR - MINUTE },
+    });
   });
 
   it("counts down within a day, and beyond it in the limit's own time", () => {

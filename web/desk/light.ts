@@ -1,8 +1,8 @@
 /** How much of its time an incident has used, by the instants and the calendar that the hub told. Pure. */
-import type { Light } from "../../../contract/clock.ts";
-import type { Due } from "../../../contract/incident.ts";
-import { DAY, MINUTE } from "../../../contract/time.ts";
-import type { Calendar } from "../../../contract/work-time.ts";
+import type { Light } from "../../contract/clock.ts";
+import type { Due } from "../../contract/incident.ts";
+import { DAY, MINUTE } from "../../contract/time.ts";
+import type { Calendar } from "../../contract/work-time.ts";
 
 /** At the deadline itself it is kept; null where no clock runs. */
 export function lightOf(due: Due | null, now: number): Light | null {
@@ -27,7 +27,7 @@ export function usedOf(
   return Math.max(0, Math.min(1, 1 - left / calendar.lengthOf(limit)));
 }
 
-/** What is said of the time that is left: a word's key and its number. */
+/** What is said of the time that is left: the key of `left.*` and its number. */
 export type TimeLeft =
   | { key: "none" | "paused" | "lastMinute" }
   /** A countdown `00:38`, hours and minutes. */
@@ -51,7 +51,9 @@ export function timeLeft(
 ): TimeLeft {
   if (due === null) return { key: "none" };
   const { dueAt, pausedAt, limit } = due;
-  if (dueAt !== null && now > dueAt) return { key: "late", by: now - dueAt };
+  // What was over before it was paused stays as much over.
+  const at = pausedAt ?? now;
+  if (dueAt !== null && at > dueAt) return { key: "late", by: at - dueAt };
   if (pausedAt !== null || dueAt === null) return { key: "paused" };
   const left = dueAt - now;
   if (left < COUNTED) {
