@@ -4,7 +4,7 @@ import { afterAll, expect, it, vi } from "vitest";
 import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Reported } from "../hub/incidents/likeness/reported.ts";
 import type { Suggested } from "../hub/incidents/likeness/suggestions.ts";
-import { createLearner } from "./learner.ts";
+import { createLearner, type Learner } from "./learner.ts";
 
 /** Threads in the order in which they began. */
 const threads: Worker[] = [];
@@ -44,16 +44,20 @@ it("learns all that was told", async () => {
 });
 
 it.each([
-  ["killed", (thread: Worker) => void thread.terminate(), /ended\.$/],
+  ["killed", (thread: Worker): void => void thread.terminate(), /ended\.$/],
   // What it cannot read ends it, as whatever else it throws.
-  ["broken", (thread: Worker) => thread.postMessage(null), /ended: .+\.$/],
+  [
+    "broken",
+    (thread: Worker): void => thread.postMessage(null),
+    /ended: .+\.$/,
+  ],
 ] as const)(
   "begins again after it was %s, and leaves nobody waiting",
-  async (_, end, cause) => {
+  async (_, end, cause): Promise<void> => {
     const ended = vi.fn<(error: Error, wait: number) => void>();
-    const mortal = createLearner(TAUGHT, {
+    const mortal: Learner = createLearner(TAUGHT, {
       ...{ ended, again: { first: 1, longest: 2 } },
-      begunAgain: () =>
+      begunAgain: (): void =>
         void mortal
           .learn([{ closed: reported(1) }])
           .catch((error: unknown) => expect(String(error)).toMatch(cause)),
