@@ -67,7 +67,8 @@ const DEEP = `${"[".repeat(2_000)}1${"]".repeat(2_000)}`;
 const HOSTILE: readonly unknown[] = [
   ...[null, [], {}, true, -1, 1e300, 1.5, "", "x".repeat(100_000)],
   ...["\u0000", "\ud800", ["a", { b: [] }], { constructor: { prototype: 1 } }],
-  ...[JSON.parse('{"__proto__":{"admin":true}}'), JSON.parse(DEEP)],
+  ...[JSON.parse('{"__proto__":{"admin":true}}') as unknown],
+  JSON.parse(DEEP) as unknown,
   Array.from({ length: 3_000 }, () => "018f3c2e-7b1c-7a3d-9c4e-138001380001"),
 ];
 
