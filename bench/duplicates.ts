@@ -3,6 +3,7 @@
  * spread over the city and heaped in one place; and how far recorded duplicates
  * are found. `npm run bench -- duplicates [--small]`.
  */
+import { WHOLE_CITY } from "../contract/data-scope.ts";
 import { HOUR } from "../contract/time.ts";
 import {
   createDuplicates,
@@ -45,7 +46,8 @@ function cost(where: string, open: readonly Reported[]): void {
   const told = telling() / open.length;
   const chance = createChance(2);
   const asking = cpuSince();
-  for (let n = 0; n < ASKED; n++) duplicates.candidates(chance.one(open));
+  for (let n = 0; n < ASKED; n++)
+    duplicates.candidates(chance.one(open), WHOLE_CITY);
   const among = `among ${OPEN} ${where}`;
   report("duplicates", `CPU to tell one, ${among}`, told * 1000, "µs");
   report("duplicates", `CPU of a question, ${among}`, asking() / ASKED, "ms");
@@ -75,7 +77,7 @@ function boston(folder: string): void {
       }
     if (request.lng !== null) {
       const some = duplicates
-        .candidates(request)
+        .candidates(request, WHOLE_CITY)
         .some(({ sameCategory }) => sameCategory);
       if (duplicate) found.of++;
       else found.others++;
@@ -105,7 +107,9 @@ function repeated(folder: string): void {
   const other: number[] = [];
   for (const { message, matter } of messages) {
     const scores = new Map(
-      duplicates.candidates(message).map(({ id, score }) => [id, score]),
+      duplicates
+        .candidates(message, WHOLE_CITY)
+        .map(({ id, score }) => [id, score]),
     );
     for (const [id, theirs] of matterOf)
       if (id > message.id)

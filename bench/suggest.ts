@@ -3,6 +3,7 @@
  * needs no model, and what they cost. `npm run bench -- suggest [--small]`;
  * how it is tried is told in bench/recorded/trials.ts.
  */
+import { WHOLE_CITY } from "../contract/data-scope.ts";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createZone } from "../contract/zone.ts";
@@ -136,6 +137,6 @@ function cost(): void {
   report("suggest", `memory after ${CLOSED}`, held / 1e6, "MB");
   const cpuOfAsking = cpuSince();
   for (const one of reports.slice(-ASKED))
-    suggestions.suggest(asked({ ...one, id: "new" }));
+    suggestions.suggest(asked({ ...one, id: "new" }), WHOLE_CITY);
   report("suggest", "CPU of a suggestion", cpuOfAsking() / ASKED, "ms");
 }

@@ -15,6 +15,11 @@ export const HubState = z.object({
   }),
   /** What systems are still to be told of their incidents, and what was given up. */
   outbox: z.object({ waiting: z.number().int(), dead: z.number().int() }),
+  /** What learns from closed incidents and suggests: how often it ended unasked, and why it suggests nothing now; null where it does. */
+  learner: z.object({
+    ended: z.number().int(),
+    trouble: z.string().nullable(),
+  }),
   sensors: z.number().int(),
   series: z.number().int(),
   /** Open browser connections and the rooms they follow. */

@@ -24,7 +24,7 @@ export type Candidate = z.infer<typeof Candidate>;
 /** `count` of `of` closed incidents had what is suggested; `share` is 0…1. */
 const counted = { count: z.number(), of: z.number(), share: z.number() };
 
-/** What led to a suggestion, as somebody at the desk can check it. */
+/** What led to a suggestion, as somebody at the desk can check it: nothing is named or counted that he may not see. */
 export const SuggestionReason = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("words"), words: z.array(z.string()) }),
   z.object({ kind: z.literal("address"), words: z.array(z.string()) }),
@@ -38,7 +38,8 @@ export const SuggestionReason = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("history"),
     by: z.enum(["area", "source", "hour", "category"]),
-    ...counted,
+    /** Null for whoever does not see the whole city: it was counted there. */
+    counted: z.object(counted).nullable(),
   }),
   /** More often than usual among those that closed last. */
   z.object({ kind: z.literal("lately") }),

@@ -129,6 +129,7 @@ export async function openHub(config: Config, log: Log): Promise<Hub> {
       uptime: Math.round((clock.now() - started) / 1000),
       store: { engine: store.engine, trouble: degraded, waiting },
       outbox: city.outbox.counts(),
+      learner: city.incidents.likeness.learner(),
       ...{ sensors: sensors.count, series: sensors.seriesCount },
       ...{ clients: push?.clients() ?? 0, rooms: topics.stats().rooms },
       ...{ memory: process.memoryUsage.rss(), delay: pulse.delay() },

@@ -118,7 +118,7 @@ async function write(db: Db, count: number): Promise<string> {
           ]),
         ),
       },
-      words.put(helds.map(({ held }) => ({ held, reporter: null }))),
+      await words.put(helds.map(({ held }) => ({ held, reporter: null }))),
       ...writeCounted(
         helds.map(({ held }) => ({
           ...{ incident: held.incident, counted: countedOf(clocks, held) },

@@ -28,6 +28,7 @@ export function createReports(chance: Chance): (n: number) => Reported {
       address: `${place["road"]}${chance.between(1, 400)}号`,
       ...{ category, source: "hotline12345" },
       department: DEPARTMENTS[matter % DEPARTMENTS.length]!,
+      ...{ departments: [], district: null },
       lng: 120 + WIDE * chance.next(),
       lat: 32 + WIDE * chance.next(),
       reportedAt: Date.UTC(2026, 10, 1) + n * APART,

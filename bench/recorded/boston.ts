@@ -36,6 +36,7 @@ export function readBoston(folder: string): Request[] {
       category: row["TYPE"]!,
       department: row["Department"]!,
       source: row["Source"]!,
+      ...{ departments: [], district: null },
       lng: known ? Number(lng) : null,
       lat: known ? Number(lat) : null,
       reportedAt: instantOf(row["OPEN_DT"]!, BOSTON_ZONE),

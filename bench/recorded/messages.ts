@@ -17,6 +17,7 @@ export type Message = Reported & { category: string };
 const message = (id: string, title: string, at: number): Reported => ({
   ...{ id, title, description: "", address: "", source: "message" },
   ...{ category: null, department: null, lng: null, lat: null, reportedAt: at },
+  ...{ departments: [], district: null },
 });
 
 /** In the order in which they were written. */

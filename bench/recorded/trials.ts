@@ -4,6 +4,7 @@
  * 20 % are asked. The Chinese messages are too few for that: every tenth is
  * asked of a model that learned the other nine.
  */
+import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { Reported } from "../../server/hub/incidents/likeness/reported.ts";
 import {
@@ -128,7 +129,7 @@ function answer(
   of: Reported,
   target: Target,
 ): Answer {
-  const said = suggestions.suggest(asked(of))[target];
+  const said = suggestions.suggest(asked(of), WHOLE_CITY)[target];
   return {
     right: of[target]!,
     said: said.map(({ value }) => value),

@@ -1,4 +1,5 @@
 /** Names of people in free text: after a word that says whose name follows. */
+import { simplified } from "./mask-forms.ts";
 
 /** 百家姓, as far as people bear them. */
 const SURNAMES =
@@ -28,7 +29,8 @@ const hidden = (text: string): string =>
   text.replace(/[\p{L}\p{M}\p{N}'’-]/gu, "*");
 
 /** How many characters of a name are the surname, 0 where it begins with none. */
-function surnameOf(name: string): number {
+function surnameOf(written: string): number {
+  const name = simplified(written.slice(0, 2));
   if (DOUBLE.test(name)) return 2;
   return name !== "" && SURNAMES.includes(name[0]!) ? 1 : 0;
 }
@@ -36,7 +38,7 @@ function surnameOf(name: string): number {
 /** 张三丰 → 张**, 欧阳娜娜 → 欧阳**, John Smith → J*** S****; 李女士 says no more than that. */
 export function maskName(name: string): string {
   const surname = surnameOf(name);
-  if (surname > 0 && TITLE.test(name.slice(surname))) return name;
+  if (surname > 0 && TITLE.test(simplified(name.slice(surname)))) return name;
   if (surname === 2 && name.length > 2)
     return name.slice(0, 2) + hidden(name.slice(2));
   return name.replace(
@@ -60,16 +62,33 @@ const OFFICE = /[局办委厅部站处所科室院网台线端库群会办队社
  * the city, whoever asks must know.
  */
 export function readsAsName(word: string): boolean {
-  if (TITLE.exec(word)?.[0] === word) return false;
+  if (TITLE.exec(simplified(word))?.[0] === word) return false;
   if (/^\p{Lu}/u.test(word)) return word.includes(" ") && isLatin(word);
   if (/[·•]/u.test(word)) return /^[\p{Script=Han}]+[·•]/u.test(word);
   const surname = surnameOf(word);
   const given = word.length - surname;
   if (surname === 0 || given < 1 || given > 2) return false;
-  return !TITLE.test(word.slice(surname)) && !OFFICE.test(word);
+  const plain = simplified(word);
+  return !TITLE.test(plain.slice(surname)) && !OFFICE.test(plain);
 }
 
 const TITLED = /^(.{2,4})(先生|女士|小姐|同志|师傅|老师|阿姨|大爷|大妈)$/u;
+
+/** Who called or came, before a name. */
+const ROLE =
+  /^(?:来电人?|来访人?|致电人?|上报人|反映人|投诉人|举报人|报告人|联系人|当事人|网格员|巡查员|坐席|话务员|接线员|社工|志愿者|市民|居民|群众|村民|业主|热线)/u;
+/** Things that begin like a surname. */
+const THING = /^(?:广场|管理|服务|平安|文明|安全|和谐|诸事|常务|温馨|于今)/u;
+
+/** 来电王小明 → 来电王**. Null of what is no name behind who it is. */
+export function maskRole(word: string): string | null {
+  const role = ROLE.exec(simplified(word))?.[0];
+  if (role === undefined) return null;
+  const name = word.slice(role.length);
+  if (THING.test(simplified(name))) return null;
+  const masked = readsAsName(name) ? maskName(name) : maskTitled(name);
+  return masked === null ? null : word.slice(0, role.length) + masked;
+}
 
 /** 王小明先生 → 王**先生; 王先生 says no more than that. Null of what is no whole name with a title. */
 export function maskTitled(word: string): string | null {
@@ -81,17 +100,19 @@ const isLatin = (word: string) => LATIN_NAME.exec(word)?.[0] === word;
 
 /** Masks the names that a text announces: 联系人：张三丰, 市民张三反映, caller: John Smith. */
 export function maskNames(text: string): string {
+  const plain = simplified(text);
   let shown = "";
   let told = 0;
-  for (const { 0: cue, 1: said = "", index } of text.matchAll(CUE)) {
+  for (const { 0: cue, 1: said = "", index } of plain.matchAll(CUE)) {
     const start = index + cue.length;
     if (start < told) continue;
-    const rest = text.slice(start, start + LONGEST);
+    const rest = plain.slice(start, start + LONGEST);
     const isSaid = said.trim() !== "";
     // Things have names as well.
     const length = nameAt(rest, isSaid, isSaid && !/^name/i.test(cue));
     if (length === 0) continue;
-    shown += text.slice(told, start) + maskName(rest.slice(0, length));
+    shown +=
+      text.slice(told, start) + maskName(text.slice(start, start + length));
     told = start + length;
   }
   return maskHomes(shown + text.slice(told));
@@ -136,6 +157,7 @@ function nameAt(text: string, said: boolean, isPerson: boolean): number {
   if (latin !== undefined) return text[latin.length] === "*" ? 0 : latin.length;
   const run = HAN_RUN.exec(text)?.[0] ?? "";
   if (run.length < 2 || NOBODY.test(run)) return 0;
+  if (!said && THING.test(run)) return 0;
   // Nothing but a double surname is left of a masked name.
   if (DOUBLE.test(run) && text[2] === "*") return 0;
   const surname = surnameOf(run);

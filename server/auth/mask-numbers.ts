@@ -15,8 +15,11 @@ const UNSEEN = new RegExp(
   `(?<=${DIGIT})[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]+(?=${DIGIT})`,
   "g",
 );
-/** Between decimals and addresses of machines it alone is a telephone's number. */
-const DOTTED = /(?<![\w.·])(1[3-9]\d)[.·]\d{4}[.·](\d{4})(?![\w·]|\.\d)/g;
+/** Between decimals and addresses of machines it alone is a telephone's number; so between paths and lists. */
+const DOTTED = new RegExp(
+  `(?<![\\w.·/／０-９])([1１][3-9３-９]${DIGIT})( ?[.·/／\\\\|_~、,，] ?)${DIGIT}{4}\\2(${DIGIT}{4})(?![\\w·/／０-９]|\\.\\d)`,
+  "g",
+);
 const GROUP = new RegExp(`${DIGIT}+`, "g");
 
 /** What makes digits a part of an identifier, a decimal or a masked number … */
@@ -145,7 +148,7 @@ export function maskNumbers(text: string): string {
       told = end;
     }
   }
-  return (shown + seen.slice(told)).replace(DOTTED, "$1****$2");
+  return (shown + seen.slice(told)).replace(DOTTED, "$1****$3");
 }
 
 function numbersOf(text: string, run: string, at: number) {

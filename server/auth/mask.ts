@@ -7,14 +7,22 @@
 import type { FeedHealth } from "../../contract/feed.ts";
 import type { Masking } from "../../contract/data-scope.ts";
 import type { Incident, Reporter } from "../../contract/incident.ts";
+import { maskStyled, seenIn, UNSEEN } from "./mask-forms.ts";
 import { maskAddress, maskDoors } from "./mask-address.ts";
 import { maskName, maskNames } from "./mask-names.ts";
 import { maskSpoken } from "./mask-spoken.ts";
 import { halfWidth, maskNumbers, maskPhone } from "./mask-numbers.ts";
 
 /** Masks telephones, ID numbers and announced names in free text; at most twice as long. */
-export const maskText = (text: string): string =>
-  maskNames(maskSpoken(maskNumbers(text)));
+export function maskText(text: string): string {
+  const numbered = maskStyled(text, maskDigits);
+  // Unseen signs inside a name would hide it from us and from nobody else.
+  const seen = seenIn(numbered);
+  const masked = maskNames(maskDigits(seen));
+  return seen === numbered || masked !== seen ? masked : maskDigits(numbered);
+}
+
+const maskDigits = (text: string): string => maskSpoken(maskNumbers(text));
 
 /** What is shorter stands in any text. */
 const SHORTEST_NAME = 2;
@@ -23,7 +31,7 @@ const SHORTEST_PHONE = 5;
 const NAMELESS =
   /^(?:热心)?(?:市民|居民|群众|业主|住户)$|^(?:匿名|本人|不详|未知)$/;
 /** Between the digits of a number. */
-const GAP = "[ \\-－–—()（）]{0,2}";
+const GAP = `(?:[ \\-－–—()（）]|${UNSEEN}){0,2}`;
 
 /** Finds a reporter's own name and number in a text; null where there is nothing to find. */
 function ownOf({ name, phone }: Reporter): RegExp | null {
@@ -31,7 +39,11 @@ function ownOf({ name, phone }: Reporter): RegExp | null {
   const own = name.trim();
   const isName = own.length >= SHORTEST_NAME && !NAMELESS.test(own);
   if (isName && maskName(own) !== own && !own.includes("*"))
-    found.push(own.replace(/[\\^$.+?()[\]{}|/]/g, "\\$&"));
+    found.push(
+      [...own]
+        .map((sign) => sign.replace(/[\\^$.+?()[\]{}|/]/, "\\$&"))
+        .join(`${UNSEEN}{0,3}`),
+    );
   const digits = halfWidth(phone).replace(/\D/g, "");
   if (digits.length >= SHORTEST_PHONE)
     found.push(
@@ -59,7 +71,9 @@ export function maskFor(
   return (text) => {
     const nameless = own
       ? text.replace(own, (found) =>
-          /[0-9０-９]/.test(found[0]!) ? maskPhone(found) : maskName(found),
+          /[0-9０-９]/.test(found[0]!)
+            ? maskPhone(found)
+            : maskName(seenIn(found)),
         )
       : text;
     const masked = maskText(nameless);

@@ -20,6 +20,10 @@ describe("a source", () => {
     "%s names a way in",
     (source) => expect(shown(source)).toBe(source),
   );
+  it.each(["grid report", "citizen app", "city eye", "来电登记", "市民广场"])(
+    "%s names nobody, though it begins as a caller would be told",
+    (source) => expect(shown(source)).toBe(source),
+  );
   it.each(["李女士", "王先生"])("%s says no more than that", (source) =>
     expect(shown(source)).toBe(source),
   );
@@ -43,6 +47,16 @@ describe("a source", () => {
     ["张三 13812345678", "张* 138****5678"],
     ["网格员-李四", "网格员-李*"],
     ["热线(王丽)", "热线(王*)"],
+    ["来电王小明", "来电王**"],
+    ["网格员王小明", "网格员王**"],
+    ["来電張三豐", "来電張**"],
+    ["張三豐", "張**"],
+    ["歐陽未名", "歐陽**"],
+    ["wang xiaoming", "w*** x*******"],
+    ["xiaoming wang", "x******* w***"],
+    ["王\u200b小明", "王**"],
+    ["来电王\u2060小明先生", "来电王**先生"],
+    ["ＷＡＮＧ Ｘｉａｏｍｉｎｇ", "W*** X*******"],
     ["13812345678", "138****5678"],
   ])("%s is a caller, told as %s", (source, masked) => {
     expect(shown(source)).toBe(masked);

@@ -4,7 +4,8 @@
  * is; of the rest a person's name is masked like a reporter's.
  */
 import type { CityPack } from "../city/pack.ts";
-import { maskName, maskTitled, readsAsName } from "./mask-names.ts";
+import { seenIn, soundsAsName } from "./mask-forms.ts";
+import { maskName, maskRole, maskTitled, readsAsName } from "./mask-names.ts";
 import { maskText } from "./mask.ts";
 
 /** Beyond, all are judged anew: a feed may bring a thousand a day. */
@@ -37,10 +38,16 @@ export function createSources(
 
   function judge(source: string): string {
     if (named.has(source)) return source;
-    return maskText(source).replace(WORDS, (word) => {
-      const masked = readsAsName(word) ? maskName(word) : maskTitled(word);
+    // Only what is masked is told in another form.
+    const plain = seenIn(source).normalize("NFKC");
+    const masked = maskText(plain).replace(WORDS, (word) => {
+      const masked =
+        readsAsName(word) || soundsAsName(word)
+          ? maskName(word)
+          : (maskTitled(word) ?? maskRole(word));
       return masked === null || isOfCity(word) ? word : masked;
     });
+    return masked === plain ? maskText(source) : masked;
   }
 
   return {
@@ -57,6 +64,6 @@ export function createSources(
   };
 }
 
-/** What may be a name: Chinese between other signs, or Latin words side by side. */
+/** What may be a name: Chinese between other signs, Latin words side by side, or two or three in small letters. */
 const WORDS =
-  /[\p{Script=Han}·•]+(?!\*)|(?<![\p{L}*])\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*){1,3}(?![\p{L}*])/gu;
+  /[\p{Script=Han}·•]+(?!\*)|(?<![\p{L}*])\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*){1,3}(?![\p{L}*])|(?<![\p{L}*])[a-z]{2,12}(?: [a-z]{2,12}){1,2}(?![\p{L}*])/gu;

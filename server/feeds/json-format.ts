@@ -21,8 +21,8 @@ export function defineJsonFormat<S extends z.ZodType>(declared: {
     mediaTypes: JSON_MEDIA,
     parse: (body, { mediaType }) => readJson(body, mediaType),
     raw: rawJson,
-    // A schema and a place in the city: ten times the work of a reading.
-    atOnce: 1_000,
+    // A schema, a place in the city and up to 5,000 characters: fifty times the work of a reading.
+    atOnce: 100,
     judge(parsed, _feed, patience = Infinity) {
       const items = asItems(parsed);
       const facts: IndexedFact[] = [];

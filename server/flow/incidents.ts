@@ -146,6 +146,8 @@ export function createIncidentFlow(ask: {
   centre: string;
   /** What was done by a clock could not be stored. */
   failed: (error: unknown) => void;
+  /** What learns from closed incidents ended; it begins again in so many ms. */
+  learnerEnded: (error: Error, wait: number) => void;
   /** What attachments may name although it would be refused. */
   allowed: Allowed;
   /** By code; read when a sighting is judged, for they change. */
@@ -189,7 +191,10 @@ export function createIncidentFlow(ask: {
       const found = await store.incidents.reporters([id]);
       show(held, found.get(id) ?? null);
     }).catch(ask.failed);
-  const likeness = createLikeness({ ...ask, told });
+  const likeness = createLikeness({
+    ...{ ...ask, told },
+    ended: ask.learnerEnded,
+  });
   const steps = createIncidentSteps({
     ...{ store, rules, clock, changed },
     photos: ask.photos,

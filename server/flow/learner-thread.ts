@@ -1,5 +1,6 @@
 /** The thread that learns from closed incidents: its work and its memory keep nobody waiting who asks the hub. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { DataScope } from "../../contract/data-scope.ts";
 import { createZone } from "../../contract/zone.ts";
 import type { Reported } from "../hub/incidents/likeness/reported.ts";
 import {
@@ -16,22 +17,27 @@ export interface LearnerThread {
   entries: readonly Entry[];
 }
 
+/** One that closed, or the id of one that is open again. */
+export type Lesson = { closed: Reported } | { reopened: string };
+
 const { timeZone, entries } = workerData as LearnerThread;
 const suggestions = createSuggestions(createZone(timeZone));
 for (const entry of entries) suggestions.teach(entry);
 
 const doors = {
   /** In the order given; whoever asks meanwhile is answered from what is learned so far. */
-  learn: (closed: readonly Reported[]): Promise<void> =>
+  learn: (lessons: readonly Lesson[]): Promise<void> =>
     inTurns(
       (function* () {
-        for (const one of closed) {
-          suggestions.learn(one);
+        for (const lesson of lessons) {
+          if ("closed" in lesson) suggestions.learn(lesson.closed);
+          else suggestions.hide(lesson.reopened);
           yield;
         }
       })(),
     ),
-  suggest: (incident: Reported): Suggested => suggestions.suggest(incident),
+  suggest: (incident: Reported, within: DataScope): Suggested =>
+    suggestions.suggest(incident, within),
 };
 export type LearnerDoors = typeof doors;
 

@@ -1,6 +1,7 @@
 /** What incidents are like is read in turns: a department's payload keeps nobody waiting. */
 import { setImmediate } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
+import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Incident } from "../../contract/incident.ts";
 import { createZone } from "../../contract/zone.ts";
 import { createLikeness } from "./likeness.ts";
@@ -11,6 +12,7 @@ const likeness = createLikeness({
   zone: createZone("Asia/Shanghai"),
   told: () => expect.unreachable(),
   failed: (error) => expect.unreachable(String(error)),
+  ended: (error) => expect.unreachable(String(error)),
 });
 afterAll(() => likeness.close());
 
@@ -35,7 +37,7 @@ it("gives way while it reads what came at once, and reads it all", async () => {
   expect(read.size).toBe(0);
   for (let turns = 0; turns < 5; turns++) await setImmediate();
   expect(read.size).toBeLessThan(50);
-  await expect.poll(() => read.size).toBe(100);
+  await expect.poll(() => read.size, { timeout: 20_000 }).toBe(100);
 });
 
 it("reads one as it was told last", async () => {
@@ -44,7 +46,7 @@ it("reads one as it was told last", async () => {
   await expect.poll(() => read.has(200)).toBe(true);
   const { duplicates } = await likeness.of(
     { ...incident(200), id: "asked", lng: 120.001 },
-    () => true,
+    WHOLE_CITY,
   );
   expect(duplicates.map(({ id }) => id)).not.toContain("incident-200");
 });

@@ -4,6 +4,7 @@
  * texts, because the words given as reasons are cut out of them.
  */
 import { setImmediate, setTimeout } from "node:timers/promises";
+import type { DataScope } from "../../contract/data-scope.ts";
 import type {
   Candidate,
   Likeness,
@@ -22,10 +23,12 @@ import type { CityPack } from "../city/pack.ts";
 import { createDuplicates } from "../hub/incidents/likeness/duplicates.ts";
 import type { Reported } from "../hub/incidents/likeness/reported.ts";
 import type { Store } from "../store/store.ts";
-import { createLearner } from "./learner.ts";
+import { createLearner, type LearnerState } from "./learner.ts";
 
 /** Closed incidents that a start learns from: the newest. */
 const LEARNED_AT_START = 100_000;
+/** `rev` of what was reported and nothing more. */
+const NEW = 1;
 /** Read and masked in one go: two ms of the hub's thread. */
 const PAGE = 20;
 /** ms of the hub's thread that changes are read in one go: a payload brings a thousand. */
@@ -40,10 +43,12 @@ export interface LikenessFlow {
   clear(): void;
   /**
    * What an incident is like. @param incident masked for whoever asks
-   * @param sees may whoever asks see that open incident?
+   * @param within what whoever asks may see: nothing else is named or counted
    */
-  of(incident: Incident, sees: (open: Incident) => boolean): Promise<Likeness>;
-  /** Learns from what closed before this start, bit by bit; ends early where asked to. */
+  of(incident: Incident, within: DataScope): Promise<Likeness>;
+  /** How what learns fares. */
+  learner(): LearnerState;
+  /** Learns from what closed before this start, bit by bit; ends early where asked to. Again where what learns had to begin again. */
   learn(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
@@ -60,17 +65,25 @@ export function createLikeness(ask: {
   told: (held: Held) => Incident;
   /** Nothing was learned, or nothing is suggested. */
   failed: (error: unknown) => void;
+  /** What learns ended, and why; it begins again in so many ms. */
+  ended: (error: Error, wait: number) => void;
 }): LikenessFlow {
   const duplicates = createDuplicates();
-  const learner = createLearner({
-    timeZone: ask.zone.name,
-    entries: ask.pack.categories.map(
-      ({ code, nameZh, nameEn, department }) => ({
-        text: `${nameZh} ${nameEn}`,
-        ...{ category: code, department },
-      }),
-    ),
-  });
+  const learner = createLearner(
+    {
+      timeZone: ask.zone.name,
+      entries: ask.pack.categories.map(
+        ({ code, nameZh, nameEn, department }) => ({
+          text: `${nameZh} ${nameEn}`,
+          ...{ category: code, department },
+        }),
+      ),
+    },
+    {
+      ended: (error, wait) => ask.ended(error, wait),
+      begunAgain: () => void learnStored().catch(ask.failed),
+    },
+  );
   const open = new Map<string, Incident>();
 
   /** The newest first, as pages come. */
@@ -102,16 +115,32 @@ export function createLikeness(ask: {
   }
 
   function read({ incident, reporter }: Told): void {
-    const { id, status } = incident;
+    const { id, rev, status } = incident;
     const masked = maskIncident(incident, reporter, "personal");
     if (!ENDED.has(status)) {
+      // Its place or its departments may change: until it closes again they are nobody's to see.
+      if (!open.has(id) && rev > NEW)
+        learner.learn([{ reopened: id }]).catch(ask.failed);
       open.set(id, masked);
       duplicates.tell(reportedOf(masked));
       return;
     }
     open.delete(id);
     duplicates.drop(id);
-    if (teaches(masked)) learner.learn([reportedOf(masked)]).catch(ask.failed);
+    if (teaches(masked))
+      learner.learn([{ closed: reportedOf(masked) }]).catch(ask.failed);
+  }
+
+  let signal = AbortSignal.abort();
+  async function learnStored(): Promise<void> {
+    const found = await closed(signal);
+    // Oldest first: what closed lately counts as such.
+    found.sort((a, b) => a.reportedAt - b.reportedAt);
+    for (let from = 0; from < found.length; from += AT_ONCE) {
+      if (signal.aborted) return;
+      const lessons = found.slice(from, from + AT_ONCE);
+      await learner.learn(lessons.map((closed) => ({ closed })));
+    }
   }
 
   /** By id, as it was told last; in the order of their first telling. */
@@ -147,13 +176,13 @@ export function createLikeness(ask: {
       open.clear();
     },
 
-    async of(incident, sees) {
+    async of(incident, within) {
       const asked = reportedOf(incident);
       const candidates = ENDED.has(incident.status)
         ? []
-        : duplicates.candidates(asked);
+        : duplicates.candidates(asked, within);
       const { category, department } = await learner
-        .suggest(asked)
+        .suggest(asked, within)
         .catch((error: unknown) => {
           ask.failed(error);
           return { category: [], department: [] };
@@ -161,7 +190,7 @@ export function createLikeness(ask: {
       return {
         duplicates: candidates.flatMap((one): Candidate[] => {
           const other = open.get(one.id);
-          if (!other || !sees(other)) return [];
+          if (!other) return [];
           const { number, title, status } = other;
           return [{ ...one, number, title, status }];
         }),
@@ -170,14 +199,11 @@ export function createLikeness(ask: {
       };
     },
 
-    async learn(signal) {
-      const found = await closed(signal);
-      // Oldest first: what closed lately counts as such.
-      found.sort((a, b) => a.reportedAt - b.reportedAt);
-      for (let from = 0; from < found.length; from += AT_ONCE) {
-        if (signal.aborted) return;
-        await learner.learn(found.slice(from, from + AT_ONCE));
-      }
+    learner: () => learner.state(),
+
+    learn(until) {
+      signal = until;
+      return learnStored();
     },
 
     close() {
@@ -199,9 +225,10 @@ const worthTelling = (said: Suggestion[]): Suggestion[] =>
 /** Its department is who worked on it: whose report it was says nothing of that. */
 const reportedOf = (incident: Incident): Reported => {
   const { id, title, description, address, category, source } = incident;
-  const { lng, lat, reportedAt, handlers } = incident;
+  const { lng, lat, reportedAt, handlers, departments, district } = incident;
   return {
     ...{ id, title, description, address, category, source },
     ...{ lng, lat, reportedAt, department: handlers[0] ?? null },
+    ...{ departments, district },
   };
 };

@@ -144,6 +144,11 @@ export async function openCity(ask: {
     noticesOf: outbox.noticesOf,
     counted: () => statistics.touched(),
     failed: (error) => log.error({ err: error }, "an incident's clock failed"),
+    learnerEnded: (error, wait) =>
+      log.error(
+        { err: error, wait },
+        "nothing is suggested until what learns from closed incidents has begun again",
+      ),
   });
   const rules = createRulesFlow({
     ...{ ...parts, pack, zone, rules: decided },

@@ -18,7 +18,7 @@ interface Progress {
 
 const FACT = "incidentWords";
 const NOTHING: Progress = { isDone: false, from: [LATEST, ""] };
-/** Incidents of a turn: some ten ms of the hub's thread. */
+/** Incidents of a turn. */
 const TURN = 200;
 const DOWN_FOR = 10 * SECOND;
 
@@ -73,7 +73,7 @@ export function createIncidentIndex(
           .filter(([level]) => level !== 0),
       },
       words.drop(rows),
-      words.put(items),
+      await words.put(items),
       facts.setting(FACT, next),
     ]);
     return (progress = next);

@@ -9,7 +9,8 @@ import type { Held, Reporter } from "../../contract/incident.ts";
 import { supervisedOf } from "../../contract/dossier.ts";
 import { ENDED } from "../../contract/incident-status.ts";
 import { HOUR } from "../../contract/time.ts";
-import type { Db, Statement } from "./db.ts";
+import { inTurns } from "../lib/turns.ts";
+import type { Db, Statement, Value } from "./db.ts";
 import type { Stored } from "./incident-row.ts";
 import type { ShowTexts } from "./store.ts";
 
@@ -33,6 +34,9 @@ export const hourPlace = (at: number): number =>
 
 export const hourAt = (place: number): number =>
   Math.floor(place / PER_HOUR) * HOUR;
+
+/** ms of the hub's thread in one go. */
+const TURN = 5;
 
 type Placed = Pick<Stored, "reported_at" | "year" | "running">;
 const placeOf = ({ reported_at, year, running }: Placed): number =>
@@ -73,9 +77,14 @@ export const wordsFound = (search: string, masking: Masking): string[][] =>
     masking === "all" ? [word] : [word, finer(word)],
   );
 
+interface Found {
+  held: Held;
+  reporter: Reporter | null;
+}
+
 export interface IncidentWords {
-  /** Writes what an incident is found by now; its row must be there. */
-  put(items: { held: Held; reporter: Reporter | null }[]): Statement;
+  /** Writes what incidents are found by now; their rows must be there. Read in turns: a long text takes a ms. */
+  put(items: Found[]): Promise<Statement>;
   /** Before a row changes, with what it was. */
   drop(rows: Placed[]): Statement;
 }
@@ -100,14 +109,21 @@ export function createIncidentWords(
       for (const word of wordsIn(all!)) if (!told.has(word)) yield finer(word);
   }
 
+  function* rowsOf(items: readonly Found[]): Generator<void, Value[][]> {
+    const rows: Value[][] = [];
+    for (const { held, reporter } of items) {
+      const words = [...marksOf(held), ...wordsOf(held, reporter)];
+      rows.push([held.incident.id, index.kept(words)]);
+      yield;
+    }
+    return rows;
+  }
+
   return {
-    put: (items) => ({
+    put: async (items) => ({
       sql: `INSERT INTO incident_words (rowid, words) VALUES (
         (SELECT ${PLACE} FROM incidents WHERE id = ?), ?)`,
-      each: items.map(({ held, reporter }) => [
-        held.incident.id,
-        index.kept([...marksOf(held), ...wordsOf(held, reporter)]),
-      ]),
+      each: await inTurns(rowsOf(items), TURN),
     }),
     drop: (rows) => ({
       sql: "DELETE FROM incident_words WHERE rowid = CAST(? AS BIGINT)",

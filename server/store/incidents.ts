@@ -177,7 +177,9 @@ export function createIncidents(
             params: [...columns.map((column) => after[column]), id, rev - 1],
           },
           words.drop([current]),
-          words.put([{ held, reporter: reporterOf(opened(current, sealed)) }]),
+          await words.put([
+            { held, reporter: reporterOf(opened(current, sealed)) },
+          ]),
           writeHandlers([held]),
           writeVerdict(held),
           ...(also ? writeNotices(also) : []),
@@ -283,7 +285,7 @@ export function createIncidents(
         sealed,
       ),
       words.drop(known),
-      words.put(
+      await words.put(
         drafts.map(({ row }) => ({
           held: read(row),
           reporter: reporterOf(row),

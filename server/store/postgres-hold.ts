@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { StoreDown, type Hold } from "./db.ts";
 import { placeOf } from "./postgres.ts";
@@ -6,6 +7,8 @@ import { placeOf } from "./postgres.ts";
 const STORE_LOCK = 7_240_552;
 /** A hub that is ending may need so long, ms. */
 const PATIENCE = 3_000;
+/** … and a connection of this hub's own that the server is told to end; no longer, for another hub writes meanwhile. */
+const GHOST = 1_000;
 const EVERY = 250;
 /** The server forgets a machine that died within half a minute, not two hours. */
 const KEEPALIVES =
@@ -18,24 +21,31 @@ export async function holdPostgres(
 ): Promise<Hold> {
   const inUse = `The store ${placeOf(url)} is in use: a hub runs on it, or it is being moved. Stop that first.`;
   const until = performance.now() + PATIENCE;
-  let client = await lock(url);
-  while (client === null && performance.now() < until) {
-    await new Promise((again) => setTimeout(again, EVERY));
-    client = await lock(url);
+  // No other hub's connection is called so: one that this hub lost is known by it.
+  const name = `chengshu ${randomUUID()}`;
+  async function lockWithin(until: number): Promise<pg.Client | null> {
+    for (;;) {
+      const client = await lock(url, name);
+      if (client !== null || performance.now() >= until) return client;
+      await new Promise((again) => setTimeout(again, EVERY));
+    }
   }
+  const client = await lockWithin(until);
   if (client === null) throw new StoreDown(inUse);
 
   let released = false;
   let timer: NodeJS.Timeout | null = null;
+  let holding = client;
   function watch(held: pg.Client): void {
-    client = held;
+    holding = held;
     held.once("end", () => {
       if (!released) timer = setTimeout(() => void again(), EVERY);
     });
   }
   async function again(): Promise<void> {
     try {
-      const held = await lock(url);
+      // What was broken on our side alone still has it on the server's, for half a minute.
+      const held = await lockWithin(performance.now() + GHOST);
       if (released) await held?.end();
       else if (held) watch(held);
       else taken(inUse);
@@ -50,7 +60,7 @@ export async function holdPostgres(
     async release() {
       released = true;
       if (timer) clearTimeout(timer);
-      await client!.end().catch(() => undefined);
+      await holding.end().catch(() => undefined);
     },
   };
 }
@@ -59,18 +69,23 @@ export async function holdPostgres(
  * @returns the connection that holds the lock; null where another has it
  * @throws StoreDown where the server does not answer
  */
-async function lock(url: string): Promise<pg.Client | null> {
+async function lock(url: string, name: string): Promise<pg.Client | null> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    application_name: "chengshu",
+    application_name: name,
     options: KEEPALIVES,
   });
   // Unheard, a break would end the process; `end` says it as well.
   client.on("error", () => undefined);
   try {
     await client.connect();
+    await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = $1 AND pid <> pg_backend_pid()`,
+      [name],
+    );
     const { rows } = await client.query<{ held: boolean }>(
       "SELECT pg_try_advisory_lock($1, hashtext(current_schema())) AS held",
       [STORE_LOCK],

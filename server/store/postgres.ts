@@ -94,6 +94,9 @@ function connect(url: string): Server {
     options: "-c synchronous_commit=on",
   });
   pool.on("error", ignore);
+  // From its first breath: the pool hears a client only while nobody has it, and
+  // one that breaks on its way to whoever asked would end the process.
+  pool.on("connect", (client) => client.on("error", ignore));
   const place = placeOf(url);
 
   return {
@@ -103,8 +106,6 @@ function connect(url: string): Server {
       let failure: unknown;
       try {
         client = await pool.connect();
-        // Unheard, a break between two queries would end the process.
-        client.on("error", ignore);
         return await work(client);
       } catch (error) {
         failure = isDown(error as Error)
@@ -114,7 +115,6 @@ function connect(url: string): Server {
           : error;
         throw failure;
       } finally {
-        client?.off("error", ignore);
         client?.release(failure instanceof StoreDown);
       }
     },

@@ -41,6 +41,9 @@ export const flowRules = (place: Place) => ({
   algorithms: new Map(),
   noticesOf: () => ({ notices: [], withdrawn: null }),
   counted: () => undefined,
+  learnerEnded: (error: Error) => {
+    throw error;
+  },
   failed: (error: unknown) => {
     throw error;
   },

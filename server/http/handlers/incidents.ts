@@ -2,7 +2,6 @@ import {
   attachmentPath,
   OWN_ATTACHMENT,
 } from "../../../contract/attachment.ts";
-import { sees } from "../../../contract/data-scope.ts";
 import type { Incident, OwnReport } from "../../../contract/incident.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import { incidentFor } from "../../auth/wall.ts";
@@ -165,7 +164,7 @@ export function incidentHandlers(
       const mask = maskFor(null, view.masking);
       const { duplicates, ...suggested } = await flow.likeness.of(
         incident,
-        ({ departments, district }) => sees(view, { departments, district }),
+        view,
       );
       return {
         ...suggested,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { WHOLE_CITY } from "../../../../contract/data-scope.ts";
 import { MINUTE } from "../../../../contract/time.ts";
 import { createDuplicates, DUPLICATE_RULES } from "./duplicates.ts";
 import { metresBetween } from "./grid.ts";
@@ -18,6 +19,7 @@ const report = (change: Partial<Reported> = {}): Reported => ({
   lng: 120.1,
   lat: 32.1,
   reportedAt: NOON,
+  ...{ departments: ["CITYOPS"], district: null },
   ...change,
 });
 /** The same water, told by somebody else from across the road five minutes later. */
@@ -41,11 +43,14 @@ const holding = (...open: Reported[]) => {
 };
 const ids = (open: Reported[], asked: Reported) =>
   holding(...open)
-    .candidates(asked)
+    .candidates(asked, WHOLE_CITY)
     .map(({ id }) => id);
 
 it("two calls about the same water are one matter, and the words they share say why", () => {
-  const [found, ...more] = holding(report(), lamp).candidates(again);
+  const [found, ...more] = holding(report(), lamp).candidates(
+    again,
+    WHOLE_CITY,
+  );
   expect(found).toMatchObject({ id: "1", apart: 5, sameCategory: true });
   expect(found!.distance).toBeCloseTo(94.2, 0);
   expect(found!.score).toBeGreaterThan(0.6);
@@ -65,14 +70,16 @@ it("a category may reach further than is usual", () => {
   };
   const duplicates = createDuplicates(rules);
   duplicates.tell(report({ lat: 32.11, reportedAt: NOON - 60 * MINUTE }));
-  expect(duplicates.candidates(again)).toHaveLength(1);
+  expect(duplicates.candidates(again, WHOLE_CITY)).toHaveLength(1);
   for (const category of ["lamp", "constructor", null])
-    expect(duplicates.candidates({ ...again, category })).toEqual([]);
+    expect(duplicates.candidates({ ...again, category }, WHOLE_CITY)).toEqual(
+      [],
+    );
 });
 
 it("a call without a location is known by what it says and by its address", () => {
   const nowhere = { ...again, lng: null, lat: null };
-  const found = holding(report(), lamp).candidates(nowhere);
+  const found = holding(report(), lamp).candidates(nowhere, WHOLE_CITY);
   expect(found.map(({ id, distance }) => [id, distance])).toEqual([
     ["1", null],
   ]);
@@ -83,11 +90,11 @@ it("a call without a location is known by what it says and by its address", () =
 
 it("an incident is never its own duplicate, and is forgotten when it is over", () => {
   const duplicates = holding(report());
-  expect(duplicates.candidates(report())).toEqual([]);
-  expect(duplicates.candidates(again)).toHaveLength(1);
+  expect(duplicates.candidates(report(), WHOLE_CITY)).toEqual([]);
+  expect(duplicates.candidates(again, WHOLE_CITY)).toHaveLength(1);
   duplicates.drop("1");
   duplicates.drop("1");
-  expect(duplicates.candidates(again)).toEqual([]);
+  expect(duplicates.candidates(again, WHOLE_CITY)).toEqual([]);
   expect(duplicates.size).toBe(0);
 });
 
@@ -96,8 +103,28 @@ it("of more in reach than it looks at, it looks at the nearest in time", () => {
   for (let n = 0; n < 700; n++)
     duplicates.tell(report({ id: `${n}`, reportedAt: NOON + n }));
   const asked = report({ id: "asked", reportedAt: NOON + 700 });
-  const found = duplicates.candidates(asked).map(({ id }) => id);
+  const found = duplicates.candidates(asked, WHOLE_CITY).map(({ id }) => id);
   expect(found).toEqual(["699", "698", "697", "696", "695"]);
+});
+
+it("finds five of the reader's own behind any number of others that came sooner", () => {
+  const theirs = Array.from({ length: 600 }, (_, n) =>
+    report({ id: `east-${n}`, district: "east" }),
+  );
+  const own = Array.from({ length: 7 }, (_, n) =>
+    report({
+      ...{ ...again, id: `west-${n}`, district: "west", lng: 120.102 },
+      reportedAt: NOON - 5 * MINUTE,
+    }),
+  );
+  for (const asked of [again, { ...again, lng: null, lat: null }]) {
+    const found = holding(...theirs, ...own).candidates(asked, {
+      ...{ departments: null, districts: ["west"] },
+    });
+    expect(found.map(({ id }) => id)).toEqual([
+      ...["west-0", "west-1", "west-2", "west-3", "west-4"],
+    ]);
+  }
 });
 
 const CATEGORIES = [null, "waterlogging", "lamp"];
@@ -145,11 +172,11 @@ it("holds what a look at every incident finds, whatever came and went before", (
           open.set(one.id, reported(one));
         }
       const asked = reported(last);
-      const found = live.candidates(asked);
+      const found = live.candidates(asked, WHOLE_CITY);
       // The same whatever was held before: no trace of what is gone.
       const started = createDuplicates(EVERYTHING);
       for (const one of open.values()) started.tell(one);
-      expect(started.candidates(asked)).toEqual(found);
+      expect(started.candidates(asked, WHOLE_CITY)).toEqual(found);
       // Each one held alone with the same others is in reach or not by the rule itself.
       const { radius, within } = DUPLICATE_RULES.usual;
       const inReach = [...open.values()].filter((other) => {
@@ -193,7 +220,10 @@ it("compares any texts that senders may think of", () => {
   fc.assert(
     fc.property(any, any, any, (title, description, address) => {
       const odd = report({ id: "odd", title, description, address });
-      const found = holding(odd, report()).candidates({ ...odd, id: "asked" });
+      const found = holding(odd, report()).candidates(
+        { ...odd, id: "asked" },
+        WHOLE_CITY,
+      );
       expect(found[0]!.score).toBeGreaterThan(0.6);
     }),
     { seed: 20261126, numRuns: 100 },

@@ -2,6 +2,11 @@
  * Near duplicates: which open incidents may be the same matter as one that was
  * reported, judged by place, time, category and words (product F19).
  */
+import {
+  sees,
+  type DataScope,
+  type Whose,
+} from "../../../../contract/data-scope.ts";
 import { MINUTE } from "../../../../contract/time.ts";
 import { gramSet, readGrams, termsOf, type Grams } from "./grams.ts";
 import { createNearby, distanceOf, type Placed, type Reach } from "./nearby.ts";
@@ -43,12 +48,12 @@ export interface Duplicates {
   tell(incident: Reported): void;
   /** Lets one go that is over. */
   drop(id: string): void;
-  /** Open incidents that may be the same matter, likeliest first; never itself. It need not be held. */
-  candidates(incident: Reported): Candidate[];
+  /** Open incidents within a scope that may be the same matter, likeliest first; never itself. It need not be held. */
+  candidates(incident: Reported, within: DataScope): Candidate[];
   readonly size: number;
 }
 
-interface Held extends Placed {
+interface Held extends Placed, Whose {
   category: string | null;
   /** Numbers of its grams. */
   matter: Uint32Array;
@@ -85,13 +90,14 @@ export function createDuplicates(rules = DUPLICATE_RULES): Duplicates {
   }
 
   /** Those in reach that are worth a look. */
-  function* scored(of: Reported, { matter, address }: Read) {
+  function* scored(of: Reported, { matter, address }: Read, within: DataScope) {
     const reach = reachOf(of, rules);
     const own = placedOf(of);
     const likeMatter = matters.likeness(matter);
     const likeAddress = addresses.likeness(address);
-    for (const other of nearby.inReach(own, reach, LOOKED_AT)) {
-      if (other.id === of.id) continue;
+    // Asked before the nearest are chosen: what is not theirs takes no place of theirs.
+    const isWanted = (other: Held) => other.id !== of.id && sees(within, other);
+    for (const other of nearby.inReach(own, reach, LOOKED_AT, isWanted)) {
       const distance = distanceOf(own, other);
       const apart = Math.abs(other.at - own.at);
       const text = likeText(likeMatter(other.matter));
@@ -115,9 +121,10 @@ export function createDuplicates(rules = DUPLICATE_RULES): Duplicates {
     tell(incident) {
       drop(incident.id);
       const { matter, address } = readReport(incident);
+      const { category, departments, district } = incident;
       const entry: Held = {
         ...placedOf(incident),
-        category: incident.category,
+        ...{ category, departments, district },
         matter: matters.hold(matter),
         address: addresses.hold(address),
       };
@@ -125,9 +132,9 @@ export function createDuplicates(rules = DUPLICATE_RULES): Duplicates {
       nearby.add(entry);
     },
     drop,
-    candidates(incident) {
+    candidates(incident, within) {
       const read = readReport(incident);
-      return [...scored(incident, read)]
+      return [...scored(incident, read, within)]
         .sort((a, b) => b.score - a.score || (a.other.id < b.other.id ? -1 : 1))
         .slice(0, rules.most)
         .map(({ other, score, distance, apart }) => {

@@ -20,10 +20,15 @@ export interface Nearby<T extends Placed> {
   add(item: T): void;
   delete(item: T): void;
   /**
-   * At most `most` in reach; of more, the nearest in time. Where one of two has
-   * no location, time alone decides.
+   * At most `most` wanted ones in reach; of more, the nearest in time. Where one
+   * of two has no location, time alone decides.
    */
-  inReach(of: Placed, reach: Reach, most: number): T[];
+  inReach(
+    of: Placed,
+    reach: Reach,
+    most: number,
+    isWanted: (item: T) => boolean,
+  ): T[];
 }
 
 /** @param metres width of a cell: the radius that is asked for mostly */
@@ -52,13 +57,15 @@ export function createNearby<T extends Placed>(metres: number): Nearby<T> {
       if (cell.size === 0 && cell !== nowhere)
         cells.delete(cellOf(item.lng!, item.lat!, metres));
     },
-    inReach(of, { radius, within }, most) {
+    inReach(of, { radius, within }, most, isWanted) {
       const { lng, lat, at } = of;
-      if (lng === null || lat === null) return all.near(at, within, most);
-      const found = nowhere.near(at, within, most);
+      if (lng === null || lat === null)
+        return all.near(at, within, most, isWanted);
+      const found = nowhere.near(at, within, most, isWanted);
+      const isNear = (item: T) =>
+        (distanceOf(of, item) ?? 0) <= radius && isWanted(item);
       for (const name of cellsAround(lng, lat, radius, metres))
-        for (const item of cells.get(name)?.near(at, within, most) ?? [])
-          if ((distanceOf(of, item) ?? 0) <= radius) found.push(item);
+        found.push(...(cells.get(name)?.near(at, within, most, isNear) ?? []));
       if (found.length <= most) return found;
       return found.sort(nearestTo(at)).slice(0, most);
     },

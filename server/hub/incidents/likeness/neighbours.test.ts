@@ -5,6 +5,7 @@ import { createNeighbours, type Neighbour } from "./neighbours.ts";
 
 const neighbour = (n: number, east: number | null): Neighbour => ({
   ...{ id: `${n}`, category: "lamp", department: "URBAN", halvings: 0 },
+  ...{ departments: [], district: null },
   ...{ lng: east === null ? null : 120 + east * 0.0005, lat: 32 },
 });
 const KEPT = 20;

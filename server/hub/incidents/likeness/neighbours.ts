@@ -1,7 +1,8 @@
 /** Closed incidents by place, the newest ones only, to say what usually happens here. */
+import type { Whose } from "../../../../contract/data-scope.ts";
 import { cellOf, cellsAround, metresBetween } from "./grid.ts";
 
-export interface Neighbour {
+export interface Neighbour extends Whose {
   id: string;
   lng: number | null;
   lat: number | null;
@@ -18,7 +19,7 @@ export interface Near {
 }
 
 export interface Neighbours {
-  has(id: string): boolean;
+  get(id: string): Neighbour | undefined;
   /** Keeps it as the newest; of more than `most`, the oldest are let go. */
   add(neighbour: Neighbour): void;
   /** @returns what was let go; undefined where nothing was known by that id. */
@@ -48,7 +49,7 @@ export function createNeighbours(kept: number, cellSize: number): Neighbours {
   }
 
   return {
-    has: (id) => known.has(id),
+    get: (id) => known.get(id),
     add(neighbour) {
       known.set(neighbour.id, neighbour);
       const name = nameOf(neighbour);

@@ -1,4 +1,9 @@
 /** What led to a suggestion, as somebody at the desk can check it. */
+import {
+  isWholeCity,
+  sees,
+  type DataScope,
+} from "../../../../contract/data-scope.ts";
 import type { Experience } from "./experience.ts";
 import type { Read, Sign } from "./features.ts";
 import { termsOf } from "./grams.ts";
@@ -19,11 +24,12 @@ export type Reason =
   | { kind: "address"; words: string[] }
   /** Of those within `radius` metres; the nearest by their ids. */
   | ({ kind: "place"; radius: number; ids: string[] } & Counted)
-  /** Of those of the same area, source, hour or category. Old ones count less. */
-  | ({
+  /** Of those of the same area, source, hour or category, where whoever asks may see them all. Old ones count less. */
+  | {
       kind: "history";
       by: "area" | "source" | "hour" | "category";
-    } & Counted)
+      counted: Counted | null;
+    }
   /** More often than usual among those that closed last. */
   | { kind: "lately" };
 
@@ -41,6 +47,8 @@ export interface Ground {
   near: readonly Near[];
   radius: number;
   target: "category" | "department";
+  /** What whoever asks may see: of nothing else he is told, not even how many there are. */
+  within: DataScope;
 }
 
 /** What led to it most first; empty where it is merely the usual one. */
@@ -55,7 +63,7 @@ export const reasonsOf = (verdict: Verdict, ground: Ground): Reason[] =>
 function reasonOf(
   sign: Sign,
   label: string,
-  { experience, read, near, radius, target }: Ground,
+  { experience, read, near, radius, target, within }: Ground,
 ): Reason | null {
   switch (sign) {
     case "usual":
@@ -70,12 +78,13 @@ function reasonOf(
       return words.length > 0 ? { kind: sign, words } : null;
     }
     case "near": {
-      const alike = near.filter(({ neighbour }) => neighbour[target] === label);
+      const seen = near.filter(({ neighbour }) => sees(within, neighbour));
+      const alike = seen.filter(({ neighbour }) => neighbour[target] === label);
       if (alike.length === 0) return null;
       const ids = alike.slice(0, MOST_IDS).map(({ neighbour }) => neighbour.id);
       return {
         ...{ kind: "place", radius, ids },
-        ...counted(alike.length, near.length),
+        ...counted(alike.length, seen.length),
       };
     }
     case "area":
@@ -88,7 +97,10 @@ function reasonOf(
         label,
       );
       if (count === 0) return null;
-      return { kind: "history", by: sign, ...counted(count, of) };
+      return {
+        ...{ kind: "history", by: sign },
+        counted: isWholeCity(within) ? counted(count, of) : null,
+      };
     }
   }
 }

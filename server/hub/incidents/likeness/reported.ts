@@ -3,7 +3,8 @@ import type { Incident } from "../../../../contract/incident.ts";
 /**
  * What of an incident its likeness is judged by. Texts are as the caller
  * passes them in: who must not show a name passes masked texts, because the
- * words given as reasons are cut out of them.
+ * words given as reasons are cut out of them. Departments and district say who
+ * may be told of it, and speak for nothing else.
  */
 export type Reported = Pick<
   Incident,
@@ -16,6 +17,8 @@ export type Reported = Pick<
   | "lng"
   | "lat"
   | "reportedAt"
+  | "departments"
+  | "district"
 > & {
   /** Null where none is known yet. */
   department: string | null;

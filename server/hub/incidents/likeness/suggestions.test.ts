@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { WHOLE_CITY, type DataScope } from "../../../../contract/data-scope.ts";
 import { DAY, HOUR } from "../../../../contract/time.ts";
 import { createZone } from "../../../../contract/zone.ts";
 import { createChance } from "../../../../test/kit/chance.ts";
@@ -17,6 +18,7 @@ const report = (change: Partial<Reported> = {}): Reported => ({
   ...{ id: "new", title: "", description: "", address: "" },
   ...{ category: null, department: "CITYOPS", source: "hotline12345" },
   ...{ lng: null, lat: null, reportedAt: START + 60 * DAY },
+  ...{ departments: ["CITYOPS"], district: null },
   ...change,
 });
 
@@ -62,7 +64,10 @@ const OUTSPOKEN = {
 const CALL = report({ title: "桥下有积水", description: "市民希望排水" });
 
 it("suggests category and department by the words they usually go with, and says which", () => {
-  const { category, department } = learned(history(400)).suggest(CALL);
+  const { category, department } = learned(history(400)).suggest(
+    CALL,
+    WHOLE_CITY,
+  );
   expect(category[0]!.value).toBe("waterlogging");
   expect(department[0]!.value).toBe("WATER");
   expect(category[0]!.confidence).toBeGreaterThan(0.8);
@@ -76,7 +81,7 @@ it("suggests category and department by the words they usually go with, and says
 it("gives a reason where most words speak for nothing, and is never certain", () => {
   const suggestions = learned(history(2_000));
   const call = report({ title: "来电人反映附近市民多次希望尽快处理路灯" });
-  const [first, second] = suggestions.suggest(call).category;
+  const [first, second] = suggestions.suggest(call, WHOLE_CITY).category;
   expect(first!.value).toBe("lamp");
   expect(first!.reasons[0]).toEqual({ kind: "words", words: ["路灯"] });
   expect(first!.confidence).toBeLessThan(0.99);
@@ -85,9 +90,9 @@ it("gives a reason where most words speak for nothing, and is never certain", ()
 
 it("says nothing of what it knows nothing about", () => {
   const silent = { category: [], department: [] };
-  expect(learned([]).suggest(CALL)).toEqual(silent);
+  expect(learned([]).suggest(CALL, WHOLE_CITY)).toEqual(silent);
   const strange = report({ title: "咨询居住证", source: "cityApp" });
-  expect(learned(history(400)).suggest(strange)).toEqual(silent);
+  expect(learned(history(400)).suggest(strange, WHOLE_CITY)).toEqual(silent);
 });
 
 it("a city without history goes by its catalogue's own words", () => {
@@ -98,7 +103,7 @@ it("a city without history goes by its catalogue's own words", () => {
     for (let n = 0; n < 3; n++)
       suggestions.teach({ text, category, department: null });
   });
-  const { category, department } = suggestions.suggest(CALL);
+  const { category, department } = suggestions.suggest(CALL, WHOLE_CITY);
   expect(category[0]!.value).toBe("waterlogging");
   expect(department).toEqual([]);
 });
@@ -111,7 +116,7 @@ it("is about as sure as it is right, also of calls that say little", () => {
     // A third say nothing of the matter.
     const said = n % 3 === 0 ? { title: "来电人,希望", description: "" } : of;
     const call = report({ ...said, id: "new" });
-    const [first] = suggestions.suggest(call).category;
+    const [first] = suggestions.suggest(call, WHOLE_CITY).category;
     sure.confidence += first!.confidence / asked.length;
     sure.right += Number(first!.value === category) / asked.length;
   });
@@ -128,7 +133,7 @@ it("suggests what usually happens in a place, and names the nearest that did", (
     }),
   );
   const suggestions = learned([...history(200), ...lamps], OUTSPOKEN);
-  const [first] = suggestions.suggest(report(here)).category;
+  const [first] = suggestions.suggest(report(here), WHOLE_CITY).category;
   expect(first!.value).toBe("lamp");
   expect(first!.reasons).toContainEqual({
     kind: "place",
@@ -136,20 +141,87 @@ it("suggests what usually happens in a place, and names the nearest that did", (
     ids: ["lamp-0", "lamp-1", "lamp-2"],
   });
   // Far from there nothing of the place is said.
-  const [far] = suggestions.suggest(report({ lng: 121, lat: 32 })).category;
+  const [far] = suggestions.suggest(
+    report({ lng: 121, lat: 32 }),
+    WHOLE_CITY,
+  ).category;
   expect(far!.reasons.map(({ kind }) => kind)).not.toContain("place");
+});
+
+/** Ten lamps of the west and ten of the east, in one place. */
+const lamp = (n: number) =>
+  report({
+    ...{ id: `lamp-${n}`, category: "lamp", department: "URBAN" },
+    ...{ lng: 120.1 + n * 0.00002, lat: 32.1, reportedAt: START + n * HOUR },
+    ...{ departments: ["URBAN"], district: n < 10 ? "west" : "east" },
+  });
+const LAMPS = Array.from({ length: 20 }, (_, n) => lamp(n));
+const reasonsFor = (suggestions: Suggestions, within: DataScope) =>
+  suggestions.suggest(report({ lng: 120.1, lat: 32.1 }), within).category[0]!
+    .reasons;
+const ofDistrict = (district: string) => ({
+  ...{ departments: null, districts: [district] },
+});
+
+it("names and counts nothing but what whoever asks may see, and suggests the same to all", () => {
+  const suggestions = learned([...history(200), ...LAMPS], OUTSPOKEN);
+  const place = (within: DataScope) =>
+    reasonsFor(suggestions, within).find(({ kind }) => kind === "place");
+  expect(place(WHOLE_CITY)).toMatchObject({ count: 20, of: 20 });
+  expect(place(ofDistrict("east"))).toMatchObject({
+    ...{ count: 10, of: 10, ids: ["lamp-10", "lamp-11", "lamp-12"] },
+  });
+  expect(place(ofDistrict("north"))).toBeUndefined();
+  expect(place({ departments: ["WATER"], districts: null })).toBeUndefined();
+  const said = (within: DataScope) =>
+    suggestions
+      .suggest(report({ lng: 120.1, lat: 32.1 }), within)
+      .category.map(({ value, confidence }) => [value, confidence]);
+  expect(said(ofDistrict("north"))).toEqual(said(WHOLE_CITY));
+});
+
+it("counts the city's history for those alone who see the whole city", () => {
+  const suggestions = learned([...history(200), ...LAMPS], OUTSPOKEN);
+  const counted = (within: DataScope) =>
+    reasonsFor(suggestions, within).flatMap((reason) =>
+      reason.kind === "history" ? [reason.counted !== null] : [],
+    );
+  expect(counted(WHOLE_CITY)).toContain(true);
+  expect(counted(ofDistrict("east"))).toContain(false);
+  expect(counted(ofDistrict("east"))).not.toContain(true);
+});
+
+it("names what changed hands to its new ones, and what is open again to nobody of one district", () => {
+  const suggestions = learned([...history(200), ...LAMPS], OUTSPOKEN);
+  const named = (district: string) =>
+    reasonsFor(suggestions, ofDistrict(district)).flatMap((reason) =>
+      reason.kind === "place" ? reason.ids : [],
+    );
+  expect(named("west")[0]).toBe("lamp-0");
+  suggestions.learn({ ...lamp(0), district: "east" });
+  expect(named("west")[0]).toBe("lamp-1");
+  expect(named("east")[0]).toBe("lamp-0");
+  suggestions.hide("lamp-0");
+  expect(named("east")[0]).toBe("lamp-10");
+  suggestions.learn(lamp(0));
+  expect(named("west")[0]).toBe("lamp-0");
 });
 
 it("believes a category that is known already when it suggests a department", () => {
   const suggestions = learned(history(400));
-  const [first] = suggestions.suggest(report({ category: "lamp" })).department;
+  const [first] = suggestions.suggest(
+    report({ category: "lamp" }),
+    WHOLE_CITY,
+  ).department;
   expect(first!.value).toBe("URBAN");
-  expect(first!.reasons).toContainEqual(
-    expect.objectContaining({ kind: "history", by: "category", share: 1 }),
-  );
+  expect(first!.reasons).toContainEqual({
+    ...{ kind: "history", by: "category" },
+    counted: expect.objectContaining({ share: 1 }) as unknown,
+  });
 });
 
-const speaks = (suggestions: Suggestions) => suggestions.suggest(CALL);
+const speaks = (suggestions: Suggestions) =>
+  suggestions.suggest(CALL, WHOLE_CITY);
 
 it("learns one incident once, and what it takes back is gone", () => {
   const closed = history(300);
@@ -160,7 +232,7 @@ it("learns one incident once, and what it takes back is gone", () => {
   expect(speaks(suggestions)).toEqual(before);
   const counted = (of: Suggestions) =>
     of
-      .suggest(report({ category: "lamp" }))
+      .suggest(report({ category: "lamp" }), WHOLE_CITY)
       .department.flatMap(({ reasons }) => reasons)
       .filter(({ kind }) => kind === "history");
   const own = counted(suggestions);
@@ -199,7 +271,7 @@ it("reads and learns any texts that senders may think of", () => {
   fc.assert(
     fc.property(any, any, any, any, (title, description, address, source) => {
       const of = { title, description, address, source };
-      const said = suggestions.suggest(report(of)).category;
+      const said = suggestions.suggest(report(of), WHOLE_CITY).category;
       const sum = said.reduce((all, { confidence }) => all + confidence, 0);
       expect(said.length).toBeGreaterThan(0);
       expect(sum).toBeGreaterThan(0);

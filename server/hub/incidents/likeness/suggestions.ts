@@ -2,6 +2,7 @@
  * Category and department suggested for an incident, with what led to them,
  * learned from closed incidents as they close (product F20).
  */
+import type { DataScope } from "../../../../contract/data-scope.ts";
 import type { Zone } from "../../../../contract/zone.ts";
 import type { Counts } from "./experience.ts";
 import { featuresOf, readFeatures, SIGNS, type Sign } from "./features.ts";
@@ -54,17 +55,20 @@ export interface Entry {
 }
 
 export interface Suggestions {
-  /** Learns a closed incident, with the category and department it closed with; one known by its id is not learned twice. */
+  /** Learns a closed incident, with the category and department it closed with; of one known by its id only whose it is now. */
   learn(closed: Reported): void;
   /** Learns what the city's catalogue calls a category or says of a department's duties, so that a city without history has something to go by. */
   teach(entry: Entry): void;
   /** Takes back what was learned; what closed lately is not lived through again. @param closed as it was when it was learned */
   forget(closed: Reported): void;
+  /** Names it no more: it is open again, and whose it is may change. What it taught stays. */
+  hide(id: string): void;
   /**
    * Suggests from what the incident says, where and when. Its own category,
    * where it has one, is believed for the department; its own department is not looked at.
+   * @param within reasons name and count only what lies there; the rest was learned all the same
    */
-  suggest(incident: Reported): Suggested;
+  suggest(incident: Reported, within: DataScope): Suggested;
   /** Closed incidents held as neighbours. */
   readonly size: number;
 }
@@ -79,6 +83,8 @@ const SIGNS_OF: Record<Target, ReadonlySet<Sign>> = {
 };
 /** Neighbours looked at; of more, the nearest. */
 const MOST_NEAR = 200;
+/** Seen by those alone who see the whole city. */
+const NOBODYS = { departments: [], district: null };
 /** A neighbour this many metres away counts half. */
 const HALF = 100;
 
@@ -101,7 +107,7 @@ export function createSuggestions(
           .near(lng, lat, rules.radius, MOST_NEAR)
           .filter(({ neighbour }) => neighbour.id !== id);
 
-  function said(target: Target, of: Reported): Suggestion[] {
+  function said(target: Target, of: Reported, within: DataScope): Suggestion[] {
     const read = readFeatures(of, zone);
     const near = nearTo(of);
     const judge = judges[target];
@@ -113,7 +119,7 @@ export function createSuggestions(
     if ((verdicts[0]?.confidence ?? 0) < rules.least[target]) return [];
     const { experience } = judge;
     const { radius } = rules;
-    const ground = { experience, read, near, radius, target };
+    const ground = { experience, read, near, radius, target, within };
     return verdicts.map((verdict) => ({
       value: verdict.label,
       confidence: verdict.confidence,
@@ -123,15 +129,20 @@ export function createSuggestions(
 
   return {
     learn(closed) {
-      if (neighbours.has(closed.id)) return;
-      const { features } = readFeatures(closed, zone);
       const { id, lng, lat, category, department } = closed;
+      const { departments, district } = closed;
+      const known = neighbours.get(id);
+      if (known) return void Object.assign(known, { departments, district });
+      const { features } = readFeatures(closed, zone);
       for (const target of TARGETS) {
         const label = closed[target];
         const near = () => countsOf(nearTo(closed), target);
         if (label !== null) judges[target].learn(features, near, label);
       }
-      neighbours.add({ id, lng, lat, category, department, halvings });
+      neighbours.add({
+        ...{ id, lng, lat, category, department, halvings },
+        ...{ departments, district },
+      });
       if (++learned % rules.held === 0) {
         for (const target of TARGETS) judges[target].halve();
         halvings++;
@@ -154,9 +165,13 @@ export function createSuggestions(
         if (label !== null) judges[target].forget(features, label, amount);
       }
     },
-    suggest: (incident) => ({
-      category: said("category", incident),
-      department: said("department", incident),
+    hide(id) {
+      const known = neighbours.get(id);
+      if (known) Object.assign(known, NOBODYS);
+    },
+    suggest: (incident, within) => ({
+      category: said("category", incident, within),
+      department: said("department", incident, within),
     }),
     get size() {
       return neighbours.size;

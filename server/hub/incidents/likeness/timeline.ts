@@ -10,8 +10,13 @@ export interface Timeline<T extends Timed> {
   readonly size: number;
   add(item: T): void;
   delete(item: T): void;
-  /** At most `most` items not further than `within` ms from `at`, nearest in time first. */
-  near(at: number, within: number, most: number): T[];
+  /** At most `most` wanted items not further than `within` ms from `at`, nearest in time first. */
+  near(
+    at: number,
+    within: number,
+    most: number,
+    isWanted: (item: T) => boolean,
+  ): T[];
 }
 
 export function createTimeline<T extends Timed>(): Timeline<T> {
@@ -31,7 +36,7 @@ export function createTimeline<T extends Timed>(): Timeline<T> {
       const rank = rankOf(item);
       if (items[rank] === item) items.splice(rank, 1);
     },
-    near(at, within, most) {
+    near(at, within, most, isWanted) {
       const found: T[] = [];
       let after = leadOf(items.length, (i) => items[i]!.at < at);
       let before = after - 1;
@@ -41,13 +46,11 @@ export function createTimeline<T extends Timed>(): Timeline<T> {
         const back = a ? at - a.at : Infinity;
         const ahead = b ? b.at - at : Infinity;
         if (Math.min(back, ahead) > within) break;
-        if (!b || back <= ahead) {
-          found.push(a!);
-          before--;
-        } else {
-          found.push(b);
-          after++;
-        }
+        const isBack = !b || back <= ahead;
+        const item = isBack ? a! : b;
+        if (isBack) before--;
+        else after++;
+        if (isWanted(item)) found.push(item);
       }
       return found;
     },

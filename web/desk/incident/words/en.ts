@@ -347,6 +347,12 @@ export const en: IncidentWords = {
     source: "same source {count} of {of}",
     hour: "same hour {count} of {of}",
     category_: "same category {count} of {of}",
+    like: {
+      area: "frequent in this area",
+      source: "frequent from this source",
+      hour: "frequent at this hour",
+      category: "frequent in this category",
+    },
     lately: "frequent lately",
     usual: "the usual one",
   },

@@ -343,6 +343,12 @@ export const zh = {
     source: "同来源 {of} 件中 {count} 件",
     hour: "同时段 {of} 件中 {count} 件",
     category_: "同类别 {of} 件中 {count} 件",
+    like: {
+      area: "同片区多见",
+      source: "同来源多见",
+      hour: "同时段多见",
+      category: "同类别多见",
+    },
     lately: "近期多见",
     usual: "通常如此",
   },
