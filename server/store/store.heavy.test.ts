@@ -1,4 +1,4 @@
-import { postgres, sqlite } from "../../test/store/engines.ts";
+import { postgres, shared, sqlite } from "../../test/store/engines.ts";
 import { searchOver } from "../../test/store/incident-search.ts";
 import { movesThereAndBack } from "../../test/store/move.ts";
 import { nounsOver } from "../../test/store/nouns.ts";
@@ -8,13 +8,15 @@ import { statisticsOver } from "../../test/store/statistics.ts";
 import { upgradesOver } from "../../test/store/upgrade.ts";
 import { vaultOver } from "../../test/store/vault.ts";
 
-nounsOver(postgres);
-readingsOver(postgres);
-upgradesOver(postgres);
+const oneServer = shared(postgres);
+
+nounsOver(oneServer);
+readingsOver(oneServer);
+upgradesOver(oneServer);
 troubleOver(sqlite);
 troubleOver(postgres);
 movesThereAndBack();
-vaultOver(postgres);
-searchOver(postgres);
+vaultOver(oneServer);
+searchOver(oneServer);
 statisticsOver(sqlite);
-statisticsOver(postgres);
+statisticsOver(oneServer);

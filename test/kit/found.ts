@@ -1,7 +1,7 @@
 /** Says where each server of the tests is, and brings what is missing; ends with 1 where one cannot be had. */
 import { findServer } from "./servers.ts";
 
-for (const name of ["postgres", "mosquitto", "chromium"] as const)
+for (const name of ["postgres", "mosquitto", "headless"] as const)
   try {
     console.log(`${name} is ${findServer(name)}`);
   } catch (error) {

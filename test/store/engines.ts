@@ -1,5 +1,6 @@
 /** The engines that the store's suite runs over, each with empty stores to give. */
 import pg from "pg";
+import { afterAll } from "vitest";
 import { makeFolder } from "../kit/folder.ts";
 import { startPostgres, type Postgres } from "../kit/postgres.ts";
 
@@ -51,3 +52,19 @@ export const postgres: Engine = {
     };
   },
 };
+
+/**
+ * The same engine for many suites of one file, at whose top this is called: a
+ * PostgreSQL takes a second of a core to come up and go. Not for a suite that ends its server.
+ */
+export function shared(engine: Engine): Engine {
+  let started: Promise<Room> | undefined;
+  afterAll(async () => (await started)?.stop());
+  return {
+    name: engine.name,
+    async start() {
+      const room = await (started ??= engine.start());
+      return { ...room, stop: () => Promise.resolve() };
+    },
+  };
+}
