@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -30,8 +31,8 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   plugins: [vue()],
   test: {
-    // By itself vitest leaves one of two cores to whoever watches.
-    maxWorkers: "100%",
+    // One more than there are cores: many tests wait for a server, a clock or another try.
+    maxWorkers: availableParallelism() + 1,
     // One process for many files: they share nothing but what is loaded once.
     isolate: false,
     sequence: { sequencer: LongFirst },
