@@ -287,3 +287,27 @@ describe("a department's inbox", () => {
     await context.close();
   });
 });
+
+it("says in its reader's words that a place lies outside the city, and sends the report without it", async () => {
+  const context = await person("gridWorker", {
+    ...PHONE,
+    geolocation: { longitude: 2.35, latitude: 48.85, accuracy: 12 },
+  });
+  const page = await context.newPage();
+  await page.goto(`${hub.url}/m?lang=zh`);
+  await page.getByText("2.35000, 48.85000").waitFor();
+  await page.getByLabel("发生了什么").fill("路灯不亮，远方来客所见");
+  await press(page, "提交");
+  const why = page.getByRole("alert");
+  await why.waitFor();
+  expect(await why.innerText()).toBe("2.35, 48.85 在本市范围之外");
+  await press(page, "修改");
+  await press(page, "不附定位");
+  await page.getByLabel("地址").fill("东门外");
+  await press(page, "重新发送");
+  await eventually(
+    () => reported("路灯不亮，远方来客所见"),
+    ([one]) => one !== undefined,
+  );
+  await context.close();
+});
