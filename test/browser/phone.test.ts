@@ -311,3 +311,35 @@ it("says in its reader's words that a place lies outside the city, and sends the
   );
   await context.close();
 });
+
+it("shows whoever checks what was reported and what was done", async () => {
+  await told(hub, "hotline", [
+    {
+      ...{ externalId: "done", source: "12345", title: "井盖破损" },
+      ...{ description: "缺了一角，露出钢筋", category: "pothole" },
+      ...{ reportedAt: Date.now(), ...PLACES.west },
+    },
+  ]);
+  const [one] = await reported("井盖破损");
+  const { body } = await ask<{ scope: { departments: string[] } }>(
+    ...([hub, "GET", "/api/session"] as const),
+    { cookie: await hub.signIn("deptHandler") },
+  );
+  const [lead] = body.scope.departments;
+  await take(one!.id, "shiftLeader", "register", { priority: 3 });
+  await take(one!.id, "shiftLeader", "dispatch", { lead });
+  await take(one!.id, "deptHandler", "sign", { order: 1 });
+  const done = { order: 1, note: "已换新盖" };
+  await take(one!.id, "deptHandler", "feedBack", done);
+  await take(one!.id, "shiftLeader", "sendCheck");
+  const context = await person("gridWorker", PHONE);
+  const page = await context.newPage();
+  await page.goto(`${hub.url}/m?lang=en`);
+  await press(page, "My tasks");
+  await page.getByRole("button", { name: /井盖破损/ }).click();
+  await page.getByText("缺了一角，露出钢筋").waitFor();
+  await page.getByText("已换新盖").waitFor();
+  await page.getByRole("radio", { name: "Passed" }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await context.close();
+});
