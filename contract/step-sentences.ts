@@ -25,6 +25,7 @@ export const STEP_SENTENCES = {
   higherAgrees:
     "a second extension, or one to a time of their own, is agreed to by the section head or the head of the centre",
   leaderAgrees: "the shift leader agrees to this",
+  pointOutside: "{lng}, {lat} lies outside the city",
   placeOutside: "the place lies outside the city",
   departmentMissing: "there is no department {department}",
   orderedAlready: "{department} has an order of this incident already",

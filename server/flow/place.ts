@@ -1,4 +1,5 @@
 import type { AreaName } from "../../contract/area.ts";
+import { say } from "../../contract/sentence.ts";
 
 /** Where a point lies in the city. Made once from the pack's districts and areas. */
 export interface Place {
@@ -24,5 +25,5 @@ export function outside(
 /** The refusal of a point that lies in no district. */
 export const elsewhere = ({ lng, lat }: { lng: number; lat: number }) => ({
   path: "/lng",
-  message: `${lng}, ${lat} lies outside the city`,
+  message: say("pointOutside", { lng, lat }).message,
 });

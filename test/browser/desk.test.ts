@@ -76,6 +76,8 @@ it("opens an incident by keys alone, and a reload opens it again", async () => {
   await desk.page.reload();
   await shows(4);
   await desk.page.locator(".row.open", { hasText: second! }).waitFor();
+  // Where it is, told from the cameras around it, however it was judged.
+  await desk.page.locator(".ring circle").waitFor();
   await press("Escape");
   await desk.page.waitForURL(/\/desk\?/);
   expect(desk.complaints).toEqual([]);

@@ -157,3 +157,33 @@ it("leads from what was merged to what it was merged into, by number and title",
   expect(inbox.page.url()).toContain(into);
   expect(inbox.complaints).toEqual([]);
 });
+
+it("tells a handler why the work came back and who urged, and which words an answer is for", async () => {
+  const id = await dispatched("排水不畅", { lead: department });
+  const order = { order: 1 };
+  await take(id, "deptHandler", "sign", order);
+  await take(id, "deptHandler", "feedBack", { ...order, note: "已疏通" });
+  await take(id, "shiftLeader", "sendCheck");
+  await take(id, "gridWorker", "check", {
+    ...{ result: "failed", note: "仍有积水" },
+  });
+  await take(id, "shiftLeader", "rework", { reason: "清理下游" });
+  await take(id, "shiftLeader", "urge", { note: "今晚完成" });
+  await take(id, "leader", "instruct", { text: "办结后报告" });
+  await take(id, "leader", "supervise", { level: 2, text: "逐日报进度" });
+  await open("en");
+  await row("排水不畅").getByRole("button").click();
+  const said = inbox.page.locator(".said li");
+  await expect.poll(() => said.count()).toBe(3);
+  const lines = await said.allInnerTexts();
+  expect(lines[0]).toMatch(/Urge[^]*今晚完成/);
+  expect(lines[1]).toMatch(/Rework[^]*清理下游/);
+  expect(lines[2]).toMatch(/failed[^]*仍有积水/);
+  const waiting = inbox.page.locator(".told");
+  expect(await waiting.count()).toBe(2);
+  await inbox.button("Answer").click();
+  await expect.poll(() => waiting.count()).toBe(1);
+  expect(await waiting.innerText()).toMatch(/instruction[^]*办结后报告/);
+  expect(await inbox.violations()).toEqual([]);
+  expect(inbox.complaints).toEqual([]);
+});

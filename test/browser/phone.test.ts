@@ -287,3 +287,59 @@ describe("a department's inbox", () => {
     await context.close();
   });
 });
+
+it("says in its reader's words that a place lies outside the city, and sends the report without it", async () => {
+  const context = await person("gridWorker", {
+    ...PHONE,
+    geolocation: { longitude: 2.35, latitude: 48.85, accuracy: 12 },
+  });
+  const page = await context.newPage();
+  await page.goto(`${hub.url}/m?lang=zh`);
+  await page.getByText("2.35000, 48.85000").waitFor();
+  await page.getByLabel("发生了什么").fill("路灯不亮，远方来客所见");
+  await press(page, "提交");
+  const why = page.getByRole("alert");
+  await why.waitFor();
+  expect(await why.innerText()).toBe("2.35, 48.85 在本市范围之外");
+  await press(page, "修改");
+  await press(page, "不附定位");
+  await page.getByLabel("地址").fill("东门外");
+  await press(page, "重新发送");
+  await eventually(
+    () => reported("路灯不亮，远方来客所见"),
+    ([one]) => one !== undefined,
+  );
+  await context.close();
+});
+
+it("shows whoever checks what was reported and what was done", async () => {
+  await told(hub, "hotline", [
+    {
+      ...{ externalId: "done", source: "12345", title: "井盖破损" },
+      ...{ description: "缺了一角，露出钢筋", category: "pothole" },
+      ...{ reportedAt: Date.now(), ...PLACES.west },
+    },
+  ]);
+  const [one] = await reported("井盖破损");
+  const { body } = await ask<{ scope: { departments: string[] } }>(
+    ...([hub, "GET", "/api/session"] as const),
+    { cookie: await hub.signIn("deptHandler") },
+  );
+  const [lead] = body.scope.departments;
+  await take(one!.id, "shiftLeader", "register", { priority: 3 });
+  await take(one!.id, "shiftLeader", "dispatch", { lead });
+  await take(one!.id, "deptHandler", "sign", { order: 1 });
+  const done = { order: 1, note: "已换新盖" };
+  await take(one!.id, "deptHandler", "feedBack", done);
+  await take(one!.id, "shiftLeader", "sendCheck");
+  const context = await person("gridWorker", PHONE);
+  const page = await context.newPage();
+  await page.goto(`${hub.url}/m?lang=en`);
+  await press(page, "My tasks");
+  await page.getByRole("button", { name: /井盖破损/ }).click();
+  await page.getByText("缺了一角，露出钢筋").waitFor();
+  await page.getByText("已换新盖").waitFor();
+  await page.getByRole("radio", { name: "Passed" }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await context.close();
+});

@@ -106,10 +106,13 @@ export function useSentences(names: Partial<Names> = {}) {
     one.code === undefined ? `${one.path}: ${one.message}` : say(one);
 
   function sayProblem({ detail, title, errors = [], ...coded }: Problem) {
-    const head = say({ ...coded, message: detail ?? title });
-    if (errors.length === 0) return head;
+    const message = detail ?? title;
+    const head = say({ ...coded, message });
+    // What the whole says already.
+    const more = errors.filter((one) => one.message !== message);
+    if (more.length === 0) return head;
     const [colon, stop] = language.value === "zh" ? ["：", "；"] : [": ", "; "];
-    return head + colon + errors.map(against).join(stop);
+    return head + colon + more.map(against).join(stop);
   }
   return {
     say,

@@ -24,6 +24,7 @@ export const words = {
     unknownCategory: "不确定",
     place: "位置",
     find: "重新定位",
+    withoutFix: "不附定位",
     fix: {
       finding: "正在定位…",
       denied: "未允许定位，请填写地址",
@@ -109,6 +110,7 @@ export const words = {
     unknownCategory: "not sure",
     place: "Place",
     find: "Find me again",
+    withoutFix: "Leave it out",
     fix: {
       finding: "finding you…",
       denied: "locating is not allowed: write the address",

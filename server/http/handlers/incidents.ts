@@ -3,6 +3,7 @@ import {
   OWN_ATTACHMENT,
 } from "../../../contract/attachment.ts";
 import type { Incident, OwnReport } from "../../../contract/incident.ts";
+import { recognise } from "../../../contract/sentence.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import { incidentFor } from "../../auth/wall.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -194,7 +195,9 @@ export function incidentHandlers(
     } catch (error) {
       if (!(error instanceof ReportRefusal)) throw error;
       const { message, path } = error;
-      throw new HttpProblem(422, message, { errors: [{ path, message }] });
+      // Feeds are told the same in English; here a person reads it.
+      const sentence = recognise(message) ?? { message };
+      throw new HttpProblem(422, sentence, { errors: [{ path, ...sentence }] });
     }
   }
 

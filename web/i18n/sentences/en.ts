@@ -31,6 +31,7 @@ export const en: Record<SentenceCode, string> = {
   higherAgrees:
     "A second extension, or one to a time of their own, is agreed to by the section head or the head of the centre",
   leaderAgrees: "The shift leader agrees to this",
+  pointOutside: "{lng}, {lat} lies outside the city",
   placeOutside: "The place lies outside the city",
   departmentMissing: "There is no department {department}",
   orderedAlready: "{department} has an order of this incident already",

@@ -31,6 +31,7 @@ export const zh: Record<SentenceCode, string> = {
   intoEnded: "{number} 现为{status}，请并入在办事件",
   higherAgrees: "再次延期，或自定期限的延期，由科室负责人或中心主任批准",
   leaderAgrees: "须由值班长批准",
+  pointOutside: "{lng}, {lat} 在本市范围之外",
   placeOutside: "位置在本市范围之外",
   departmentMissing: "没有部门 {department}",
   orderedAlready: "{department}已有本事件的工单",
