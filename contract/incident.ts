@@ -287,21 +287,39 @@ export const IncidentView = z.object({
 });
 export type IncidentView = z.infer<typeof IncidentView>;
 
-/** Addresses of its pictures: of the report, then of whatever was seen and done. */
-export const picturesOf = ({
+/** A picture of an incident, and what it shows: how it was found, what a visit saw, what was done. */
+export interface Picture {
+  url: string;
+  of: "report" | "verify" | "check" | "feedback";
+  /** Who did it; null but for feedback. */
+  department: string | null;
+}
+
+/** Its pictures: of the report, then of whatever was seen, then of what was done. */
+export function picturesOf({
   incident,
   attachments,
   dossier,
-}: Pick<IncidentView, "incident" | "attachments" | "dossier">): string[] => [
-  // Pictures of other systems are links that open there.
-  ...attachments
-    .filter(({ url }) => url.startsWith("/api/"))
-    .map(({ url }) => url),
-  ...[
-    ...dossier.visits.flatMap(({ photos }) => photos),
-    ...dossier.orders.flatMap(({ feedback }) => feedback?.photos ?? []),
-  ].map((name) => attachmentPath(incident.id, name)),
-];
+}: Pick<IncidentView, "incident" | "attachments" | "dossier">): Picture[] {
+  const named = (
+    photos: readonly string[],
+    of: Picture["of"],
+    department: string | null = null,
+  ) =>
+    photos.map((name) => ({
+      ...{ url: attachmentPath(incident.id, name), of, department },
+    }));
+  return [
+    // Pictures of other systems are links that open there.
+    ...attachments
+      .filter(({ url }) => url.startsWith("/api/"))
+      .map(({ url }) => ({ url, of: "report" as const, department: null })),
+    ...dossier.visits.flatMap(({ kind, photos }) => named(photos, kind)),
+    ...dossier.orders.flatMap(({ department, feedback }) =>
+      named(feedback?.photos ?? [], "feedback", department),
+    ),
+  ];
+}
 
 export const incidentDoors = {
   listIncidents: defineDoor({

@@ -214,14 +214,14 @@ describe("a phone without network", () => {
     await context.setOffline(true);
     await take(lost!.id, "acceptor", "verified", { result: "false" });
     for (const [title, result] of [
-      ["mine", "It is so"],
+      ["mine", "True"],
       ["lost", "Not found"],
     ] as const) {
       await press(page, "My tasks");
       await page
         .getByRole("button", { name: new RegExp(`${title} 井盖`) })
         .click();
-      await page.getByRole("radio", { name: result }).check();
+      await page.getByRole("radio", { name: result, exact: true }).check();
       if (title === "mine") {
         await page.getByLabel(/Send where I am now/).check();
         await page.getByText("0 m from the place (± 12 m)").waitFor();
@@ -229,7 +229,7 @@ describe("a phone without network", () => {
       await press(page, "Send");
     }
     await context.setOffline(false);
-    await page.getByText("Verified · It is so").waitFor();
+    await page.getByText("Verified · True").waitFor();
     await page.getByText(/was first with .*: Verified/).waitFor();
     const { dossier } = await viewOf(mine!.id);
     expect(dossier.visits).toMatchObject([
@@ -278,7 +278,10 @@ describe("a department's inbox", () => {
     const { incident, dossier } = await viewOf(id);
     expect(incident.status).toBe("fedBack");
     expect(dossier.orders[0]!.feedback).toMatchObject({ note: "护栏已更换" });
-    const shown = page.getByRole("img", { name: "Photo 1" });
+    const shown = page
+      .getByRole("figure")
+      .filter({ hasText: /^Feedback / })
+      .getByRole("img", { name: "Photo 1" });
     await eventually(
       () => shown.evaluate((image: HTMLImageElement) => image.naturalWidth),
       (width) => width > 0,

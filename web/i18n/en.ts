@@ -83,6 +83,12 @@ export const en: Messages = {
   photo: {
     add: "Add a photo",
     shot: "Photo {n}",
+    of: {
+      report: "Report",
+      verify: "Verification",
+      check: "Check",
+      feedback: "Feedback",
+    },
     remove: "Remove photo {n}",
     large: "{name} is larger than 12 MB and cannot be added",
   },

@@ -85,6 +85,7 @@ export const zh = {
   photo: {
     add: "添加照片",
     shot: "照片 {n}",
+    of: { report: "上报", verify: "核实", check: "核查", feedback: "反馈" },
     remove: "移除照片 {n}",
     large: "{name} 超过 12 MB，无法添加",
   },

@@ -5,7 +5,7 @@ import type { OrderStatus, WorkOrder } from "../../contract/work-order.ts";
 export const GROUPS = [
   /** 待签收 */
   "toSign",
-  /** 即将超时、已超时 */
+  /** 处置中，将到期或已超时 */
   "runningOut",
   /** 处置中 */
   "handling",

@@ -15,7 +15,7 @@ export const words = {
     choose: "从左侧选择一件工单",
     group: {
       toSign: "待签收",
-      runningOut: "即将超时、已超时",
+      runningOut: "处置中，将到期或已超时",
       handling: "处置中",
       asked: "已提申请，等待答复",
       suspended: "挂账",
@@ -109,7 +109,7 @@ export const words = {
     choose: "Choose an order from the list",
     group: {
       toSign: "To sign for",
-      runningOut: "Running out of time, or late",
+      runningOut: "Handling, running out of time or late",
       handling: "Handling",
       asked: "Asked, waiting for an answer",
       suspended: "Suspended",

@@ -130,8 +130,8 @@ export const words = {
     way: "Show the way",
     result: "Result",
     results: {
-      true: "It is so",
-      false: "Not so",
+      true: "True",
+      false: "Not true",
       notFound: "Not found",
       passed: "Passed",
       failed: "Failed",
