@@ -34,6 +34,7 @@ export const STEP_SENTENCES = {
   limitMissing: "the city has no limit of class {matterClass} for it",
   centreMissing: "{department} is no district's centre",
   centreHasIt: "{department} has it already",
+  noneSuspended: "no order of {number} is suspended",
   cityHasIt: "it is the city's own already",
   revisionMissing: "{number} has no revision {rev}",
   firstWith: "{who} was first with {number}: {step}",

@@ -40,6 +40,7 @@ export const en: Record<SentenceCode, string> = {
   limitMissing: "The city has no limit of class {matterClass} for it",
   centreMissing: "{department} is no district's centre",
   centreHasIt: "{department} has it already",
+  noneSuspended: "No order of {number} is suspended",
   cityHasIt: "It is the city's own already",
   revisionMissing: "{number} has no revision {rev}",
   firstWith: "{who} was first with {number}: {step}",

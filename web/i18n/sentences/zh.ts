@@ -40,6 +40,7 @@ export const zh: Record<SentenceCode, string> = {
   limitMissing: "本市未规定此类事项的 {matterClass} 类时限",
   centreMissing: "{department}不是区县指挥中心",
   centreHasIt: "已在{department}",
+  noneSuspended: "{number} 没有挂账的工单",
   cityHasIt: "已由市级办理",
   revisionMissing: "{number} 没有第 {rev} 版",
   firstWith: "{who} 已先对 {number} 做了「{step}」",

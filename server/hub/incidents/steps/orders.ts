@@ -10,6 +10,7 @@ import {
   goOn,
   leadOf,
   liveOrders,
+  pause,
   type Moment,
 } from "../held.ts";
 import { limitOf } from "../clock-face.ts";
@@ -40,6 +41,8 @@ function send(
     order: no,
     ...(whole && { limit: limitOf(whole) }),
   });
+  if (held.incident.status === "suspended")
+    pause(held, "handle", moment.now, no);
 }
 
 export const dispatch: Effect<"dispatch"> = (
@@ -123,12 +126,11 @@ export const askSuspension: Effect<"askSuspension"> = (
   askFor(held, { kind: "suspend", order, reason, until: reviewAt }, moment);
 };
 
-/** A suspended incident goes on: clocks count again from now. */
+/** What is suspended goes on, be it the incident or a co-handler's order: clocks count again from now. */
 export const resume: Effect<"resume"> = (held, _body, { now }) => {
   held.dossier.reviewAt = null;
   for (const order of liveOrders(held)) {
-    if (order.status !== "suspended") continue;
-    order.status = "handling";
+    if (order.status === "suspended") order.status = "handling";
     goOn(held, "handle", now, order.no);
   }
   goOn(held, "handle", now);
@@ -142,6 +144,7 @@ export function takeBack(
 ): void {
   for (const order of liveOrders(held))
     order.status = order.no === returned ? "returned" : "withdrawn";
+  held.dossier.reviewAt = null;
   voidRequests(held, moment);
   endAll(held, moment, "calledOff");
   held.incident.status = "registered";
