@@ -353,7 +353,8 @@ export const STEPS = {
   reopen: step({
     by: ["rule"],
     from: ["closed", "evaluated"],
-    to: "handling",
+    // Whoever had it goes on with it; where nobody did, it waits to be given to somebody.
+    to: null,
     guards: ["recentlyClosed"],
     undo: true,
     body: z.object({ reason: Why }),

@@ -431,6 +431,22 @@ describe("work that was not good", () => {
     });
     expect(why(() => reopen(days(31)))).toMatch(/too long ago/);
   });
+
+  it("waits to be dispatched where it is opened again and nobody had it: its sender had ended it", () => {
+    const ended = report();
+    Object.assign(ended.incident, { status: "closed", closedAt: FRIDAY });
+    const held = take(ended, LEADER, "reopen", { reason: "并未解决" });
+    expect(held.incident).toMatchObject({
+      status: "registered",
+      closedAt: null,
+    });
+    expect(summed(held, rules).due!.stage).toBe("dispatch");
+    expect(clockOf(held, "accept")!.clock.judgement).toMatchObject({
+      ...{ isDone: false, isKept: true },
+    });
+    const given = take(held, DISPATCHER, "dispatch", { lead: "URBAN" });
+    expect(given.dossier.orders).toHaveLength(1);
+  });
 });
 
 describe("merging", () => {
