@@ -29,6 +29,7 @@ export const STEP_SENTENCES = {
   departmentMissing: "there is no department {department}",
   orderedAlready: "{department} has an order of this incident already",
   extensionOver: "the extension ends before it begins",
+  extensionFar: "no limit is longer than {hours} hours from its beginning",
   reviewOver: "the day of review is over",
   extensionShorter: "the extension ends no later than the time it has",
   limitMissing: "the city has no limit of class {matterClass} for it",

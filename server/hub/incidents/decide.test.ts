@@ -309,6 +309,17 @@ describe("time", () => {
     );
   });
 
+  it("is not extended to a limit that no table may have", () => {
+    const until = (hours: number) =>
+      why(() =>
+        take(HANDLING(), URBAN, "askExtension", {
+          ...{ order: 1, reason: "要开挖", until: FRIDAY + hours * HOUR },
+        }),
+      );
+    expect(until(10_001)).toMatch(/longer than 10,?000 hours/);
+    expect(until(9_999)).toBe("it was taken");
+  });
+
   it("that is over is not extended any more", () => {
     const late = FRIDAY + 60 * 24 * HOUR;
     expect(

@@ -1,7 +1,12 @@
 /** What another system tells of its own course of an incident, as ours (decisions I2, I3). */
 import type { Dossier, Elsewhere } from "../../../contract/dossier.ts";
 import type { IncidentStatus } from "../../../contract/incident-status.ts";
-import type { Limit, LimitStage } from "../../../contract/limit.ts";
+import {
+  LONGEST_LIMIT,
+  SHORTEST_LIMIT,
+  type Limit,
+  type LimitStage,
+} from "../../../contract/limit.ts";
 import {
   statusTold,
   type SystemReport,
@@ -85,8 +90,8 @@ export function dossierFrom(
   return dossier;
 }
 
-/** The shortest and the longest limit there is (contract/limit.ts), in ms. */
-const [SHORTEST, LONGEST] = [0.01 * HOUR, 10_000 * HOUR];
+/** The shortest and the longest limit there is, in ms. */
+const [SHORTEST, LONGEST] = [SHORTEST_LIMIT * HOUR, LONGEST_LIMIT * HOUR];
 
 /**
  * A limit that ends at an instant: day and night, as an instant does. Its clock begins with the report, unless the

@@ -35,6 +35,7 @@ export const en: Record<SentenceCode, string> = {
   departmentMissing: "There is no department {department}",
   orderedAlready: "{department} has an order of this incident already",
   extensionOver: "The extension ends before it begins",
+  extensionFar: "No limit is longer than {hours} hours from its beginning",
   reviewOver: "The day of review is over",
   extensionShorter: "The extension ends no later than the time it has",
   limitMissing: "The city has no limit of class {matterClass} for it",

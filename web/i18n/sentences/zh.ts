@@ -35,6 +35,7 @@ export const zh: Record<SentenceCode, string> = {
   departmentMissing: "没有部门 {department}",
   orderedAlready: "{department}已有本事件的工单",
   extensionOver: "延期的期限早于现在",
+  extensionFar: "期限自起算之时不超过 {hours} 小时",
   reviewOver: "复核日期已过",
   extensionShorter: "延期后的期限并不晚于现有期限",
   limitMissing: "本市未规定此类事项的 {matterClass} 类时限",

@@ -1,5 +1,7 @@
 /** Work orders: given, signed, fed back; and what a department asks for meanwhile. */
+import { LONGEST_LIMIT } from "../../../../contract/limit.ts";
 import { say } from "../../../../contract/sentence.ts";
+import { HOUR } from "../../../../contract/time.ts";
 import type { Held } from "../../../../contract/incident.ts";
 import type { WorkOrder } from "../../../../contract/work-order.ts";
 import {
@@ -111,8 +113,12 @@ export const askReturn: Effect<"askReturn"> = (held, body, moment) => {
 };
 
 export const askExtension: Effect<"askExtension"> = (held, body, moment) => {
-  if (body.until !== null && body.until <= moment.now)
+  const { until, order } = body;
+  if (until !== null && until <= moment.now)
     throw refusal("/body/until", say("extensionOver"));
+  const since = clockOf(held, "handle", order)?.clock.startedAt ?? moment.now;
+  if (until !== null && until - since > LONGEST_LIMIT * HOUR)
+    throw refusal("/body/until", say("extensionFar", { hours: LONGEST_LIMIT }));
   askFor(held, { kind: "extend", ...body }, moment);
 };
 
