@@ -16,11 +16,13 @@ export const LimitType = z.enum([
 export type LimitType = z.infer<typeof LimitType>;
 
 /** The time that a step may take: so many hours or days, fractions allowed (0.25 h is 15 minutes). */
+/** The least and the most of them. */
+export const [SHORTEST_LIMIT, LONGEST_LIMIT] = [0.01, 10_000];
 export const Limit = z.object({
   amount: z
     .number()
-    .min(0.01, SENTENCES.limitAmount)
-    .max(10_000, SENTENCES.limitAmount),
+    .min(SHORTEST_LIMIT, SENTENCES.limitAmount)
+    .max(LONGEST_LIMIT, SENTENCES.limitAmount),
   type: LimitType,
 });
 export type Limit = z.infer<typeof Limit>;

@@ -50,6 +50,8 @@ export const GUARDS = [
   "withinPower",
   /** A district's centre has it: what is the city's own is passed up to nobody. */
   "passedDown",
+  /** An order of it is suspended, be it a co-handler's alone. */
+  "standsStill",
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -297,9 +299,9 @@ export const STEPS = {
   /** 恢复处置 */
   resume: step({
     by: ["rule", "dispatch", "handle"],
-    from: ["suspended"],
+    from: ["handling", "suspended"],
     to: "handling",
-    guards: [],
+    guards: ["standsStill"],
     undo: true,
     body: z.object({ note: Note.default("") }),
   }),
@@ -351,7 +353,8 @@ export const STEPS = {
   reopen: step({
     by: ["rule"],
     from: ["closed", "evaluated"],
-    to: "handling",
+    // Whoever had it goes on with it; where nobody did, it waits to be given to somebody.
+    to: null,
     guards: ["recentlyClosed"],
     undo: true,
     body: z.object({ reason: Why }),

@@ -60,10 +60,12 @@ export type SystemReport = IncidentReport &
     "status" | "stage" | "department" | "deadlines" | "ai"
   >;
 
-/** The status that a sender tells, or null where it tells none. */
+/** The status that a sender tells, or null where it tells none, or a stage that there is not: that is refused beside. */
 export function statusTold({
   status,
   stage,
 }: Pick<SystemReport, "status" | "stage">): IncidentStatus | null {
-  return status ?? (stage === undefined ? null : STAGES[stage - 1]![1]);
+  return (
+    status ?? (stage === undefined ? null : (STAGES[stage - 1]?.[1] ?? null))
+  );
 }

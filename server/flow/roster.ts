@@ -56,7 +56,7 @@ export interface RosterFlow {
     change: Change,
   ): Promise<{ rev: number; days: number; over: number }>;
   /**
-   * Says who is on some shifts of days that are not over.
+   * Says who is on some shifts of days that are not over, or of a night that lasts.
    * @returns the new revision
    * @throws DutyRefusal
    */
@@ -131,7 +131,8 @@ export function createRosterFlow(ask: {
     },
 
     async setCells(cells, asked) {
-      const first = plan.dateOf(clock.now());
+      const now = clock.now();
+      const first = plan.dateOf(now);
       const set = new Set<string>();
       for (const [i, { date, shift }] of cells.entries()) {
         // Of two that say who is on one shift neither is right.
@@ -146,7 +147,8 @@ export function createRosterFlow(ask: {
             ...(["wrong", say("noShift", { shift })] as const),
             `/body/cells/${i}/shift`,
           );
-        if (date < first)
+        // A night that began yesterday lasts: somebody may fall ill in it.
+        if (date < first && plan.span({ date, shift })!.to <= now)
           throw new DutyRefusal(
             ...(["wrong", say("dayOver", { date })] as const),
             `/body/cells/${i}/date`,

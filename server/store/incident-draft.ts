@@ -61,6 +61,8 @@ export function again(
 ): { draft: Draft; outcome: Outcome } {
   const { row } = draft;
   const fields = told(item);
+  // Told without a time it was now; told once more it is still as it was first.
+  if (item.reportedAt === item.receivedAt) fields.reported_at = row.reported_at;
   const changed = (Object.keys(fields) as (keyof Told)[]).filter(
     (field) => fields[field] !== row[field],
   );

@@ -270,13 +270,20 @@ describe("who enters a matter by hand", () => {
       ...PLACES.west,
     };
     const send = async () =>
-      ask<{ id: string }>(hub, "POST", "/api/incidents", {
-        cookie: await as("gridWorker"),
-        body,
-      });
+      ask<{ id: string; reportedAt: number; rev: number }>(
+        hub,
+        "POST",
+        "/api/incidents",
+        {
+          cookie: await as("gridWorker"),
+          body,
+        },
+      );
     const [first, second] = [await send(), await send()];
     expect(first.status).toBe(200);
-    expect(second.body.id).toBe(first.body.id);
+    // Nor is it reported later, or changed, by being sent again.
+    const { id, reportedAt, rev } = first.body;
+    expect(second.body).toMatchObject({ id, reportedAt, rev });
   });
 
   it("is told where it may not lie", async () => {

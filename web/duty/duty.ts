@@ -54,12 +54,13 @@ export function useDuty() {
     () => JSON.stringify(topic.items.get(asked.answer.value?.id ?? "now")),
     (told, before) => before !== undefined && told !== before && asked.again(),
   );
-  const today = dateAt(live.now(), zone.value);
   const roster = useAsk(() =>
     live.call("listRoster", {
       query: {
         ...query.value,
-        ...{ from: today, to: dateAt(live.now(), zone.value, 2) },
+        // Yesterday's night is next where the shift before it is not received at midnight; and a page stays open for days.
+        from: dateAt(live.now(), zone.value, -1),
+        to: dateAt(live.now(), zone.value, 2),
       },
     }),
   );

@@ -85,10 +85,15 @@ function mustNotBeStopped({ stoppedAt }: Clock): void {
   if (stoppedAt !== null) throw new ClockError("the clock was stopped before");
 }
 
-/** What happens to a clock happens after what happened to it. */
-function mustFollow({ startedAt, pauses }: Clock, at: number): void {
+/** When it changed last: nothing can happen to it before. */
+export function changedAt({ startedAt, pauses }: Clock): number {
   const last = pauses.at(-1);
-  const since = last?.to ?? last?.from ?? startedAt;
+  return last?.to ?? last?.from ?? startedAt;
+}
+
+/** What happens to a clock happens after what happened to it. */
+function mustFollow(clock: Clock, at: number): void {
+  const since = changedAt(clock);
   if (at < since)
     throw new ClockError(
       `nothing can happen to the clock at ${new Date(at).toISOString()}: it changed at ${new Date(since).toISOString()}`,

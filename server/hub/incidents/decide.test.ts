@@ -309,6 +309,17 @@ describe("time", () => {
     );
   });
 
+  it("is not extended to a limit that no table may have", () => {
+    const until = (hours: number) =>
+      why(() =>
+        take(HANDLING(), URBAN, "askExtension", {
+          ...{ order: 1, reason: "要开挖", until: FRIDAY + hours * HOUR },
+        }),
+      );
+    expect(until(10_001)).toMatch(/longer than 10,?000 hours/);
+    expect(until(9_999)).toBe("it was taken");
+  });
+
   it("that is over is not extended any more", () => {
     const late = FRIDAY + 60 * 24 * HOUR;
     expect(
@@ -332,6 +343,70 @@ describe("time", () => {
     const on = take(held, LEADER, "resume");
     expect(on.dossier.orders[0]!.status).toBe("handling");
     expect(summed(on, rules).due!.dueAt).not.toBeNull();
+  });
+
+  const suspension = (order: number): object => ({
+    ...{ order, reason: "冬季不能施工", reviewAt: FRIDAY + 90 * 24 * HOUR },
+  });
+
+  it("goes on for a co-handler who alone was suspended: else nobody could ever feed back", () => {
+    const held = walk(HANDLING(["WATER"]), [
+      [WATER, "sign", { order: 2 }],
+      [WATER, "askSuspension", suspension(2)],
+      [LEADER, "agree", { request: 1 }],
+    ]);
+    expect(held.incident.status).toBe("handling");
+    const ask = { actor: LEADER, rules, now: FRIDAY + HOUR };
+    const offered = (of: Held) =>
+      legalSteps(of, { ...ask, other: null, before: null }).some(
+        ({ step }) => step === "resume",
+      );
+    expect(offered(held)).toBe(true);
+    const on = take(held, LEADER, "resume");
+    expect(on.dossier.reviewAt).toBeNull();
+    expect(offered(on)).toBe(false);
+    expect(clockOf(on, "handle", 2)!.clock.pauses).toHaveLength(1);
+    const fedBack: Parameters<typeof walk>[1] = [
+      [WATER, "feedBack", { order: 2, note: "已排水" }],
+      [URBAN, "feedBack", { order: 1, note: "已补装" }],
+    ];
+    const done = walk(on, fedBack, FRIDAY + HOUR);
+    expect(done.incident.status).toBe("fedBack");
+  });
+
+  it("uses nobody's time meanwhile, be it a co-handler who signed later or came later", () => {
+    const held = walk(HANDLING(["WATER"]), [
+      [URBAN, "askSuspension", suspension(1)],
+      [LEADER, "agree", { request: 1 }],
+      [WATER, "sign", { order: 2 }],
+      [DISPATCHER, "addHandler", { department: "POLICE" }],
+    ]);
+    const due = (of: Held, no: number) =>
+      deadlineOf(clockOf(of, "handle", no)!.clock, rules.calendar);
+    expect([1, 2, 3].map((no) => due(held, no))).toEqual([null, null, null]);
+    const on = take(held, LEADER, "resume");
+    expect([1, 2, 3].map((no) => due(on, no))).not.toContain(null);
+  });
+
+  it("is no reason to refuse a step where the machine's time was set back", () => {
+    const fedBack = take(
+      ...([HANDLING(), URBAN, "feedBack"] as const),
+      { order: 1, note: "已补装" },
+      FRIDAY - HOUR,
+    );
+    const { stoppedAt, startedAt } = clockOf(fedBack, "handle")!.clock;
+    expect(stoppedAt).toBe(startedAt);
+  });
+
+  it("has no day of review any more once it is another department's", () => {
+    const held = walk(HANDLING(), [
+      [URBAN, "askReturn", { order: 1, reason: "不属本局" }],
+      [URBAN, "askSuspension", suspension(1)],
+      [LEADER, "agree", { request: 2 }],
+      [LEADER, "agree", { request: 1 }],
+    ]);
+    expect(held.incident.status).toBe("registered");
+    expect(held.dossier.reviewAt).toBeNull();
   });
 });
 
@@ -366,6 +441,22 @@ describe("work that was not good", () => {
       closedAt: null,
     });
     expect(why(() => reopen(days(31)))).toMatch(/too long ago/);
+  });
+
+  it("waits to be dispatched where it is opened again and nobody had it: its sender had ended it", () => {
+    const ended = report();
+    Object.assign(ended.incident, { status: "closed", closedAt: FRIDAY });
+    const held = take(ended, LEADER, "reopen", { reason: "并未解决" });
+    expect(held.incident).toMatchObject({
+      status: "registered",
+      closedAt: null,
+    });
+    expect(summed(held, rules).due!.stage).toBe("dispatch");
+    expect(clockOf(held, "accept")!.clock.judgement).toMatchObject({
+      ...{ isDone: false, isKept: true },
+    });
+    const given = take(held, DISPATCHER, "dispatch", { lead: "URBAN" });
+    expect(given.dossier.orders).toHaveLength(1);
   });
 });
 
@@ -555,6 +646,9 @@ function isSound({ incident, dossier }: Held): void {
   if (status === "fedBack" || status === "checking")
     expect(live.every((one) => one.status === "fedBack")).toBe(true);
   if (status === "suspended") expect(leads[0]!.status).toBe("suspended");
+  const still = live.some((one) => one.status === "suspended");
+  if (still && withDepartments)
+    expect(STEPS.resume.from as readonly string[]).toContain(status);
   if (status === "handling") expect(["handling"]).toContain(leads[0]!.status);
   if (ENDED.has(status) && status !== "merged") {
     expect(live).toEqual([]);

@@ -141,9 +141,15 @@ export function legalSteps(held: Held, asked: Asked): Legal[] {
   });
 }
 
-/** Their step, in this status, for this order: what holds it up may be mended, but not that nobody is above the city. */
+/** What no one mends: nobody is above the city, and what goes on needs nobody to let it. */
+const NEVER_OFFERED: ReadonlySet<string | undefined> = new Set([
+  "cityHasIt",
+  "noneSuspended",
+]);
+
+/** Their step, in this status, for this order: what holds it up may be mended. */
 const isOnlyHeldUp = (why: StepRefusal, step: StepName): boolean =>
   !why.isForbidden &&
   why.path === "" &&
-  why.sentence.code !== "cityHasIt" &&
+  !NEVER_OFFERED.has(why.sentence.code) &&
   step !== "undo";

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import type { Action } from "../../../contract/role.ts";
+import { Limit } from "../../../contract/limit.ts";
 import { SystemReport } from "../../../contract/system-report.ts";
-import { HOUR } from "../../../contract/time.ts";
+import { HOUR, MINUTE } from "../../../contract/time.ts";
 import { rulesOf } from "../../../test/kit/rules.ts";
 import { deadlineOf } from "./clock-face.ts";
 import { dossierFrom } from "./elsewhere.ts";
@@ -60,6 +61,47 @@ describe("a case that another system works on", () => {
     const deadlines = { handle: FRIDAY };
     expect(dossier({ stage: 4, deadlines }, historic).clocks).toEqual([]);
   });
+
+  it.each([
+    ["long before its deadline", -600 * 24 * HOUR, 10 * 24 * HOUR],
+    ["after its deadline", -HOUR, -24 * HOUR],
+    ["within its last seconds", -HOUR, 1_000 - HOUR],
+    ["by a clock that is ahead", 4 * MINUTE, 5 * HOUR],
+    ["for a year after next", -HOUR, 500 * 24 * HOUR],
+  ])(
+    "is due when its system says, be it reported %s",
+    (_when, reported, due) => {
+      const found = dossier({
+        ...{ status: "handling", reportedAt: FRIDAY + reported },
+        deadlines: { handle: FRIDAY + due },
+      });
+      const { clock } = clockOf({ dossier: found } as Held, "handle")!;
+      expect(dueOfStage(found)).toBe(FRIDAY + due);
+      expect(Limit.safeParse(clock.limit).error).toBeUndefined();
+    },
+  );
+
+  it("can be worked on at once where its system's clock is ahead", () => {
+    const ahead = { reportedAt: FRIDAY + 4 * MINUTE };
+    const deadlines = { handle: FRIDAY + HOUR, accept: FRIDAY + HOUR };
+    const found = dossier({ ...ahead, status: "suspended", deadlines });
+    expect(clockOf({ dossier: found } as Held, "handle")!.clock.pauses).toEqual(
+      [{ from: FRIDAY, to: null }],
+    );
+    const { clocks } = dossier({ ...ahead, stage: 1, deadlines });
+    expect(clocks[0]!.clock.startedAt).toBeLessThanOrEqual(FRIDAY);
+  });
+
+  it.each([0, 8, -1, 9.5, "任务处里"])(
+    "is refused with a sentence at stage %s, and nothing fails",
+    (stage) => {
+      const { error } = SystemReport.safeParse({
+        ...{ externalId: "1", source: "urban", title: "井盖缺失" },
+        ...{ reportedAt: FRIDAY, stage },
+      });
+      expect(error!.issues.map(({ path }) => path[0])).toContain("stage");
+    },
+  );
 
   it("is grey while it is suspended there", () => {
     const found = dossier({ status: "suspended" });

@@ -1,7 +1,12 @@
 /** What another system tells of its own course of an incident, as ours (decisions I2, I3). */
 import type { Dossier, Elsewhere } from "../../../contract/dossier.ts";
 import type { IncidentStatus } from "../../../contract/incident-status.ts";
-import type { Limit, LimitStage } from "../../../contract/limit.ts";
+import {
+  LONGEST_LIMIT,
+  SHORTEST_LIMIT,
+  type Limit,
+  type LimitStage,
+} from "../../../contract/limit.ts";
 import {
   statusTold,
   type SystemReport,
@@ -68,9 +73,12 @@ export function dossierFrom(
   const start = (of: LimitStage, no: number | null) => {
     if (due === undefined || from.historic)
       return begin(timed, of, { now, rules }, { order: no });
-    const limit = until(report.reportedAt, due);
-    const clock = startClock(limit, report.reportedAt);
-    dossier.clocks.push({ stage: of, order: no, clock });
+    const { since, limit } = until(due, Math.min(report.reportedAt, now));
+    dossier.clocks.push({
+      stage: of,
+      order: no,
+      clock: startClock(limit, since),
+    });
   };
   start(stage, null);
   if (order && stage === "handle") {
@@ -82,12 +90,14 @@ export function dossierFrom(
   return dossier;
 }
 
-/** The shortest and the longest limit there is (contract/limit.ts), in hours. */
-const [SHORTEST, LONGEST] = [0.01, 10_000];
+/** The shortest and the longest limit there is, in ms. */
+const [SHORTEST, LONGEST] = [SHORTEST_LIMIT * HOUR, LONGEST_LIMIT * HOUR];
 
-/** A limit that ends at an instant: day and night, as an instant does. */
-function until(from: number, due: number): Limit {
-  const hours = (due - from) / HOUR;
-  const amount = Math.min(LONGEST, Math.max(SHORTEST, hours));
-  return { amount, type: "urgentHour" };
+/**
+ * A limit that ends at an instant: day and night, as an instant does. Its clock begins with the report, unless the
+ * deadline is before that or further off than a limit may be: what the sender says of the deadline holds all the same.
+ */
+function until(due: number, reported: number): { since: number; limit: Limit } {
+  const since = Math.max(due - LONGEST, Math.min(reported, due - SHORTEST));
+  return { since, limit: { amount: (due - since) / HOUR, type: "urgentHour" } };
 }

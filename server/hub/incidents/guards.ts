@@ -131,6 +131,11 @@ export const JUDGES: Record<Guard, Judge> = {
 
   passedDown: ({ held: { incident } }) =>
     incident.centre === null ? say("cityHasIt") : null,
+
+  standsStill: ({ held }) =>
+    liveOrders(held).some(({ status }) => status === "suspended")
+      ? null
+      : say("noneSuspended", { number: held.incident.number }),
 };
 
 /** Into which incident it goes back when what was before comes back: it was taken out of that; else null. */

@@ -19,7 +19,13 @@ import type { Limit, LimitRow, LimitStage } from "../../../contract/limit.ts";
 import type { Action } from "../../../contract/role.ts";
 import { ORDER_ENDED, type WorkOrder } from "../../../contract/work-order.ts";
 import type { Calendar } from "../../../contract/work-time.ts";
-import { pauseClock, resumeClock, startClock, stopClock } from "./clock.ts";
+import {
+  changedAt,
+  pauseClock,
+  resumeClock,
+  startClock,
+  stopClock,
+} from "./clock.ts";
 import { deadlineOf, isPaused, judge, limitOf } from "./clock-face.ts";
 import { limitFor } from "./limits.ts";
 
@@ -133,13 +139,19 @@ function change(
   if (found && found.clock.stoppedAt === null) found.clock = how(found.clock);
 }
 
+/** Now, for a clock: a machine whose time was set back must not hold up the work that began before. */
+export const nowFor = (clock: Clock, now: number): number =>
+  Math.max(now, changedAt(clock));
+
 /** Why a clock stops: its step was done, or nothing is to be done any more. */
 export type Ending = "done" | "calledOff";
 
-function stopped(clock: Clock, { now, rules }: Passing, how: Ending): Clock {
+function stopped(clock: Clock, moment: Passing, how: Ending): Clock {
+  const { calendar } = moment.rules;
+  const now = nowFor(clock, moment.now);
   const over = stopClock(clock, now);
   const isDone = how === "done";
-  return { ...over, judgement: judge(over, rules.calendar, { now, isDone }) };
+  return { ...over, judgement: judge(over, calendar, { now, isDone }) };
 }
 
 export const end = (
@@ -167,7 +179,7 @@ export const pause = (
   order: number | null = null,
 ): void =>
   change(held, stage, order, (clock) =>
-    isPaused(clock) ? clock : pauseClock(clock, now),
+    isPaused(clock) ? clock : pauseClock(clock, nowFor(clock, now)),
   );
 
 export const goOn = (
@@ -177,7 +189,7 @@ export const goOn = (
   order: number | null = null,
 ): void =>
   change(held, stage, order, (clock) =>
-    isPaused(clock) ? resumeClock(clock, now) : clock,
+    isPaused(clock) ? resumeClock(clock, nowFor(clock, now)) : clock,
   );
 
 /** Which of the incident's own clocks presses in a status. */

@@ -62,9 +62,20 @@ export const rework: Effect<"rework"> = (held, _body, moment) => {
 };
 
 export const reopen: Effect<"reopen"> = (held, _body, moment) => {
-  held.dossier.evaluation = null;
-  delete held.dossier.unreached;
-  again(held, moment);
+  const { incident, dossier } = held;
+  dossier.evaluation = null;
+  delete dossier.unreached;
+  if (
+    dossier.orders.some(({ isLead, status }) => isLead && status === "done")
+  ) {
+    incident.status = "handling";
+    return again(held, moment);
+  }
+  // Its sender ended it, or an alarm did: nobody here had it to the end, and its clocks pressed nobody from then on.
+  const now = incident.closedAt ?? moment.now;
+  endAll(held, { ...moment, now }, "calledOff");
+  begin(held, "dispatch", moment);
+  Object.assign(incident, { status: "registered", closedAt: null });
 };
 
 export const evaluate: Effect<"evaluate"> = (

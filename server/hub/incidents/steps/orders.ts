@@ -1,5 +1,7 @@
 /** Work orders: given, signed, fed back; and what a department asks for meanwhile. */
+import { LONGEST_LIMIT } from "../../../../contract/limit.ts";
 import { say } from "../../../../contract/sentence.ts";
+import { HOUR } from "../../../../contract/time.ts";
 import type { Held } from "../../../../contract/incident.ts";
 import type { WorkOrder } from "../../../../contract/work-order.ts";
 import {
@@ -10,6 +12,7 @@ import {
   goOn,
   leadOf,
   liveOrders,
+  pause,
   type Moment,
 } from "../held.ts";
 import { limitOf } from "../clock-face.ts";
@@ -40,6 +43,8 @@ function send(
     order: no,
     ...(whole && { limit: limitOf(whole) }),
   });
+  if (held.incident.status === "suspended")
+    pause(held, "handle", moment.now, no);
 }
 
 export const dispatch: Effect<"dispatch"> = (
@@ -108,8 +113,12 @@ export const askReturn: Effect<"askReturn"> = (held, body, moment) => {
 };
 
 export const askExtension: Effect<"askExtension"> = (held, body, moment) => {
-  if (body.until !== null && body.until <= moment.now)
+  const { until, order } = body;
+  if (until !== null && until <= moment.now)
     throw refusal("/body/until", say("extensionOver"));
+  const since = clockOf(held, "handle", order)?.clock.startedAt ?? moment.now;
+  if (until !== null && until - since > LONGEST_LIMIT * HOUR)
+    throw refusal("/body/until", say("extensionFar", { hours: LONGEST_LIMIT }));
   askFor(held, { kind: "extend", ...body }, moment);
 };
 
@@ -123,12 +132,11 @@ export const askSuspension: Effect<"askSuspension"> = (
   askFor(held, { kind: "suspend", order, reason, until: reviewAt }, moment);
 };
 
-/** A suspended incident goes on: clocks count again from now. */
+/** What is suspended goes on, be it the incident or a co-handler's order: clocks count again from now. */
 export const resume: Effect<"resume"> = (held, _body, { now }) => {
   held.dossier.reviewAt = null;
   for (const order of liveOrders(held)) {
-    if (order.status !== "suspended") continue;
-    order.status = "handling";
+    if (order.status === "suspended") order.status = "handling";
     goOn(held, "handle", now, order.no);
   }
   goOn(held, "handle", now);
@@ -142,6 +150,7 @@ export function takeBack(
 ): void {
   for (const order of liveOrders(held))
     order.status = order.no === returned ? "returned" : "withdrawn";
+  held.dossier.reviewAt = null;
   voidRequests(held, moment);
   endAll(held, moment, "calledOff");
   held.incident.status = "registered";

@@ -6,7 +6,14 @@ import type { ApprovalRequest } from "../../../../contract/dossier.ts";
 import type { Limit } from "../../../../contract/limit.ts";
 import { ClockError, extendClock } from "../clock.ts";
 import { limitFor } from "../limits.ts";
-import { clockOf, end, liveOrders, pause, type Moment } from "../held.ts";
+import {
+  clockOf,
+  end,
+  liveOrders,
+  nowFor,
+  pause,
+  type Moment,
+} from "../held.ts";
 import { refusal } from "../refusal.ts";
 import type { Effect } from "./effect.ts";
 import { register } from "./intake.ts";
@@ -27,6 +34,8 @@ const GRANT: Record<ApprovalRequest["kind"], Granting> = {
     orderOf(held, order).status = "returned";
     end(held, "sign", moment, order, "calledOff");
     end(held, "handle", moment, order, "calledOff");
+    if (!liveOrders(held).some(({ status }) => status === "suspended"))
+      held.dossier.reviewAt = null;
   },
 
   extend(held, request, moment) {
@@ -39,7 +48,10 @@ const GRANT: Record<ApprovalRequest["kind"], Granting> = {
       const { now, rules } = moment;
       const limit = grantedLimit(held, request, found.clock.startedAt, moment);
       try {
-        found.clock = extendClock(found.clock, limit, now, rules.calendar);
+        found.clock = extendClock(
+          ...([found.clock, limit, nowFor(found.clock, now)] as const),
+          rules.calendar,
+        );
       } catch (error) {
         if (!(error instanceof ClockError)) throw error;
         throw refusal("/body/request", say("extensionShorter"));
@@ -55,9 +67,9 @@ const GRANT: Record<ApprovalRequest["kind"], Granting> = {
     }
     held.incident.status = "suspended";
     pause(held, "handle", now);
+    // Nobody feeds back meanwhile: no order uses time, be it signed or not.
     for (const each of liveOrders(held)) {
-      if (each.status !== "handling") continue;
-      each.status = "suspended";
+      if (each.status === "handling") each.status = "suspended";
       pause(held, "handle", now, each.no);
     }
   },

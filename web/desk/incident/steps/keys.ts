@@ -22,7 +22,7 @@ export const STEP_KEYS: Readonly<Record<StepName, string | null>> = {
   askSuspension: "z",
   agree: "y",
   refuse: "N",
-  resume: "z",
+  resume: "p",
   sendCheck: "v",
   check: "v",
   close: "c",
