@@ -42,8 +42,16 @@ export const StatusNotice = z.object({
   at: Instant,
   /** Grows with every change of the incident. */
   rev: z.number().int(),
-  /** Departments that have it, the lead first. */
+  /** Departments that have it, the lead first; of a merged one, those of the one it was merged into. */
   handlers: z.array(z.string()),
+  /** Of one that is merged: it ends with this one, or goes on with it again. Absent when it is merged, and of any other. */
+  parent: z
+    .object({
+      number: z.string(),
+      status: IncidentStatus,
+      rev: z.number().int(),
+    })
+    .optional(),
 });
 export type StatusNotice = z.infer<typeof StatusNotice>;
 

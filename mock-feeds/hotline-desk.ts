@@ -15,6 +15,8 @@ export interface Told {
   number: string;
   status: string;
   rev: number;
+  /** What it was merged into, and how that one is now. */
+  parent?: { number: string; status: string };
 }
 
 export interface HotlineDesk {
@@ -44,8 +46,11 @@ const listed = (taken: readonly Told[]): string =>
     ...taken
       .slice(-SHOWN)
       .reverse()
-      .map(({ externalId, number, status }) =>
-        [externalId, number, status].join("\t"),
+      .map(({ externalId, number, status, parent }) =>
+        [
+          ...[externalId, number, status],
+          ...(parent ? [parent.number, parent.status] : []),
+        ].join("\t"),
       ),
     "",
   ].join("\n");

@@ -37,6 +37,7 @@ import {
   type Actor,
   type Rules,
 } from "../hub/incidents/held.ts";
+import { movesChildren } from "../hub/incidents/notice.ts";
 import { createVisits } from "../hub/incidents/visits.ts";
 import { sightingFlaw } from "../hub/incidents/sighting.ts";
 import { createAmending, type Amend } from "./incident-amending.ts";
@@ -155,7 +156,11 @@ export function createIncidentFlow(ask: {
   /** What statistics count changed with an incident. */
   counted: () => void;
   /** What a step tells the system that brought the incident. */
-  noticesOf: (held: Held, line: HistoryLine) => Notices;
+  noticesOf: (
+    held: Held,
+    line: HistoryLine,
+    children: readonly Held[],
+  ) => Notices;
 }): IncidentFlow {
   const { clock, place, caps, allowed, rules } = ask;
   // Whoever takes a step, a person, a clock or an alarm: its notices go with it.
@@ -165,13 +170,24 @@ export function createIncidentFlow(ask: {
     incidents: {
       ...ask.store.incidents,
       report: (items) => ask.store.incidents.report(items, count),
-      step: (held, line) =>
-        ask.store.incidents.step(
-          ...([held, line, ask.noticesOf(held, line)] as const),
+      step: async (held, line) => {
+        const children = movesChildren(held, line)
+          ? await descendants(held.incident.id)
+          : [];
+        const notices = ask.noticesOf(held, line, children);
+        return ask.store.incidents.step(
+          ...([held, line, notices] as const),
           count(held, line),
-        ),
+        );
+      },
     },
   };
+  /** Whatever was merged into it, and into those. */
+  async function descendants(id: string): Promise<Held[]> {
+    const children = await ask.store.incidents.children(id);
+    const theirs = children.map(({ incident }) => descendants(incident.id));
+    return [...children, ...(await Promise.all(theirs)).flat()];
+  }
   const share = createShare(caps.incidents);
   /** Sources and categories of a day: each is a row of every wall's counts. */
   const words = createShare(WORDS_A_DAY);

@@ -9,7 +9,7 @@ import { HOUR, SECOND } from "../../contract/time.ts";
 import type { Webhook, WebhookView } from "../../contract/webhook.ts";
 import type { Sealing } from "../feeds/access.ts";
 import { notify } from "../feeds/transports/notify.ts";
-import { noticeOf } from "../hub/incidents/notice.ts";
+import { noticeOf, noticeOfChild } from "../hub/incidents/notice.ts";
 import { backoff } from "../lib/backoff.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Allowed } from "../lib/outbound.ts";
@@ -32,8 +32,8 @@ const AT_ONCE = 8;
 const PURPOSE = "webhook secret";
 
 export interface OutboxFlow {
-  /** What goes into the store with a step. */
-  noticesOf(held: Held, line: HistoryLine): Notices;
+  /** What goes into the store with a step. @param children what ends or goes on with it */
+  noticesOf(held: Held, line: HistoryLine, children: readonly Held[]): Notices;
   load(): Promise<void>;
   /** Sends what is due; called every second. */
   tick(): void;
@@ -110,24 +110,29 @@ export function createOutboxFlow(ask: {
   }
 
   return {
-    noticesOf(held, line) {
+    noticesOf(held, line, children) {
       const { id, rev, feed } = held.incident;
-      const system = ask.systemOf(feed);
-      const notice = noticeOf(held, line);
-      // While it is paused what happens waits, so that it hears the whole course.
-      const isTold = system !== undefined && hooks.has(system);
+      const own = noticeOf(held, line);
+      const told = [
+        ...(own ? [{ feed, notice: own }] : []),
+        ...children.map((child) => ({
+          feed: child.incident.feed,
+          notice: noticeOfChild(child, held, line),
+        })),
+      ];
       const isUndo = line.what === "undo";
       return {
-        notices:
-          isTold && notice
-            ? [
-                {
-                  ...{ id: notice.key, incident: id, rev, system },
-                  body: JSON.stringify(notice),
-                  dueAt: line.at + UNDO_WITHIN + MARGIN,
-                },
-              ]
-            : [],
+        notices: told.flatMap(({ feed, notice }) => {
+          const system = ask.systemOf(feed);
+          // While it is paused what happens waits, so that it hears the whole course.
+          if (system === undefined || !hooks.has(system)) return [];
+          return {
+            // With the step that it is of, so that both are taken back together.
+            ...{ id: notice.key, incident: id, rev, system },
+            body: JSON.stringify(notice),
+            dueAt: line.at + UNDO_WITHIN + MARGIN,
+          };
+        }),
         withdrawn: isUndo ? { incident: id, rev: rev - 1 } : null,
       };
     },

@@ -189,6 +189,26 @@ describe("the system that brought a matter", () => {
     expect(of("call-2")).toEqual([]);
   });
 
+  it("is told how it ends of what was merged into another system's, but not what was taken back", async () => {
+    await report("urban", item("urb-whole"));
+    await report("calls", item("call-part"), item("call-part-2"));
+    const { incident } = await view("urb-whole");
+    await take("call-part-2", "merge", {
+      into: (await view("call-part")).incident.id,
+    });
+    await take("call-part", "merge", { into: incident.id });
+    await take("urb-whole", "decline", { reason: "notTrue" });
+    await take("urb-whole", "undo");
+    await take("urb-whole", "void", { reason: "测试件" });
+    for (const call of ["call-part", "call-part-2"]) {
+      await comes(call, "merged", "merged");
+      const last = desk.taken.findLast((each) => each.externalId === call)!;
+      expect(last.parent).toMatchObject({
+        ...{ number: incident.number, status: "voided" },
+      });
+    }
+  });
+
   it("loses none and takes none twice when the hub is killed before and while it is told", async () => {
     desk.isAway = true;
     const calls = Array.from({ length: 5 }, (_, i) => `kill-${i}`);
