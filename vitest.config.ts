@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -31,8 +30,8 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   plugins: [vue()],
   test: {
-    // One more than there are cores: many tests wait for a server, a clock or another try.
-    maxWorkers: availableParallelism() + 1,
+    // By itself vitest leaves one of two cores to whoever watches; a third worker gains 5 % and memory is dearer.
+    maxWorkers: "100%",
     // One process for many files: they share nothing but what is loaded once.
     isolate: false,
     sequence: { sequencer: LongFirst },
