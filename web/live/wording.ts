@@ -19,8 +19,11 @@ export interface Comparison {
 
 export function useWording() {
   const { t, te, tm } = useI18n({ useScope: "global" });
-  const { nameOf, language } = useLanguage();
-  const { city } = useCity();
+  const { nameOf, shortNameOf, language } = useLanguage();
+  const { city, districts } = useCity();
+  const byCode = computed(
+    () => new Map(districts.value.map((one) => [one.code, one])),
+  );
 
   // Units hold dots, spaces and slashes: no path of a message, but a key.
   const units = computed<Record<string, string>>(() => tm("unit"));
@@ -56,6 +59,20 @@ export function useWording() {
     };
   }
 
+  /** The district where the address does not begin with it, then the address; empty where neither is known. */
+  function placeWord({
+    district: code,
+    address,
+  }: {
+    district: string | null;
+    address: string;
+  }): string {
+    const district = byCode.value.get(code ?? "");
+    const isSaid = district && address.startsWith(district.nameZh);
+    const named = district && !isSaid ? shortNameOf(district) : "";
+    return [named, address].filter(Boolean).join(" ");
+  }
+
   const isSignEasing = (sign: Sign): boolean =>
     isEasing(sign.view, sign.state, sign.row);
 
@@ -87,6 +104,7 @@ export function useWording() {
     },
     priorityWord: (priority: Priority | null) =>
       t(`priority.${priority === null ? "none" : `p${priority}`}`),
+    placeWord,
     freshWord: (freshness: Freshness) => t(`freshness.${freshness}`),
     /** An incident's source or status; a code that is not in the dictionary says itself. */
     facetWord: (facet: string, value: string) => {

@@ -13,7 +13,7 @@ import { NONE } from "./facets.ts";
 /** @param t the desk's words */
 export function useNames(t: DeskWord) {
   const { nameOf, shortNameOf } = useLanguage();
-  const { facetWord, priorityWord } = useWording();
+  const { facetWord, priorityWord, placeWord } = useWording();
   const { city, districts, departments, categories, calendar } = useCity();
   const byCode = computed(
     () => new Map(districts.value.map((one) => [one.code, one])),
@@ -37,16 +37,10 @@ export function useNames(t: DeskWord) {
     return found ? nameOf(found) : code;
   }
 
-  /** The district where the address does not begin with it, then the address; else what kind of matter it is. */
-  function place(row: QueueRow): string {
-    const district = byCode.value.get(row.district ?? "");
-    const isSaid = district && row.address.startsWith(district.nameZh);
-    return [
-      district && !isSaid ? shortNameOf(district) : "",
-      row.address || (row.category === null ? "" : category(row.category)),
-    ]
-      .filter(Boolean)
-      .join(" ");
+  /** Where it is; of what has no address at least what kind of matter it is. */
+  function place({ district, address, category: kind }: QueueRow): string {
+    const rest = address || (kind === null ? "" : category(kind));
+    return placeWord({ district, address: rest });
   }
 
   function value(facet: QueueFacet, code: string): string {
