@@ -15,9 +15,10 @@ export const LimitType = z.enum([
 ]);
 export type LimitType = z.infer<typeof LimitType>;
 
-/** The time that a step may take: so many hours or days, fractions allowed (0.25 h is 15 minutes). */
-/** The least and the most of them. */
+/** The least and the most of a limit's hours or days. */
 export const [SHORTEST_LIMIT, LONGEST_LIMIT] = [0.01, 10_000];
+
+/** The time that a step may take: so many hours or days, fractions allowed (0.25 h is 15 minutes). */
 export const Limit = z.object({
   amount: z
     .number()

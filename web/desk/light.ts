@@ -71,3 +71,30 @@ export function timeLeft(
   );
   return { key: type === "workDay" ? "workDays" : "workHours", n };
 }
+
+/** In a page's words: those of `left.*`, and how late it is. */
+export function sayLeft(
+  left: TimeLeft,
+  {
+    t,
+    late,
+  }: {
+    t(key: string, facts?: Record<string, string | number>): string;
+    late(ms: number): string;
+  },
+): string {
+  switch (left.key) {
+    case "countdown":
+      return left.text;
+    case "late":
+      return late(left.by);
+    case "workDays":
+    case "workHours":
+    case "days":
+      return t(`left.${left.key}`, { n: left.n });
+    case "none":
+    case "paused":
+    case "lastMinute":
+      return t(`left.${left.key}`);
+  }
+}

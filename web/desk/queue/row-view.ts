@@ -3,7 +3,7 @@ import type { Ref } from "vue";
 import type { Light } from "../../../contract/clock.ts";
 import type { QueueRow } from "../../../contract/incident.ts";
 import type { Calendar } from "../../../contract/work-time.ts";
-import { lightOf, timeLeft, usedOf, type TimeLeft } from "../light.ts";
+import { lightOf, sayLeft, timeLeft, usedOf } from "../light.ts";
 import type { TextWidth } from "./text-width.ts";
 
 export interface RowView {
@@ -100,23 +100,6 @@ const STEPS = 200;
 const stepOf = (share: number | null) =>
   share && Math.round(share * STEPS) / STEPS;
 
-function leftOf(left: TimeLeft, { t, late }: RowWords): string {
-  switch (left.key) {
-    case "countdown":
-      return left.text;
-    case "late":
-      return late(left.by);
-    case "workDays":
-    case "workHours":
-    case "days":
-      return t(`left.${left.key}`, { n: left.n });
-    case "none":
-    case "paused":
-    case "lastMinute":
-      return t(`left.${left.key}`);
-  }
-}
-
 function viewOf(
   row: QueueRow,
   now: number,
@@ -156,7 +139,7 @@ function viewOf(
       row.priority === null ? "none" : String(row.priority),
     ),
     ...{ where: words.place(row), who },
-    left: leftOf(left ?? { key: "none" }, words),
+    left: sayLeft(left ?? { key: "none" }, words),
     light: lightOf(row.due, now),
     used: row.due && calendar && stepOf(usedOf(row.due, now, calendar)),
     ...{ status, flags, more: all.length - flags.length },
