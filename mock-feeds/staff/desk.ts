@@ -38,9 +38,9 @@ export async function openDesk(ask: {
   file: string;
   signal: AbortSignal;
 }): Promise<Desk> {
-  const kept = `${ask.file.replace(/\.json$/, "")}-sessions.json`;
+  const file = `${ask.file.replace(/\.json$/, "")}-sessions.json`;
   const logins = new Set((await readLinks(ask.file)).map(({ login }) => login));
-  const cookies = await readCookies(kept);
+  const cookies = await readCookies(file);
   const spent = new Set<string>();
 
   const send = (path: string, init: RequestInit) =>
@@ -80,10 +80,17 @@ export async function openDesk(ask: {
       throw new Error(`the hub answered ${answer.status} to ${role}'s link`);
     spent.add(token);
     cookies[role] = cookie;
-    await writeFile(`${kept}.new`, JSON.stringify(cookies), { mode: 0o600 });
-    await rename(`${kept}.new`, kept);
+    await keep();
     return cookie;
   }
+
+  /** One after another: two at once would move the half-made file away from each other. */
+  let keeping: Promise<unknown> = Promise.resolve();
+  const keep = () => {
+    const kept = keeping.then(() => writeCookies(file, cookies));
+    keeping = kept.catch(() => undefined);
+    return kept;
+  };
 
   return {
     logins,
@@ -136,3 +143,9 @@ const readCookies = (file: string): Promise<Cookies> =>
     (text) => JSON.parse(text) as Cookies,
     () => ({}),
   );
+
+/** Whole or not at all: a program killed meanwhile finds the last ones. */
+async function writeCookies(file: string, cookies: Cookies): Promise<void> {
+  await writeFile(`${file}.new`, JSON.stringify(cookies), { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

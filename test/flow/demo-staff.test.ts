@@ -1,10 +1,11 @@
 /** The demo's staff over the real doors: matters go on by themselves, and a visitor's are left alone. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Incident, IncidentView } from "../../contract/incident.ts";
 import type { RoleCode } from "../../contract/role.ts";
-import { createStaff } from "../../mock-feeds/city/accounts.ts";
+import { createStaff, STAFF_ROLES } from "../../mock-feeds/city/accounts.ts";
+import { openDesk } from "../../mock-feeds/staff/desk.ts";
 import { isLeft } from "../../mock-feeds/staff/choose.ts";
 import { startStaff, type Staff } from "../../mock-feeds/staff/work.ts";
 import { PLACES } from "../kit/city.ts";
@@ -49,6 +50,14 @@ const start = ({ signal }: AbortController) =>
     onTrouble: (message) => troubles.push(message),
   });
 
+/** Those that the hub left at its start: the staff spends them. */
+const spent = new Set<string>();
+const readLinks = () =>
+  JSON.parse(readFileSync(join(hub.dataDir, "staff-links.json"), "utf8")) as {
+    login: string;
+    url: string;
+  }[];
+
 const list = async () =>
   (
     await ask<{ items: Incident[] }>(hub, "GET", "/api/incidents?limit=500", {
@@ -79,7 +88,8 @@ const as = async (
 it("has links of its own, which visitors are not told and only the hub's user can read", () => {
   const file = join(hub.dataDir, "staff-links.json");
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  const links = JSON.parse(readFileSync(file, "utf8")) as { login: string }[];
+  const links = readLinks();
+  for (const { url } of links) spent.add(url);
   expect(new Set(links.map(({ login }) => login))).toEqual(logins);
   const visitors = readFileSync(
     join(hub.dataDir, "sign-in-links.json"),
@@ -164,4 +174,26 @@ it("goes on with its sessions when its program is started again, though its link
   anew.abort();
   await again.ended;
   expect(troubles).toEqual([]);
+});
+
+it("keeps the session of each of its people though all come in at once", async () => {
+  // Those before are spent; the hub leaves others soon.
+  const links = await eventually(
+    () => Promise.resolve(readLinks()),
+    (now) => now.every(({ url }) => !spent.has(url)),
+  );
+  const file = join(hub.dataDir, "office-links.json");
+  writeFileSync(file, JSON.stringify(links), { mode: 0o600 });
+  const { signal } = new AbortController();
+  const office = await openDesk({ hub: hub.url, file, signal });
+  const answers = await Promise.all(
+    STAFF_ROLES.map((role) => office.ask(role, "GET", "/api/session")),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(
+    STAFF_ROLES.map(() => 200),
+  );
+  const kept: unknown = JSON.parse(
+    readFileSync(join(hub.dataDir, "office-links-sessions.json"), "utf8"),
+  );
+  expect(Object.keys(kept as object).sort()).toEqual([...STAFF_ROLES].sort());
 });
