@@ -37,6 +37,10 @@ export const STEP_SENTENCES = {
   centreMissing: "{department} is no district's centre",
   centreHasIt: "{department} has it already",
   noneSuspended: "no order of {number} is suspended",
+  passedDown:
+    "{number} was passed down to {department}: who passed it on reads it and may add a note",
+  passedUp:
+    "{number} was passed up to the city: who passed it on reads it and may add a note",
   cityHasIt: "it is the city's own already",
   revisionMissing: "{number} has no revision {rev}",
   firstWith: "{who} was first with {number}: {step}",

@@ -212,7 +212,7 @@ const namedAs = ({ id, number, title }: Incident) => ({ id, number, title });
 
 const actorOf = ({ login, name, actions, view }: Principal): Actor => ({
   ...{ login, name, actions },
-  departments: view.departments,
+  ...{ departments: view.departments, districts: view.districts },
 });
 
 function problemOf(error: unknown, object: string): unknown {

@@ -43,6 +43,10 @@ export const en: Record<SentenceCode, string> = {
   centreMissing: "{department} is no district's centre",
   centreHasIt: "{department} has it already",
   noneSuspended: "No order of {number} is suspended",
+  passedDown:
+    "{number} was passed down to {department}: who passed it on reads it and may add a note",
+  passedUp:
+    "{number} was passed up to the city: who passed it on reads it and may add a note",
   cityHasIt: "It is the city's own already",
   revisionMissing: "{number} has no revision {rev}",
   firstWith: "{who} was first with {number}: {step}",

@@ -43,6 +43,8 @@ export const zh: Record<SentenceCode, string> = {
   centreMissing: "{department}不是区县指挥中心",
   centreHasIt: "已在{department}",
   noneSuspended: "{number} 没有挂账的工单",
+  passedDown: "{number} 已下派{department}，原中心可查看和跟进，不再办理",
+  passedUp: "{number} 已上报市级，原中心可查看和跟进，不再办理",
   cityHasIt: "已由市级办理",
   revisionMissing: "{number} 没有第 {rev} 版",
   firstWith: "{who} 已先对 {number} 做了「{step}」",
