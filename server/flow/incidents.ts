@@ -22,7 +22,6 @@ import {
   countedOf as rankedOf,
   type Counted,
 } from "../hub/incidents/counts.ts";
-import { countedOf } from "../hub/statistics/counted.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { Allowed } from "../lib/outbound.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -37,7 +36,6 @@ import {
   type Actor,
   type Rules,
 } from "../hub/incidents/held.ts";
-import { movesChildren } from "../hub/incidents/notice.ts";
 import { createVisits } from "../hub/incidents/visits.ts";
 import { sightingFlaw } from "../hub/incidents/sighting.ts";
 import { createAmending, type Amend } from "./incident-amending.ts";
@@ -57,6 +55,7 @@ import {
   unopenable,
   type Source,
 } from "./incident-input.ts";
+import { keepIncidents } from "./kept-incidents.ts";
 import type { Place } from "./place.ts";
 
 /** Incidents read at a time at a start. */
@@ -163,31 +162,9 @@ export function createIncidentFlow(ask: {
   ) => Notices;
 }): IncidentFlow {
   const { clock, place, caps, allowed, rules } = ask;
-  // Whoever takes a step, a person, a clock or an alarm: its notices go with it.
-  const count = (held: Held, line: HistoryLine | null) =>
-    countedOf(held, line, rules);
-  const store: Pick<Store, "incidents"> = {
-    incidents: {
-      ...ask.store.incidents,
-      report: (items) => ask.store.incidents.report(items, count),
-      step: async (held, line) => {
-        const children = movesChildren(held, line)
-          ? await descendants(held.incident.id)
-          : [];
-        const notices = ask.noticesOf(held, line, children);
-        return ask.store.incidents.step(
-          ...([held, line, notices] as const),
-          count(held, line),
-        );
-      },
-    },
-  };
-  /** Whatever was merged into it, and into those. */
-  async function descendants(id: string): Promise<Held[]> {
-    const children = await ask.store.incidents.children(id);
-    const theirs = children.map(({ incident }) => descendants(incident.id));
-    return [...children, ...(await Promise.all(theirs)).flat()];
-  }
+  const { store, inFamilyTurn } = keepIncidents(
+    ...([ask.store, rules, ask.noticesOf] as const),
+  );
   const share = createShare(caps.incidents);
   /** Sources and categories of a day: each is a row of every wall's counts. */
   const words = createShare(WORDS_A_DAY);
@@ -212,7 +189,7 @@ export function createIncidentFlow(ask: {
     ended: ask.learnerEnded,
   });
   const steps = createIncidentSteps({
-    ...{ store, rules, clock, changed },
+    ...{ store, rules, clock, changed, inFamilyTurn },
     photos: ask.photos,
   });
   const clocks = createIncidentClocks({
