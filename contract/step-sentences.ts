@@ -34,6 +34,8 @@ export const STEP_SENTENCES = {
   reviewOver: "the day of review is over",
   extensionShorter: "the extension ends no later than the time it has",
   limitMissing: "the city has no limit of class {matterClass} for it",
+  workerUnreached:
+    "{number} lies outside the scope of {who}: send a grid worker who sees it",
   centreMissing: "{department} is no district's centre",
   centreHasIt: "{department} has it already",
   noneSuspended: "no order of {number} is suspended",

@@ -10,8 +10,9 @@ import { SECOND } from "../../contract/time.ts";
 import { photosOf, STEPS, type Step } from "../../contract/step.ts";
 import { decide, legalSteps, type Legal } from "../hub/incidents/decide.ts";
 import { mergedAgain } from "../hub/incidents/guards.ts";
-import type { Actor, Rules } from "../hub/incidents/held.ts";
+import { summed, type Actor, type Rules } from "../hub/incidents/held.ts";
 import { refusal } from "../hub/incidents/refusal.ts";
+import { expectReached, workerOf, type Sent } from "../hub/incidents/visits.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { StoredIncident } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
@@ -82,6 +83,8 @@ export function createIncidentSteps(ask: {
   rules: Rules;
   clock: Clock;
   photos: Pick<AttachmentFlow, "name">;
+  /** Whom a visit can be sent to. */
+  workers: () => Promise<readonly Sent[]>;
   /** It is stored so. */
   changed: (held: Held) => void;
 }): IncidentSteps {
@@ -131,6 +134,9 @@ export function createIncidentSteps(ask: {
     const taken = async () => {
       const other = into === null ? null : await see(into);
       const after = decide(held, step, { now, actor, rules, other, before });
+      const sent = workerOf(step);
+      if (sent !== null)
+        expectReached(sent, summed(after, rules), await ask.workers());
       await ask.photos.name(photosOf(step), account, "/body/photos");
       await witness(after);
       const line = stepLine(held, after, {

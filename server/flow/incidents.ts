@@ -191,6 +191,7 @@ export function createIncidentFlow(ask: {
   const steps = createIncidentSteps({
     ...{ store, rules, clock, changed, inFamilyTurn },
     photos: ask.photos,
+    workers: () => ask.store.accounts.holders("gridWorker"),
   });
   const clocks = createIncidentClocks({
     ...{ store, rules, clock, changed },

@@ -40,6 +40,8 @@ export const en: Record<SentenceCode, string> = {
   reviewOver: "The day of review is over",
   extensionShorter: "The extension ends no later than the time it has",
   limitMissing: "The city has no limit of class {matterClass} for it",
+  workerUnreached:
+    "{number} lies outside the scope of {who}: send a grid worker who sees it",
   centreMissing: "{department} is no district's centre",
   centreHasIt: "{department} has it already",
   noneSuspended: "No order of {number} is suspended",

@@ -40,6 +40,7 @@ export const zh: Record<SentenceCode, string> = {
   reviewOver: "复核日期已过",
   extensionShorter: "延期后的期限并不晚于现有期限",
   limitMissing: "本市未规定此类事项的 {matterClass} 类时限",
+  workerUnreached: "{number} 不在 {who} 的数据范围内，请改派能看到本件的网格员",
   centreMissing: "{department}不是区县指挥中心",
   centreHasIt: "已在{department}",
   noneSuspended: "{number} 没有挂账的工单",
