@@ -210,6 +210,21 @@ describe("the system that brought a matter", () => {
     }
   });
 
+  it("is told how it ends where that one's own system ends it", async () => {
+    await report("urban", item("urb-own", { stage: 3, department: "ECO" }));
+    await report("calls", item("call-own"));
+    const { incident } = await view("urb-own");
+    await take("call-own", "merge", { into: incident.id });
+    const closed = { closedAt: AT + 1_000, status: "closed" };
+    await report("urban", item("urb-own", { ...closed, department: "ECO" }));
+    expect((await view("urb-own")).incident.status).toBe("closed");
+    await comes("call-own", "merged", "merged");
+    const last = desk.taken.findLast((one) => one.externalId === "call-own")!;
+    expect(last.parent).toMatchObject({
+      ...{ number: incident.number, status: "closed" },
+    });
+  });
+
   it("is told the end of what it was merged into at that very moment, or it was not merged", async () => {
     const chance = createChance(20261127);
     const pairs = Array.from({ length: 100 }, (_, n) => `moment-${n}`);
