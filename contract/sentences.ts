@@ -40,6 +40,8 @@ export const SENTENCES = {
   unknownParameter: "the door takes nothing of this name",
   halfPair: "the text holds half a surrogate pair",
   nulCharacter: "the text holds a NUL character",
+  saysNothing: "nothing of the text is seen",
+  inFuture: "is more than 5 minutes in the future",
   failedHere: "something failed here; the log says what",
   storeDown: "the store cannot be reached or does not write",
   auditDown: "the audit cannot be written, so nothing was done",
