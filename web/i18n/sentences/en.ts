@@ -89,7 +89,7 @@ export const en: Record<SentenceCode, string> = {
 
   attachmentType:
     "this is none of what is taken: JPEG, PNG, WebP or HEIC pictures, MP4 videos, M4A recordings",
-  attachmentBroken: "the picture is not whole",
+  attachmentBroken: "the file is not whole",
   attachmentsMany:
     "you sent {most} MiB that nothing names yet: name them, or wait a day",
   attachmentMissing:

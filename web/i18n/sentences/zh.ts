@@ -89,7 +89,7 @@ export const zh: Record<SentenceCode, string> = {
 
   attachmentType:
     "只接收 JPEG、PNG、WebP、HEIC 照片，MP4 视频和 M4A 录音，这不是其中之一",
-  attachmentBroken: "照片不完整",
+  attachmentBroken: "文件不完整",
   attachmentsMany:
     "您已发送 {most} MiB 尚未用于任何上报或办理的附件：请先用上，或等一天",
   attachmentMissing:
