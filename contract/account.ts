@@ -4,11 +4,11 @@ import { defineDoor } from "./door.ts";
 import { RoleCode } from "./role.ts";
 import { SENTENCES } from "./sentences.ts";
 import { Login } from "./session.ts";
-import { text } from "./text.ts";
+import { said, text } from "./text.ts";
 import { Instant } from "./time.ts";
 
 /** A reason that is kept: a word is none. */
-export const Reason = text(500).min(4, SENTENCES.reasonShort);
+export const Reason = said(500, 4, SENTENCES.reasonShort);
 
 /** One person's account. Roles and scope change by two persons only (contract/rights.ts). */
 export const Account = z.object({
@@ -62,7 +62,7 @@ export const accountDoors = {
     permission: "manageAccounts",
     body: z.object({
       login: Login,
-      name: text(80).min(1),
+      name: said(80),
       staffNo: text(40).min(1),
     }),
     reply: z.object({ account: Account, link: OneTimeLink }),
@@ -74,7 +74,7 @@ export const accountDoors = {
     permission: "manageAccounts",
     body: z.object({
       rev: z.number().int(),
-      name: text(80).min(1).optional(),
+      name: said(80).optional(),
       staffNo: text(40).min(1).optional(),
     }),
     reply: Account,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DataScope } from "./data-scope.ts";
 import { defineDoor } from "./door.ts";
-import { text } from "./text.ts";
+import { said, text } from "./text.ts";
 import { Instant } from "./time.ts";
 
 /** online: a socket is open; recently ≤ 15 min; stale ≤ 24 h; offline longer. Judged by the server. */
@@ -35,7 +35,7 @@ export const Device = z.object({
 export type Device = z.infer<typeof Device>;
 
 const Screens = z.array(text(80)).min(1).max(50);
-const DeviceName = text(80).min(1);
+const DeviceName = said(80);
 
 export const deviceDoors = {
   requestPairing: defineDoor({

@@ -4,7 +4,7 @@ import { defineTopic } from "./live.ts";
 import { Sentence } from "./sentence.ts";
 import { SENTENCES } from "./sentences.ts";
 import { Instant } from "./time.ts";
-import { text } from "./text.ts";
+import { said, text } from "./text.ts";
 
 /** Of the watch, in the order in which they are told (domain.md §3). */
 export const DutyRole = z.enum([
@@ -105,7 +105,7 @@ export type WrittenKind = z.infer<typeof WrittenKind>;
 /** What an officer writes down; nobody changes it after (值班日志). */
 export const NewEntry = z.object({
   kind: WrittenKind,
-  text: text(2000).min(1),
+  text: said(2000),
   /** Number of an incident. */
   incident: text(40).nullable().default(null),
   place: text(200).default(""),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineDoor } from "./door.ts";
-import { text } from "./text.ts";
+import { said, text } from "./text.ts";
 import { Instant } from "./time.ts";
 
 /** How a queue is ordered: by the time that is left, by priority, or the newest first. */
@@ -67,7 +67,7 @@ export const filterDoors = {
     summary: "Keep a filter of the queue under a name",
     permission: "working",
     body: z.object({
-      name: text(40).trim().min(1),
+      name: said(40).trim(),
       shared: z.boolean().default(false),
       filter: QueueFilter,
     }),

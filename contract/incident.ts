@@ -8,11 +8,12 @@ import { defineTopic } from "./live.ts";
 import { Dossier } from "./dossier.ts";
 import { IncidentStatus } from "./incident-status.ts";
 import { Sentence } from "./sentence.ts";
+import { SENTENCES } from "./sentences.ts";
 import { STEP_NAMES, StepAsked } from "./step.ts";
 import { Limit, LimitStage, MatterClass } from "./limit.ts";
-import { Instant, InstantAsked, InstantIn } from "./time.ts";
+import { EARLIEST, Instant, InstantAsked, InstantIn } from "./time.ts";
 import { Search } from "./search.ts";
-import { text } from "./text.ts";
+import { said, text } from "./text.ts";
 
 /** Characters of all attachments of one report: they are links, not the pictures themselves. */
 const LONGEST_ATTACHMENTS = 10_000;
@@ -219,25 +220,30 @@ export const incidentCountsTopic = defineTopic({
 });
 
 /** What an officer or a grid worker enters by hand. */
-export const OwnReport = z.object({
-  /** Made by the page that sends it, so that sending it again reports nothing twice. */
-  key: text(64).min(8),
-  source: z.enum(["dutyOfficer", "hotline", "gridWorker", "instruction"]),
-  title: text(300).min(1),
-  description: text(5000).default(""),
-  category: text(64).nullable().default(null),
-  priority: Priority.nullable().default(null),
-  lng: z.number().min(-180).max(180).optional(),
-  lat: z.number().min(-90).max(90).optional(),
-  address: text(300).default(""),
-  reporter: z
-    .object({ name: text(80).optional(), phone: text(40).optional() })
-    .optional(),
-  /** Attachments that the same person sent before. */
-  photos: z.array(AttachmentId).max(20).default([]),
-  /** When it was seen; absent = now. */
-  reportedAt: Instant.optional(),
-});
+export const OwnReport = z
+  .object({
+    /** Made by the page that sends it, so that sending it again reports nothing twice. */
+    key: text(64).min(8),
+    source: z.enum(["dutyOfficer", "hotline", "gridWorker", "instruction"]),
+    title: said(300),
+    description: text(5000).default(""),
+    category: text(64).nullable().default(null),
+    priority: Priority.nullable().default(null),
+    lng: z.number().min(-180).max(180).optional(),
+    lat: z.number().min(-90).max(90).optional(),
+    address: text(300).default(""),
+    reporter: z
+      .object({ name: text(80).optional(), phone: text(40).optional() })
+      .optional(),
+    /** Attachments that the same person sent before. */
+    photos: z.array(AttachmentId).max(20).default([]),
+    /** When it was seen; absent = now. */
+    reportedAt: Instant.min(EARLIEST).optional(),
+  })
+  .refine(({ lng, lat }) => (lng === undefined) === (lat === undefined), {
+    message: SENTENCES.halfPoint,
+    path: ["lng"],
+  });
 export type OwnReport = z.infer<typeof OwnReport>;
 
 /** An incident that the one who asks reported or went to look at. */

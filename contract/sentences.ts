@@ -40,6 +40,8 @@ export const SENTENCES = {
   unknownParameter: "the door takes nothing of this name",
   halfPair: "the text holds half a surrogate pair",
   nulCharacter: "the text holds a NUL character",
+  saysNothing: "nothing of the text is seen",
+  inFuture: "is more than 5 minutes in the future",
   failedHere: "something failed here; the log says what",
   storeDown: "the store cannot be reached or does not write",
   auditDown: "the audit cannot be written, so nothing was done",
@@ -52,7 +54,7 @@ export const SENTENCES = {
   // Attachments.
   attachmentType:
     "this is none of what is taken: JPEG, PNG, WebP or HEIC pictures, MP4 videos, M4A recordings",
-  attachmentBroken: "the picture is not whole",
+  attachmentBroken: "the file is not whole",
   attachmentsMany:
     "you sent {most} MiB that nothing names yet: name them, or wait a day",
   attachmentMissing:

@@ -10,7 +10,7 @@ import { Priority } from "./level.ts";
 import { MatterClass } from "./limit.ts";
 import { Fix } from "./place.ts";
 import type { Action } from "./role.ts";
-import { text } from "./text.ts";
+import { said, text } from "./text.ts";
 import { InstantAhead } from "./time.ts";
 import type { OrderStatus } from "./work-order.ts";
 
@@ -74,7 +74,7 @@ export interface StepRule<B extends z.ZodType = z.ZodType> {
 const step = <B extends z.ZodType>(rule: StepRule<B>): StepRule<B> => rule;
 
 const Note = text(2000);
-const Why = text(2000).min(2, "say why");
+const Why = said(2000, 2, "say why");
 const Photos = z.array(AttachmentId).max(20).default([]);
 /** Where it was taken, told by whoever wishes to. */
 const Taken = Fix.optional();
@@ -103,7 +103,7 @@ export const STEPS = {
     guards: [],
     undo: true,
     body: z.object({
-      title: text(300).min(1).optional(),
+      title: said(300).optional(),
       description: text(5000).optional(),
       category: Code.nullable().optional(),
       matterClass: MatterClass.optional(),

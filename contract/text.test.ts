@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { text } from "./text.ts";
+import { said, text } from "./text.ts";
 
 const told = (given: string) =>
   text(8)
@@ -19,5 +19,23 @@ describe("a text that somebody gives us", () => {
     ["123456789", "Too big: expected string to have <=8 characters"],
   ])("may not be %j", (given, message) =>
     expect(told(given)).toEqual([message]),
+  );
+});
+
+describe("what somebody says", () => {
+  const flaws = (given: string) =>
+    said(8, 2)
+      .safeParse(given)
+      .error?.issues.map(({ message }) => message);
+
+  it.each(["不归", "a b", "\u202e误报\u202c", "🌉🌉"])("may be %j", (given) =>
+    expect(flaws(given)).toBeUndefined(),
+  );
+
+  it.each([
+    ...["  ", "\u3000\u3000", "\u200b\u200b", "\ufeff\n", "\u202e\u2066"],
+    ...["\u3164\u115f", "\u2800\u2800", "\u0007\u001b", "误 "],
+  ])("is not what nobody sees: %j", (given) =>
+    expect(flaws(given)).toEqual(["nothing of the text is seen"]),
   );
 });

@@ -13,6 +13,7 @@ import { createId } from "../lib/ids.ts";
 import { createQueue } from "../lib/queue.ts";
 import type { DeviceRecord, Store } from "../store/store.ts";
 import { Denied } from "./denied.ts";
+import { createKnownWalls } from "./known-walls.ts";
 import { createPairings, type Pairings } from "./pairing.ts";
 import type { Principal } from "./principal.ts";
 import { createSecret, hashOf } from "./secrets.ts";
@@ -84,28 +85,12 @@ export async function openDevices(ask: {
   failed: (error: unknown) => void;
 }): Promise<Devices> {
   const { store, clock } = ask;
-  const devices = new Map<string, DeviceRecord>();
-  /** SHA-256 of a token, present or former → device. */
-  const tokens = new Map<string, string>();
+  const known = createKnownWalls(store.devices, clock);
+  const { hold, keep, recordOf } = known;
   const pairings = createPairings(clock);
   const saved = new Map<string, number | null>();
   const inTurn = createQueue();
-
-  function hold(record: DeviceRecord): void {
-    const before = devices.get(record.id);
-    for (const token of [before?.token, before?.former])
-      if (token) tokens.delete(token);
-    devices.set(record.id, record);
-    tokens.set(record.token, record.id);
-    if (record.former !== null) tokens.set(record.former, record.id);
-  }
   for (const record of await store.devices.all()) hold(record);
-
-  /** Changes nothing else: a wall may be revoked while the store writes. */
-  async function keep(id: string, change: Partial<DeviceRecord>) {
-    await store.devices.put([{ ...recordOf(id), ...change }]);
-    hold({ ...recordOf(id), ...change });
-  }
 
   function stateOf(record: DeviceRecord): DeviceState {
     if (record.revoked) return "revoked";
@@ -130,22 +115,6 @@ export async function openDevices(ask: {
     tokenAt: record.tokenAt,
     rev: record.rev,
   });
-
-  function recordOf(id: string): DeviceRecord {
-    const found = devices.get(id);
-    if (!found) throw new Denied(404, say("noWall", { id }));
-    return found;
-  }
-
-  /** The wall that has this token, in force or not. */
-  function holderOf(token: string): DeviceRecord | null {
-    const hash = hashOf(token);
-    const record = devices.get(tokens.get(hash) ?? "");
-    if (!record) return null;
-    const isFormer = record.token !== hash;
-    const isOver = isFormer && (record.formerUntil ?? 0) <= clock.now();
-    return isOver ? null : record;
-  }
 
   return {
     request: pairings.request,
@@ -203,10 +172,10 @@ export async function openDevices(ask: {
       return shown(record);
     },
 
-    list: () => [...devices.values()].map(shown),
+    list: () => [...known.all()].map(shown),
 
     of(token) {
-      const record = holderOf(token);
+      const record = known.holderOf(token);
       if (!record || record.revoked || !record.enabled) return null;
       const { id, name, scope, screens } = record;
       return {
@@ -217,7 +186,7 @@ export async function openDevices(ask: {
     },
 
     whyNot(token) {
-      const record = holderOf(token);
+      const record = known.holderOf(token);
       if (!record || (record.enabled && !record.revoked)) return null;
       return record.revoked ? "wallRevoked" : "wallOff";
     },
@@ -245,7 +214,7 @@ export async function openDevices(ask: {
     tick() {
       const now = clock.now();
       const moved: string[] = [];
-      for (const record of devices.values()) {
+      for (const record of known.all()) {
         if (record.revoked) continue;
         const isHere = ask.sockets(record.id) > 0;
         if (isHere) hold({ ...record, seenAt: now });

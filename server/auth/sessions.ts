@@ -9,7 +9,7 @@ import type { Stage } from "../../contract/session.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountRecord, SessionRecord, Store } from "../store/store.ts";
 import { Denied, signInFirst } from "./denied.ts";
-import { createEndings } from "./endings.ts";
+import { createHeldSessions } from "./held-sessions.ts";
 import { rises } from "./halves.ts";
 import type { KeptPolicy } from "./policy.ts";
 import {
@@ -77,9 +77,9 @@ export async function openSessions(ask: {
   failed: (error: unknown) => void;
 }): Promise<Sessions> {
   const { store, policy, clock } = ask;
-  const live = new Map<string, LiveSession>();
   const alive = createLiveSessions(ask);
-  const endings = createEndings(clock);
+  const held = createHeldSessions({ ...ask, begin: alive.begin });
+  const { live, keep, end, idsOf } = held;
 
   const holders = new Map<string, AccountRecord | null>();
   const gone: string[] = [];
@@ -92,21 +92,10 @@ export async function openSessions(ask: {
   }
   if (gone.length > 0) await store.sessions.remove(gone);
 
-  function keep(record: SessionRecord, holder: Holder): LiveSession {
-    const one = alive.begin(record, holder);
-    live.set(record.id, one);
-    return one;
-  }
-
   function lockIfIdle(one: LiveSession, now: number): void {
     if (alive.lockIfIdle(one, now))
       store.sessions.put([one.record]).catch(ask.failed);
   }
-
-  const idsOf = (account: string) =>
-    [...live.values()]
-      .filter(({ record }) => record.account === account)
-      .map(({ record }) => record.id);
 
   /**
    * Opens it, and looks once more: what ended or changed the account's sessions
@@ -153,19 +142,6 @@ export async function openSessions(ask: {
 
   const lifeOf = (stage: Stage) =>
     stage === "complete" ? policy.now().sessionFor : ENTER_WITHIN;
-
-  async function end(ids: string[], why?: Lapse): Promise<void> {
-    const found: string[] = [];
-    for (const id of ids) {
-      const one = live.get(id);
-      if (!one) continue;
-      live.delete(id);
-      if (why) endings.note(id, why, one.record.until);
-      ask.cut(id);
-      found.push(id);
-    }
-    if (found.length > 0) await store.sessions.remove(found);
-  }
 
   return {
     async open(account, stage, about) {
@@ -255,7 +231,7 @@ export async function openSessions(ask: {
         idsOf(account).filter((id) => id !== except),
         why,
       ),
-    whyEnded: (secret) => endings.of(hashOf(secret)),
+    whyEnded: (secret) => held.whyEnded(hashOf(secret)),
     list: () => [...live.values()].map(({ record }) => record),
     holder: (id) => live.get(id)?.holder ?? null,
     life: (id) => Math.max(0, (live.get(id)?.record.until ?? 0) - clock.now()),

@@ -1,4 +1,5 @@
 import type { Feed } from "../../contract/feed.ts";
+import { say } from "../../contract/sentence.ts";
 import { AHEAD } from "../../contract/time.ts";
 
 /** Why an instant is refused, or null. A feed on its source's clock may speak of any time. */
@@ -9,6 +10,6 @@ export function tooFarAhead(
   path: string,
 ): { path: string; message: string } | null {
   return feed.clock === "wall" && at > now + AHEAD
-    ? { path, message: "is more than 5 minutes in the future" }
+    ? { path, message: say("inFuture").message }
     : null;
 }

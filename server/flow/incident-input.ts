@@ -1,6 +1,7 @@
 /** What a report becomes on its way into the store, and why one is refused. */
 import type { IncidentReport } from "../../contract/incident.ts";
 import { ENDED } from "../../contract/incident-status.ts";
+import { say } from "../../contract/sentence.ts";
 import type { Feed } from "../../contract/feed.ts";
 import { statusTold, type SystemReport } from "../../contract/system-report.ts";
 import { dossierFrom } from "../hub/incidents/elsewhere.ts";
@@ -23,8 +24,15 @@ export function refusal(
     const ahead = tooFarAhead(feed, item[when] ?? now, now, `/${when}`);
     if (ahead) return ahead;
   }
-  if (item.lng === undefined || item.lat === undefined) return null;
-  return outside(place, { lng: item.lng, lat: item.lat });
+  const { lng, lat } = item;
+  if (lng === undefined && lat === undefined) return null;
+  // What one half says would be lost, and nobody told.
+  if (lng === undefined || lat === undefined)
+    return {
+      path: lng === undefined ? "/lng" : "/lat",
+      message: say("halfPoint").message,
+    };
+  return outside(place, { lng, lat });
 }
 
 export const isOver = (item: SystemReport): boolean =>

@@ -32,6 +32,7 @@ export function incidentRules(
   return {
     calendar: createCalendar({ ...pack.calendar, zone }),
     limits: pack.limits,
+    isCategory: (code) => parents.has(code),
     parentsOf,
     departments: new Set(pack.departments.map(({ code }) => code)),
     centres: new Map(pack.centres.map((centre) => [centre.code, centre])),

@@ -5,7 +5,7 @@ import { HOUR } from "../../contract/time.ts";
 import { createZone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
 import { STATISTICS_WORDS, type Language } from "./statistics-words.ts";
-import type { Table } from "./table-file.ts";
+import { instantOf, type Table } from "./table-file.ts";
 
 interface Words {
   title: string;
@@ -39,8 +39,6 @@ export function slowTable(
 ): Table {
   const words = WORDS[language];
   const zone = createZone(pack.city.timeZone);
-  const instant = (at: number) =>
-    new Date(zone.localAt(at)).toISOString().slice(0, 16).replace("T", " ");
   const stage = (of: LimitStage | null) =>
     of === null ? "" : STATISTICS_WORDS[language].stage[of];
   const naming = (
@@ -66,7 +64,10 @@ export function slowTable(
           department(one.department) || words.centre,
           ...[one.number, one.title],
           ...[category(one.category), district(one.district)],
-          ...[stage(one.stage), one.dueAt === null ? "" : instant(one.dueAt)],
+          ...[
+            stage(one.stage),
+            one.dueAt === null ? "" : instantOf(one.dueAt, zone),
+          ],
           one.lateBy === 0 ? null : Number((one.lateBy / HOUR).toFixed(2)),
           one.supervised || null,
         ]),

@@ -1,6 +1,6 @@
 /** A table as a file that spreadsheets read. */
 import writeWorkbook from "write-excel-file/node";
-import { createZone } from "../../contract/zone.ts";
+import type { Zone } from "../../contract/zone.ts";
 import { csvRow, MARK, unrun } from "./csv.ts";
 import { RawReply } from "./mount.ts";
 
@@ -16,27 +16,24 @@ export interface Table {
 }
 export type Format = "csv" | "xlsx";
 
-/** Digits and signs that every file system takes: `2026-11-20`, and `2026-11-20-0842` of an instant. */
-export const dateOf = (at: number, timeZone: string) =>
-  new Date(createZone(timeZone).localAt(at)).toISOString().slice(0, 10);
-export const instantOf = (at: number, timeZone: string) =>
-  new Date(createZone(timeZone).localAt(at))
-    .toISOString()
-    .slice(0, 16)
-    .replace("T", "-")
-    .replace(":", "");
+/** By the city's clocks: `2026-11-20 08:42`. */
+export const instantOf = (at: number, zone: Zone) =>
+  new Date(zone.localAt(at)).toISOString().slice(0, 16).replace("T", " ");
+export const dateOf = (at: number, zone: Zone) =>
+  instantOf(at, zone).slice(0, 10);
 
-/** @param name of the file, without its ending */
+/** @param name of the file, without its ending; an instant in it is written as every file system takes it: `2026-11-20-0842` */
 export async function tableFile(
   table: Table,
   { format, name }: { format: Format; name: string },
 ): Promise<RawReply> {
   const { type, bytes } = await FILE[format](table);
+  const filename = `${name.replaceAll(" ", "-").replaceAll(":", "")}.${format}`;
   return new RawReply((response) => {
     response
       .set({
         "content-type": type,
-        "content-disposition": `attachment; filename="${name}.${format}"`,
+        "content-disposition": `attachment; filename="${filename}"`,
         "cache-control": "no-store",
       })
       .send(bytes);

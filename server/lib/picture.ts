@@ -3,20 +3,21 @@
  * which phone, when, and what was hung behind its end. Only parts that are
  * known to be needed for drawing stay, so that a part nobody thought of goes.
  */
+import { BrokenPicture } from "./broken-picture.ts";
+import { bareIsoMedia } from "./iso-media.ts";
 import type { MediaType } from "./media-type.ts";
 
-/** It ends before it is whole, or its parts do not follow one another. */
-export class BrokenPicture extends Error {}
+export { BrokenPicture } from "./broken-picture.ts";
 
-/** The picture alone. What is no JPEG, PNG or WebP comes back as it is. @throws BrokenPicture */
+/** The picture, the film or the recording alone. @throws BrokenPicture */
 export function bare(bytes: Uint8Array, type: MediaType): Uint8Array {
   if (type === "image/jpeg") return bareJpeg(bytes);
   if (type === "image/png") return barePng(bytes);
   if (type === "image/webp") return bareWebp(bytes);
-  return bytes;
+  return bareIsoMedia(bytes, type === "image/heic");
 }
 
-const broken = () => new BrokenPicture("the picture is not whole");
+const broken = () => new BrokenPicture();
 
 const SOI = 0xd8;
 const EOI = 0xd9;

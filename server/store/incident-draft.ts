@@ -57,24 +57,30 @@ export function first(
  */
 export function again(
   draft: Draft,
-  item: IncidentInput,
+  report: IncidentInput,
 ): { draft: Draft; outcome: Outcome } {
   const { row } = draft;
+  const stored = dossierOf(row.dossier);
+  const item = endedAs(stored, report);
   const fields = told(item);
   // Told without a time it was now; told once more it is still as it was first.
   if (item.reportedAt === item.receivedAt) fields.reported_at = row.reported_at;
+  // Who told of its course before and is silent about it now says nothing new of it.
+  const isSilent = item.status === null && hasCourse(stored);
+  if (isSilent) fields.closed_at = row.closed_at;
+  const status = isSilent ? row.status : statusOf(item);
   const changed = (Object.keys(fields) as (keyof Told)[]).filter(
     (field) => fields[field] !== row[field],
   );
-  const stored = dossierOf(row.dossier);
   const { elsewhere } = item.dossier;
   const hasMoved =
     elsewhere !== undefined &&
+    // The report's dossier is that of the status that it comes to.
+    status === statusOf(item) &&
     JSON.stringify(elsewhere) !== JSON.stringify(stored.elsewhere);
   if (changed.length === 0 && !hasMoved) return { draft, outcome: "duplicate" };
   const rev = row.rev + 1;
   const isSenders = !stored.isTaken;
-  const status = statusOf(item);
   const dossier = !hasMoved
     ? row.dossier
     : JSON.stringify(isSenders ? item.dossier : { ...stored, elsewhere });
@@ -102,6 +108,19 @@ export function again(
     },
   ];
   return { draft: { ...draft, row: next, history }, outcome: "updated" };
+}
+
+/** Did its sender tell how far its own system is with it? */
+const hasCourse = ({ elsewhere }: Dossier) =>
+  elsewhere !== undefined && elsewhere.status !== null;
+
+/** An end without a status is the end of a course that was told: nobody has it any more. */
+function endedAs(stored: Dossier, item: IncidentInput): IncidentInput {
+  if (item.status !== null || item.closedAt === null || !hasCourse(stored))
+    return item;
+  const elsewhere = { ...stored.elsewhere!, status: "closed" as const };
+  const dossier = { ...item.dossier, clocks: [], elsewhere };
+  return { ...item, status: "closed", dossier };
 }
 
 /** What no later line tells of an incident's beginning: with it the history says all that is counted. */

@@ -26,7 +26,7 @@ const own = async (role: RoleCode) => {
 async function reported(): Promise<Incident> {
   const body = {
     ...{ key: KEY, source: "gridWorker", title: "井盖缺失" },
-    ...{ category: "0406", ...PLACES.west },
+    ...{ category: "pothole", ...PLACES.west },
   };
   const cookie = await hub.signIn("gridWorker");
   return (await ask<Incident>(hub, "POST", "/api/incidents", { cookie, body }))
@@ -92,7 +92,7 @@ it("leaves a report without a place with its reporter, whose work is one distric
     cookie: xu.cookie,
     body: {
       ...{ key: "no-place", source: "gridWorker", title: "路灯不亮" },
-      ...{ category: "0406", address: "巷口" },
+      ...{ category: "pothole", address: "巷口" },
     },
   });
   expect(made.status, JSON.stringify(made.body)).toBe(200);

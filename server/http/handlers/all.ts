@@ -80,7 +80,12 @@ export function handlersOf(ask: {
     ...algorithmHandlers(city.algorithms, store),
     ...ruleHandlers(city.rules),
     ...sensorHandlers(() => city.held, store),
-    ...incidentHandlers(city.incidents, store, theirs),
+    ...incidentHandlers(
+      city.incidents,
+      store,
+      theirs,
+      new Set(ask.pack.categories.map(({ code }) => code)),
+    ),
     ...statisticsHandlers(city.statistics, ask.pack, {
       ...{ theirs, store, clock: ask.clock },
     }),

@@ -125,7 +125,12 @@ function as(departments: string[] | null, masking: View["masking"]) {
       witness: witness.write,
       ...more,
     }) as never;
-  const incidents = incidentHandlers(flow, store, createTheirs(flow, store));
+  const incidents = incidentHandlers(
+    flow,
+    store,
+    createTheirs(flow, store),
+    new Set(),
+  );
   const video = cameraHandlers(cameras);
   return {
     list: () => incidents.listIncidents(ask({ query: { limit: 9 } })),

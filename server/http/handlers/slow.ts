@@ -1,6 +1,7 @@
 /** What makes slow progress, as a list and as a file to be published. */
 import { sees } from "../../../contract/data-scope.ts";
 import type { SlowIncident } from "../../../contract/slow.ts";
+import { createZone } from "../../../contract/zone.ts";
 import { maskIncident } from "../../auth/mask.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { CityPack } from "../../city/pack.ts";
@@ -21,6 +22,8 @@ export function slowHandlers(
     admit: (who: Principal, query: { source?: string | undefined }) => void;
   },
 ): Pick<Handlers, "listSlow" | "exportSlow"> {
+  const zone = createZone(pack.city.timeZone);
+
   /** @param most that are told; the rest is counted */
   async function slow(query: SlowQuery, who: Principal, most = Infinity) {
     ask.admit(who, query);
@@ -59,7 +62,7 @@ export function slowHandlers(
       const { items } = await slow(which, who);
       const file = await tableFile(slowTable(items, pack, language), {
         format,
-        name: `slow-${instantOf(ask.clock.now(), pack.city.timeZone)}`,
+        name: `slow-${instantOf(ask.clock.now(), zone)}`,
       });
       await witness({ object: "slow", detail: JSON.stringify(query) });
       return file;

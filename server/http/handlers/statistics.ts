@@ -8,6 +8,7 @@ import { HttpProblem } from "../problem.ts";
 import type { Theirs } from "../theirs.ts";
 import type { StatisticsFlow } from "../../flow/statistics.ts";
 import { SECOND } from "../../../contract/time.ts";
+import { createZone } from "../../../contract/zone.ts";
 import type { Handlers } from "../mount.ts";
 import { sheetsOf } from "../statistics-table.ts";
 import { dateOf, tableFile } from "../table-file.ts";
@@ -26,7 +27,7 @@ export function statisticsHandlers(
   | ("getStatistics" | "listCounted" | "exportStatistics")
   | ("listSlow" | "exportSlow")
 > {
-  const dayOf = (at: number) => dateOf(at, pack.city.timeZone);
+  const zone = createZone(pack.city.timeZone);
   const rate = createRate({ ...COUNTS, clock: ask.clock });
 
   /** Before anything is read. @throws 429, 422 */
@@ -90,7 +91,7 @@ export function statisticsHandlers(
       const file = await tableFile(sheetsOf(statistics, pack, language), {
         format,
         // The end is not included: the last day is the one before it.
-        name: `statistics-${dayOf(period.from)}_${dayOf(period.to - 1)}`,
+        name: `statistics-${dateOf(period.from, zone)}_${dateOf(period.to - 1, zone)}`,
       });
       await witness({ object: "statistics", detail: JSON.stringify(query) });
       return file;

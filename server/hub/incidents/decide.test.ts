@@ -612,6 +612,26 @@ it("a supervision is seen until it is answered", () => {
   expect(summed(answered, rules).supervised).toBe(0);
 });
 
+it.each(["supervise", "instruct"] as const)(
+  "an answer is not due before it is asked for: %s",
+  (step) => {
+    const boss = actor(["supervise", "instruct"], "boss");
+    const dueBy = (dueAt: number) => () =>
+      take(HANDLING(), boss, step, { level: 1, text: "速办", dueAt });
+    for (const dueAt of [-9e15, 0, FRIDAY + HOUR])
+      expect(why(dueBy(dueAt))).toBe("it would be due before it is said");
+    expect(why(dueBy(FRIDAY + HOUR + 1))).toBe("it was taken");
+  },
+);
+
+it("a person names a category that the city has, and leaves a sender's own as it is", () => {
+  const edit = (category: string) => () =>
+    take(report(), ACCEPTOR, "edit", { category });
+  expect(why(edit("constructor"))).toBe("there is no category constructor");
+  // These rules know none: the one that it has was a sender's.
+  expect(why(edit("0406"))).toBe("it was taken");
+});
+
 it("a leader's instruction has its own mark until it is answered, and presses like the highest supervision", () => {
   const boss = actor(["instruct"], "boss");
   const said = take(HANDLING(), boss, "instruct", { text: "速办" });

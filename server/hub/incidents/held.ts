@@ -42,6 +42,8 @@ export interface Actor extends DataScope {
 export interface Rules {
   calendar: Calendar;
   limits: readonly LimitRow[];
+  /** Is it one of the city's? */
+  isCategory(code: string): boolean;
   /** Majors of a category, the nearest first. */
   parentsOf(category: string | null): readonly string[];
   departments: ReadonlySet<string>;

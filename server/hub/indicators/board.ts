@@ -7,6 +7,7 @@ import { AHEAD } from "../../../contract/time.ts";
 import type { Indicator, IndicatorView } from "../../../contract/indicator.ts";
 import { Freshness, freshnessOf, State } from "../../../contract/level.ts";
 import { grown } from "../sensors/columns.ts";
+import { Cells } from "./cells.ts";
 import {
   judge,
   type Latches,
@@ -29,7 +30,6 @@ import type { Reader, Writer } from "./stream.ts";
 const STALE_PERIODS = 3;
 /** A level falls after that many periods beyond its margin. */
 const FALL_PERIODS = 2;
-const LOST = Freshness.options.indexOf("lost");
 const FIRST_STALE = Freshness.options.indexOf("stale");
 /** Ages in periods at which freshness changes. */
 const AGES = [1.5, 3, 10];
@@ -51,21 +51,7 @@ export class Board {
   /** Grows with every settling that touched something: what reads this indicator looks here. */
   version = 0;
 
-  count = 0;
-  value = new Float64Array(0);
-  #shown = new Float64Array(0);
-  #observations = new Float64Array(0);
-  #at = new Float64Array(0);
-  #receivedAt = new Float64Array(0);
-  #since = new Float64Array(0);
-  /** When freshness or a level will change by itself. */
-  #due = new Float64Array(0);
-  #clearSince = new Float64Array(0);
-  #on = new Uint8Array(0);
-  #state = new Uint8Array(0);
-  #freshness = new Uint8Array(0);
-  /** The window was empty: the value is the last one there was. */
-  #empty = new Uint8Array(0);
+  readonly #cells = new Cells();
   #touched: number[] = [];
   #isTouched = new Uint8Array(0);
   #nextDue = Infinity;
@@ -108,26 +94,18 @@ export class Board {
       (threshold) => typeof threshold === "object",
     );
     for (let acc = 0; acc < this.count; acc++)
-      if (this.#at[acc] !== -Infinity) this.touch(acc);
+      if (this.#cells.at[acc] !== -Infinity) this.touch(acc);
+  }
+
+  get count(): number {
+    return this.#cells.count;
   }
 
   /** Makes room for accumulators up to `count`. */
   grow(count: number): void {
     if (count <= this.count) return;
     const from = this.count;
-    this.count = count;
-    this.value = grown(this.value, count, NaN);
-    this.#shown = grown(this.#shown, count, NaN);
-    this.#observations = grown(this.#observations, count);
-    this.#at = grown(this.#at, count, -Infinity);
-    this.#receivedAt = grown(this.#receivedAt, count, -Infinity);
-    this.#since = grown(this.#since, count, NaN);
-    this.#due = grown(this.#due, count, Infinity);
-    this.#clearSince = grown(this.#clearSince, LEVELS * count, NaN);
-    this.#on = grown(this.#on, count);
-    this.#state = grown(this.#state, count, STALE);
-    this.#freshness = grown(this.#freshness, count, LOST);
-    this.#empty = grown(this.#empty, count);
+    this.#cells.grow(count);
     this.#isTouched = grown(this.#isTouched, count);
     // What was never heard is shown as well: in grey.
     for (let acc = from; acc < Math.min(count, this.places); acc++)
@@ -149,13 +127,13 @@ export class Board {
   }
 
   at(acc: number): number {
-    return this.#at[acc]!;
+    return this.#cells.at[acc]!;
   }
   receivedAt(acc: number): number {
-    return this.#receivedAt[acc]!;
+    return this.#cells.receivedAt[acc]!;
   }
   state(acc: number): StateIndex {
-    return this.#state[acc]!;
+    return this.#cells.state[acc]!;
   }
 
   /**
@@ -171,9 +149,9 @@ export class Board {
   ): void {
     const value = this.#final(acc, result);
     const empty = Number.isFinite(value) ? 0 : 1;
-    if (!empty) this.value[acc] = value;
-    if (!empty) this.#observations[acc] = observations;
-    this.#empty[acc] = empty;
+    if (!empty) this.#cells.value[acc] = value;
+    if (!empty) this.#cells.observations[acc] = observations;
+    this.#cells.empty[acc] = empty;
     this.hear(acc, at, receivedAt);
   }
 
@@ -193,17 +171,18 @@ export class Board {
 
   /** Heard, but with nothing new to show. */
   hear(acc: number, at: number, receivedAt: number): void {
-    if (at > this.#at[acc]!) this.#at[acc] = at;
-    if (receivedAt > this.#receivedAt[acc]!) this.#receivedAt[acc] = receivedAt;
+    if (at > this.#cells.at[acc]!) this.#cells.at[acc] = at;
+    if (receivedAt > this.#cells.receivedAt[acc]!)
+      this.#cells.receivedAt[acc] = receivedAt;
     this.touch(acc);
   }
 
   /** From now on the wall's time is the indicator's: what was heard from the future was heard when it came. */
   followWall(): void {
     for (let acc = 0; acc < this.count; acc++) {
-      const receivedAt = this.#receivedAt[acc]!;
-      if (this.#at[acc]! <= receivedAt + AHEAD) continue;
-      this.#at[acc] = receivedAt;
+      const receivedAt = this.#cells.receivedAt[acc]!;
+      if (this.#cells.at[acc]! <= receivedAt + AHEAD) continue;
+      this.#cells.at[acc] = receivedAt;
       this.touch(acc);
     }
   }
@@ -220,8 +199,8 @@ export class Board {
     if (now >= this.#nextDue) {
       this.#nextDue = Infinity;
       for (let acc = 0; acc < this.count; acc++)
-        if (now >= this.#due[acc]!) this.touch(acc);
-        else this.#nextDue = Math.min(this.#nextDue, this.#due[acc]!);
+        if (now >= this.#cells.due[acc]!) this.touch(acc);
+        else this.#nextDue = Math.min(this.#nextDue, this.#cells.due[acc]!);
     }
     if (this.#touched.length === 0) return;
     this.dirty = true;
@@ -240,47 +219,54 @@ export class Board {
   #judge(acc: number, now: number, found: Findings): void {
     const own = acc < this.places ? 0 : this.#object.period(acc);
     const period = own || this.indicator.staleAfter / STALE_PERIODS;
-    const age = now - this.#at[acc]!;
+    const age = now - this.#cells.at[acc]!;
     const freshness = Freshness.options.indexOf(freshnessOf(age, period));
-    this.#freshness[acc] = freshness;
-    this.#shown[acc] = this.#rounded(this.value[acc]!);
+    this.#cells.freshness[acc] = freshness;
+    this.#cells.shown[acc] = this.#rounded(this.#cells.value[acc]!);
 
     const latches: Latches = {
-      on: this.#on[acc]!,
-      clearSince: this.#clearSince,
+      on: this.#cells.on[acc]!,
+      clearSince: this.#cells.clearSince,
       first: LEVELS * acc,
     };
     let state = STALE;
-    if (freshness >= FIRST_STALE || this.#empty[acc] || this.#isUnknown(acc))
+    if (
+      freshness >= FIRST_STALE ||
+      this.#cells.empty[acc] ||
+      this.#isUnknown(acc)
+    )
       silence(latches);
     else {
       const limits = this.limits(acc);
       state =
         limits === null
           ? NONE
-          : judge(limits, latches, this.#shown[acc], now, this.#hold);
-      this.#on[acc] = latches.on;
+          : judge(limits, latches, this.#cells.shown[acc], now, this.#hold);
+      this.#cells.on[acc] = latches.on;
     }
 
     let due = nextFall(latches, this.#hold);
     for (const periods of AGES)
       if (age <= periods * period)
-        due = Math.min(due, Math.floor(this.#at[acc]! + periods * period) + 1);
-    this.#due[acc] = due;
+        due = Math.min(
+          due,
+          Math.floor(this.#cells.at[acc]! + periods * period) + 1,
+        );
+    this.#cells.due[acc] = due;
     this.#nextDue = Math.min(this.#nextDue, due);
 
-    const from = this.#state[acc]!;
-    if (Number.isNaN(this.#since[acc]!)) this.#since[acc] = now;
+    const from = this.#cells.state[acc]!;
+    if (Number.isNaN(this.#cells.since[acc]!)) this.#cells.since[acc] = now;
     if (from === state) return;
-    this.#state[acc] = state;
-    this.#since[acc] = now;
+    this.#cells.state[acc] = state;
+    this.#cells.since[acc] = now;
     found.changes.push({
       id: `${this.indicator.id}@${this.scope(acc)}`,
       indicator: this.indicator.id,
       scope: this.scope(acc),
       from: State.options[from]!,
       to: State.options[state]!,
-      value: this.#isUnknown(acc) ? null : this.#shown[acc],
+      value: this.#isUnknown(acc) ? null : this.#cells.shown[acc],
       at: now,
     });
   }
@@ -290,7 +276,7 @@ export class Board {
   }
 
   #isUnknown(acc: number): boolean {
-    return Number.isNaN(this.value[acc]!);
+    return Number.isNaN(this.#cells.value[acc]!);
   }
 
   limits(acc: number): Limits | null {
@@ -301,7 +287,7 @@ export class Board {
 
   /** The value where it is fresh enough to reckon with, else null. */
   fresh(acc: number): number | null {
-    return this.#state[acc] === STALE ? null : this.value[acc]!;
+    return this.#cells.state[acc] === STALE ? null : this.#cells.value[acc]!;
   }
 
   /** A point of the past, judged by its value alone; city and districts keep the newest for spark lines. */
@@ -321,20 +307,22 @@ export class Board {
 
   view(acc: number): IndicatorView {
     const scope = this.scope(acc);
-    const heard = this.#at[acc] !== -Infinity;
+    const heard = this.#cells.at[acc] !== -Infinity;
     return {
       id: `${this.indicator.id}@${scope}`,
       indicator: this.indicator.id,
       scope,
-      value: this.#isUnknown(acc) ? null : this.#shown[acc]!,
-      state: State.options[this.#state[acc]!]!,
-      at: heard ? this.#at[acc]! : null,
-      receivedAt: heard ? this.#receivedAt[acc]! : null,
-      freshness: Freshness.options[this.#freshness[acc]!]!,
-      since: Number.isNaN(this.#since[acc]!) ? null : this.#since[acc]!,
+      value: this.#isUnknown(acc) ? null : this.#cells.shown[acc]!,
+      state: State.options[this.#cells.state[acc]!]!,
+      at: heard ? this.#cells.at[acc]! : null,
+      receivedAt: heard ? this.#cells.receivedAt[acc]! : null,
+      freshness: Freshness.options[this.#cells.freshness[acc]!]!,
+      since: Number.isNaN(this.#cells.since[acc]!)
+        ? null
+        : this.#cells.since[acc]!,
       dayAgo: this.#past.of("dayAgo", acc),
       baseline: this.#past.of("weekdayMean", acc),
-      count: this.#observations[acc]!,
+      count: this.#cells.observations[acc]!,
       recent: this.#past.recent(acc),
     };
   }
@@ -342,45 +330,16 @@ export class Board {
   // ---- Checkpoint ---------------------------------------------------------
 
   save(into: Writer): void {
-    into.number(this.count);
-    for (let acc = 0; acc < this.count; acc++) {
-      for (const column of this.#columns()) into.number(column[acc]!);
-      const clear = LEVELS * acc;
-      into.list(this.#clearSince.subarray(clear, clear + LEVELS));
-    }
+    this.#cells.save(into);
     this.#past.save(into);
     this.dirty = false;
   }
 
   /** @param accOf the accumulator that a saved one is now; −1 = gone. */
   load(from: Reader, accOf: (saved: number) => number): void {
-    const count = from.number();
-    for (let saved = 0; saved < count; saved++) {
-      const acc = accOf(saved);
-      for (const column of this.#columns()) {
-        const number = from.number();
-        if (acc >= 0) column[acc] = number;
-      }
-      const clear = from.list();
-      if (acc >= 0) this.#clearSince.set(clear, LEVELS * acc);
-    }
+    this.#cells.load(from, accOf);
     this.#past.load(from);
     for (let acc = 0; acc < this.count; acc++)
-      if (this.#at[acc] !== -Infinity) this.touch(acc);
-  }
-
-  #columns(): (Float64Array | Uint8Array)[] {
-    return [
-      this.value,
-      this.#shown,
-      this.#observations,
-      this.#at,
-      this.#receivedAt,
-      this.#since,
-      this.#on,
-      this.#state,
-      this.#freshness,
-      this.#empty,
-    ];
+      if (this.at(acc) !== -Infinity) this.touch(acc);
   }
 }

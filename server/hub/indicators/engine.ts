@@ -41,18 +41,15 @@ import type { ReadingRows } from "../../../contract/reading.ts";
 import type { Sensors } from "../sensors.ts";
 import { createZone, type Zone } from "../../../contract/zone.ts";
 import { Binder } from "./binder.ts";
-import type { Board } from "./board.ts";
 import type { Findings } from "./findings.ts";
-import { CatalogueError, circles, contradictions } from "./catalogue.ts";
-import { Entry } from "./entry.ts";
+import { Entries } from "./entries.ts";
+import type { Entry } from "./entry.ts";
 import { isDue, reckon } from "./formulas.ts";
-import { type Formula, inOrder } from "./formula.ts";
 import { BAD } from "./source.ts";
-import { keyOf, type Measures, OwnMeasures, valueOf } from "./measures.ts";
+import { type Measures, OwnMeasures, showMeasure } from "./measures.ts";
 import { type Question, Questions } from "./questions.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { type RecomputeRequest, Requests } from "./requests.ts";
-import { slotOf } from "./slots.ts";
 
 export type { Findings, LevelChange, Point } from "./findings.ts";
 export type { Refusal } from "./refusal.ts";
@@ -76,11 +73,8 @@ export interface EngineOptions {
 export class Engine {
   readonly #sensors: Sensors;
   readonly #zone: Zone;
-  readonly #districts: readonly string[];
   readonly #binder: Binder;
-  readonly #byId = new Map<string, Entry>();
-  /** Entries in an order in which formulas come after what they read. */
-  #order: Entry[] = [];
+  readonly #catalogue: Entries;
   readonly #requests: Requests;
   readonly #ownMeasures: OwnMeasures;
   readonly #questions: Questions;
@@ -89,12 +83,13 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#sensors = options.sensors;
     this.#zone = createZone(options.timeZone);
-    this.#districts = options.districts;
     this.#effort = options.effort ?? EFFORT;
+    const { districts } = options;
+    this.#catalogue = new Entries(this.#sensors, this.#zone, districts);
     this.#questions = new Questions(this.#zone);
-    this.#binder = new Binder(this.#sensors, this.#districts);
+    this.#binder = new Binder(this.#sensors, districts);
     this.#requests = new Requests(this.#binder);
-    this.#ownMeasures = new OwnMeasures(this.#sensors, this.#districts);
+    this.#ownMeasures = new OwnMeasures(this.#sensors, districts);
   }
 
   get #entries(): readonly Entry[] {
@@ -115,37 +110,7 @@ export class Engine {
    * @throws CatalogueError
    */
   setCatalogue(indicators: readonly Indicator[]): boolean {
-    const problems = [
-      ...indicators.flatMap((indicator) =>
-        contradictions(indicator).map(
-          ([column, message]) => `${indicator.id}, ${column}: ${message}`,
-        ),
-      ),
-      ...circles(indicators),
-    ];
-    if (problems.length > 0) throw new CatalogueError(problems);
-    const entries = indicators.map((indicator) => {
-      const entry = this.#byId.get(indicator.id);
-      if (!entry?.fits(indicator))
-        return new Entry(indicator, this.#sensors, this.#zone, this.#districts);
-      entry.board.amend(indicator);
-      entry.dirty = true;
-      return entry;
-    });
-    this.#byId.clear();
-    for (const entry of entries) this.#byId.set(entry.indicator.id, entry);
-    this.#sort(entries);
-    return this.#binder.rebind(entries);
-  }
-
-  #sort(entries: readonly Entry[]): void {
-    const formulas = new Map<string, Formula>();
-    for (const { indicator, formula } of entries)
-      if (formula) formulas.set(indicator.id, formula);
-    this.#order = [
-      ...entries.filter(({ formula }) => formula === null),
-      ...inOrder(formulas).map((id) => this.#byId.get(id)!),
-    ];
+    return this.#binder.rebind(this.#catalogue.set(indicators));
   }
 
   // ---- Readings (hot path) -----------------------------------------------
@@ -222,7 +187,7 @@ export class Engine {
     department: string,
     now: number,
   ): Refusal | null {
-    const board = this.#byId.get(value.indicator)?.board;
+    const board = this.#catalogue.of(value.indicator)?.board;
     return refusalOf(value, board, department, now);
   }
 
@@ -232,7 +197,7 @@ export class Engine {
     receivedAt: number,
     clock: "wall" | "source" = "wall",
   ): void {
-    const entry = this.#byId.get(value.indicator);
+    const entry = this.#catalogue.of(value.indicator);
     const place = entry?.board.place(value.scope) ?? -1;
     if (!entry || place < 0) return;
     const { board } = entry;
@@ -259,19 +224,8 @@ export class Engine {
     const boards = this.#entries.map(({ board }) => board);
     const own = awake ? this.#ownMeasures.take(boards, now) : {};
     const all = { ...values, ...own };
-    for (const entry of this.#entries) {
-      const { source } = entry.indicator;
-      if (source.from !== "internal") continue;
-      const { board } = entry;
-      for (let place = 0; place < board.places; place++) {
-        if (!board.shows(place)) continue;
-        const told = all[keyOf(source.measure, board.scope(place), place)];
-        if (told === undefined) continue;
-        const value = valueOf(told, source.least);
-        board.set(place, value ?? NaN, value === null ? 0 : 1, now, now);
-        entry.dirty = true;
-      }
-    }
+    for (const entry of this.#entries)
+      if (showMeasure(entry.board, all, now)) entry.dirty = true;
   }
 
   // ---- Evaluation ----------------------------------------------------------
@@ -290,12 +244,12 @@ export class Engine {
     const found: Findings = { views: [], changes: [], points: this.#reports };
     this.#reports = [];
     const effort = this.#effort / Math.max(1, this.#busy().length);
-    for (const entry of this.#order) {
-      const read = this.#readBy(entry);
+    for (const entry of this.#catalogue.inOrder) {
+      const read = this.#catalogue.readBy(entry);
       const isDueNow = isDue(entry, read);
       if (onlyDirty && !entry.dirty && !isDueNow) continue;
       entry.dirty = false;
-      const now = this.#timeOf(entry, wall);
+      const now = this.#catalogue.timeOf(entry, wall);
       const { board, meter } = entry;
       // Sources on their own clock that never spoke have no time yet.
       if (now === -Infinity) board.settle(wall, found);
@@ -303,7 +257,7 @@ export class Engine {
         if (meter?.kind === "windows") {
           meter.evaluate(now, wall, found, effort);
           entry.dirty = meter.busy;
-        } else this.#closeSlot(entry, now, found);
+        } else entry.closeSlot(this.#zone, now, found.points);
         if (meter?.kind === "latest") meter.evaluate(now);
         if (isDueNow) reckon(entry, read);
         board.settle(now, found, (acc) => this.#tellSensor(entry, acc));
@@ -322,37 +276,6 @@ export class Engine {
   /** Is there work left that one evaluation did not finish? Evaluate again soon. */
   get busy(): boolean {
     return this.#busy().length > 0;
-  }
-
-  /** Boards of what a formula reads; none for other indicators. */
-  #readBy({ formula }: Entry): Board[] {
-    return formula?.reads.map((id) => this.#byId.get(id)!.board) ?? [];
-  }
-
-  /** A formula's time is the newest of what it reads where all of that keeps its own. */
-  #timeOf(entry: Entry, wall: number): number {
-    if (entry.formula === null) return entry.timeAt(wall);
-    let newest = -Infinity;
-    for (const id of entry.formula.reads) {
-      const time = this.#timeOf(this.#byId.get(id)!, wall);
-      if (time === wall) return wall;
-      newest = Math.max(newest, time);
-    }
-    return newest;
-  }
-
-  /** Publishes the value as it stood when a slot ended. */
-  #closeSlot(entry: Entry, now: number, found: Findings): void {
-    const { board, indicator } = entry;
-    if (indicator.source.from === "reported") return;
-    const slot = this.#zone.startOf(now, slotOf(indicator));
-    if (slot > entry.slot)
-      for (let place = 0; place < board.places; place++)
-        if (board.shows(place) && board.at(place) !== -Infinity)
-          found.points.push(
-            board.point(place, entry.slot, board.fresh(place) ?? NaN),
-          );
-    entry.slot = slot;
   }
 
   #tellSensor(entry: Entry, acc: number): void {
@@ -392,7 +315,7 @@ export class Engine {
   pendingQuestions(now: number): Question[] {
     const questions: Question[] = [];
     for (const entry of this.#entries) {
-      const time = this.#timeOf(entry, now);
+      const time = this.#catalogue.timeOf(entry, now);
       if (time !== -Infinity)
         this.#questions.of(entry.board, time, questions, (place) =>
           this.#binder.seriesOf(entry, place),
@@ -403,7 +326,7 @@ export class Engine {
 
   /** The answer to a question; null where the store has none. */
   answer(question: Question, value: number | null): void {
-    const entry = this.#byId.get(question.indicator);
+    const entry = this.#catalogue.of(question.indicator);
     if (!entry) return;
     const place = entry.board.place(question.scope);
     if (place < 0) return;
@@ -448,7 +371,7 @@ export class Engine {
   /** The view of `indicator@scope`; null where there is none. */
   view(id: string): IndicatorView | null {
     const at = id.indexOf("@");
-    const entry = this.#byId.get(id.slice(0, at));
+    const entry = this.#catalogue.of(id.slice(0, at));
     if (!entry) return null;
     const scope = id.slice(at + 1);
     let acc = entry.board.place(scope);

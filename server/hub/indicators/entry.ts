@@ -4,7 +4,9 @@ import { grown } from "../sensors/columns.ts";
 import type { Zone } from "../../../contract/zone.ts";
 import { Board } from "./board.ts";
 import { compileFormula, type Formula } from "./formula.ts";
+import type { Point } from "./findings.ts";
 import { LatestMeter } from "./latest.ts";
+import { slotOf } from "./slots.ts";
 import type { SensorSource } from "./source.ts";
 import { Reader, Writer } from "./stream.ts";
 import { WindowMeter } from "./windows.ts";
@@ -127,6 +129,18 @@ export class Entry {
     this.#isOnWall = isOnWall;
     this.meter?.follow(isOnWall, wall);
     if (isOnWall) this.board.followWall();
+  }
+
+  /** Publishes the value as it stood when a slot ended. */
+  closeSlot(zone: Zone, now: number, points: Point[]): void {
+    const { board, indicator } = this;
+    if (indicator.source.from === "reported") return;
+    const slot = zone.startOf(now, slotOf(indicator));
+    if (slot > this.slot)
+      for (let place = 0; place < board.places; place++)
+        if (board.shows(place) && board.at(place) !== -Infinity)
+          points.push(board.point(place, this.slot, board.fresh(place) ?? NaN));
+    this.slot = slot;
   }
 
   // ---- Checkpoint ---------------------------------------------------------

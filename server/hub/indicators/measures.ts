@@ -10,16 +10,36 @@ import { CITY } from "./source.ts";
 export type Measures = Record<string, number | Share | null>;
 
 /** In the indicator's unit; a rate over fewer matters than its row asks for says nothing. */
-export function valueOf(
-  measured: number | Share | null,
-  least = 1,
-): number | null {
+function valueOf(measured: number | Share | null, least = 1): number | null {
   if (measured === null || typeof measured === "number") return measured;
   return measured.of < least ? null : percentOf(measured);
 }
 
-export const keyOf = (measure: string, scope: string, place: number) =>
+const keyOf = (measure: string, scope: string, place: number) =>
   place === CITY ? measure : `${measure}@${scope}`;
+
+/**
+ * Shows what was measured where the indicator is a measure; what nobody told of stays.
+ * @returns was anything told of it?
+ */
+export function showMeasure(
+  board: Board,
+  told: Readonly<Measures>,
+  now: number,
+): boolean {
+  const { source } = board.indicator;
+  if (source.from !== "internal") return false;
+  let isTold = false;
+  for (let place = 0; place < board.places; place++) {
+    if (!board.shows(place)) continue;
+    const measured = told[keyOf(source.measure, board.scope(place), place)];
+    if (measured === undefined) continue;
+    isTold = true;
+    const value = valueOf(measured, source.least);
+    board.set(place, value ?? NaN, value === null ? 0 : 1, now, now);
+  }
+  return isTold;
+}
 
 /** Online sensors are counted that often: it takes a walk over all of them. */
 const ONLINE_EVERY = 10 * SECOND;

@@ -26,7 +26,7 @@ export class Slots {
   readonly ahead: number;
   /** No more panes than that are held: twice what is kept and opened ahead, as time goes on between evaluations. */
   readonly most: number;
-  readonly #slides: boolean;
+  readonly slides: boolean;
   readonly #length: number;
   readonly #zone: Zone;
 
@@ -35,8 +35,8 @@ export class Slots {
     const slot = slotOf(indicator);
     this.#zone = zone;
     this.#length = length;
-    this.#slides = kind === "sliding";
-    if (this.#slides) this.width = step;
+    this.slides = kind === "sliding";
+    if (this.slides) this.width = step;
     else this.width = length > slot && length % slot === 0 ? slot : length;
     // A late reading changes windows that begin up to a length before it.
     this.keep =
@@ -55,7 +55,7 @@ export class Slots {
 
   /** Start of the window whose last slot is `slot`. */
   windowStart(slot: number): number {
-    return this.#slides
+    return this.slides
       ? this.endOf(slot) - this.#length
       : this.#zone.startOf(slot, this.#length);
   }
@@ -63,7 +63,7 @@ export class Slots {
   /** Slots whose windows hold that moment. */
   holding(at: number): Span {
     const start = this.startOf(at);
-    if (this.#slides) return [start, start + this.#length];
+    if (this.slides) return [start, start + this.#length];
     const window = this.#zone.startOf(start, this.#length);
     return [start, this.#zone.endOf(window, this.#length)];
   }

@@ -18,15 +18,14 @@
  */
 import type { Indicator } from "../../../contract/indicator.ts";
 import type { ReadingRows } from "../../../contract/reading.ts";
-import { SECOND } from "../../../contract/time.ts";
 import type { Sensors } from "../sensors.ts";
 import type { Zone } from "../../../contract/zone.ts";
-import { Again } from "./again.ts";
 import type { Board } from "./board.ts";
-import type { Findings, Point } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 import { Heard } from "./heard.ts";
 import { Horizon } from "./horizon.ts";
-import { type Pane, type Result, Sum } from "./panes.ts";
+import { type Pane, Sum } from "./panes.ts";
+import { Publisher } from "./publisher.ts";
 import { type Counted, Recompute } from "./recompute.ts";
 import { Shelf } from "./shelf.ts";
 import { Slots, type Span } from "./slots.ts";
@@ -34,11 +33,8 @@ import { CITY, type Feeds, type SensorSource, sourceOf } from "./source.ts";
 import type { Reader, Writer } from "./stream.ts";
 import { compileWhere, type Where } from "./where.ts";
 
-/** Slots whose late readings are gathered before they are published again. */
-const REPUBLISH_AFTER = 10 * SECOND;
-/** Steps of work: a row of the store that is counted, a point that is published; an accumulator of a pane that is added up takes one. */
+/** Steps of work for a row of the store that is counted. */
 const ROW = 20;
-const POINT = 10;
 
 export class WindowMeter {
   readonly kind = "windows";
@@ -52,23 +48,12 @@ export class WindowMeter {
   readonly #city: number;
 
   readonly #shelf: Shelf;
-  /** Slots that start before are published; NaN before the first evaluation. */
-  #closedTo = NaN;
   #shownSlot = NaN;
-  /** Starts of panes that late readings changed after their slots were published. */
-  readonly #late = new Set<number>();
-  #republishedAt = -Infinity;
-  /** Slots that are published again, from the panes that are kept … */
-  readonly #again: Again;
-  /** … and from rows of the store alone, where panes are gone: `missed`. */
-  readonly #told: Again;
-  #toldFrom: { shelf: Shelf; missed: number[] } | null = null;
   readonly #horizon: Horizon;
-  /** Steps left to this evaluation. */
-  #effort = 0;
 
   readonly #heard = new Heard();
   readonly #recompute: Recompute;
+  readonly #publisher: Publisher;
   /** Panes made of the store's rows while these are counted. */
   #anew: Shelf | null = null;
   #feedsOf: (series: number) => Feeds | null = () => null;
@@ -91,8 +76,10 @@ export class WindowMeter {
     this.#city = board.shows(CITY) ? CITY : -1;
     this.#shelf = new Shelf(this.#sum, this.#slots);
     this.#recompute = new Recompute(this.#slots);
-    this.#again = new Again(this.#slots);
-    this.#told = new Again(this.#slots);
+    this.#publisher = new Publisher({
+      ...{ board, sum: this.#sum, slots: this.#slots, shelf: this.#shelf },
+      ...{ heard: this.#heard, missed: (slot) => this.#recompute.miss(slot) },
+    });
     this.#horizon = new Horizon(this.#slots, timeAt);
   }
 
@@ -115,7 +102,8 @@ export class WindowMeter {
     if (this.#tells(value)) this.#hear(district, object, at, receivedAt);
     const pane = this.#pane(at, receivedAt);
     if (pane === null) return;
-    if (pane.start < this.#closedTo) this.#late.add(pane.start);
+    const publisher = this.#publisher;
+    if (pane.start < publisher.closedTo) publisher.late.add(pane.start);
     this.#add(pane, district, object, series, at, value);
   }
 
@@ -220,20 +208,14 @@ export class WindowMeter {
     this.#shownSlot = slot;
     this.#horizon.look(now);
     if (rolls) this.#takeFromAside();
-    this.#effort = effort / 2;
-    if (this.#recompute.counts) this.#count();
-    this.#effort += effort / 2;
-    this.#close(slot, found.points);
+    const publisher = this.#publisher;
+    const counted = this.#recompute.counts ? this.#count(effort / 2) : 0;
+    publisher.effort = effort - counted;
+    publisher.close(slot, found.points);
     if (rolls) this.markAll();
-    if (this.#heard.hasMarks) this.#show(slot);
-    const isDue = rolls || wall - this.#republishedAt >= REPUBLISH_AFTER;
-    // Where the former ones are not done, these wait, so that they do not pile up.
-    if (isDue && this.#again.isEmpty) {
-      this.#republishedAt = wall;
-      this.#again.add(this.#slots.holdingAny(this.#late));
-      this.#late.clear();
-    }
-    this.#publishAgain(found.points);
+    if (this.#heard.hasMarks) publisher.show(slot);
+    publisher.gather(wall, rolls);
+    publisher.publishAgain(found.points);
     if (rolls) this.#forget(slot);
   }
 
@@ -241,16 +223,15 @@ export class WindowMeter {
   get busy(): boolean {
     return (
       this.#recompute.counts ||
-      !this.#again.isEmpty ||
-      this.#toldFrom !== null ||
-      this.#closedTo < this.#shownSlot
+      this.#publisher.busy ||
+      this.#publisher.closedTo < this.#shownSlot
     );
   }
 
   /** Time went back, as other clocks count now: what is kept lies in the future. */
   #startOver(): void {
     this.#shelf.startOver();
-    this.#closedTo = NaN;
+    this.#publisher.closedTo = NaN;
     this.#recompute.all();
   }
 
@@ -262,7 +243,7 @@ export class WindowMeter {
 
   #forget(slot: number): void {
     this.#shelf.forget(slot - this.#slots.keep, ({ start, unsound }) => {
-      const isTold = this.#slots.holding(start)[1] <= this.#closedTo;
+      const isTold = this.#slots.holding(start)[1] <= this.#publisher.closedTo;
       if (unsound || !isTold) this.#recompute.miss(start);
     });
   }
@@ -275,89 +256,6 @@ export class WindowMeter {
   /** Has every scope reckoned anew. */
   markAll(): void {
     this.#heard.markAll();
-  }
-
-  #show(slot: number): void {
-    const panes = this.#shelf.window(slot);
-    this.#board.dirty = true;
-    for (const acc of this.#heard.takeMarks()) {
-      const at = this.#heard.at(acc);
-      const receivedAt = this.#heard.receivedAt(acc);
-      let result: Result | null = this.#sum.over(panes, acc);
-      // Where a tumbling window has just begun and holds nothing yet, the one before stays.
-      if (
-        result.count === 0 &&
-        !this.#sum.countsNothing &&
-        this.#source.window.kind === "tumbling"
-      )
-        result = this.#before(slot, acc);
-      // Nothing is found where all there was is older than what is kept, or was corrected away.
-      if (result === null && at < this.#shelf.keptFrom)
-        this.#board.hear(acc, at, receivedAt);
-      else if (result === null) this.#board.set(acc, NaN, 0, at, receivedAt);
-      else this.#board.set(acc, result.value, result.count, at, receivedAt);
-    }
-  }
-
-  /** The newest window before that of `slot` in which something was counted. */
-  #before(slot: number, acc: number): Result | null {
-    const before = this.#slots.windowStart(slot);
-    const pane = this.#shelf.newestBefore(before, acc);
-    if (pane === null) return null;
-    return this.#sum.over(this.#shelf.window(pane.start), acc);
-  }
-
-  /** Publishes slots that are over, at least one. */
-  #close(slot: number, points: Point[]): void {
-    if (Number.isNaN(this.#closedTo))
-      this.#closedTo = this.#shelf.nextStart(-Infinity, slot);
-    for (let goesOn = true; goesOn && this.#closedTo < slot;) {
-      const closing = this.#closedTo;
-      const panes = this.#shelf.window(closing);
-      if (panes.length === 0) {
-        // Nothing to tell until the next pane.
-        this.#closedTo = this.#shelf.nextStart(closing, slot);
-        continue;
-      }
-      this.#closedTo = this.#slots.endOf(closing);
-      goesOn = this.#publishKept(closing, panes, points);
-    }
-  }
-
-  /** @returns whether this evaluation may publish more. */
-  #publish(slot: number, panes: readonly Pane[], points: Point[]): boolean {
-    this.#effort -= 1 + panes.length;
-    for (let place = 0; place < this.#board.places; place++) {
-      if (!this.#board.shows(place)) continue;
-      if (this.#heard.at(place) === -Infinity) continue;
-      const { value, count } = this.#sum.over(panes, place);
-      this.#effort -= POINT + panes.length * this.#sum.effort;
-      const isKnown = count > 0 || this.#sum.countsNothing;
-      // What was published may have been corrected away.
-      if (isKnown || panes.some(({ bare }) => bare?.has(place)))
-        points.push(this.#board.point(place, slot, isKnown ? value : NaN));
-    }
-    return this.#effort > 0;
-  }
-
-  #publishKept(slot: number, panes: readonly Pane[], points: Point[]): boolean {
-    if (this.#slots.windowStart(slot) >= this.#shelf.keptFrom)
-      return this.#publish(slot, panes, points);
-    this.#recompute.miss(slot);
-    return --this.#effort > 0;
-  }
-
-  /** Publishes slots again whose panes changed after they were over. */
-  #publishAgain(points: Point[]): void {
-    this.#again.give(this.#closedTo, (slot) =>
-      this.#publishKept(slot, this.#shelf.window(slot), points),
-    );
-    if (this.#toldFrom === null || this.#effort <= 0) return;
-    const { shelf } = this.#toldFrom;
-    this.#told.give(this.#closedTo, (slot) =>
-      this.#publish(slot, shelf.window(slot), points),
-    );
-    if (this.#told.isEmpty) this.#toldFrom = null;
   }
 
   // ---- Counting anew from the store -------------------------------------
@@ -374,7 +272,8 @@ export class WindowMeter {
       this.#slots.startOf(now) - this.#slots.keep,
     );
     const kept: Span = [from, this.#horizon.to];
-    const publishes = !Number.isNaN(this.#closedTo) && this.#toldFrom === null;
+    const publishes =
+      !Number.isNaN(this.#publisher.closedTo) && !this.#publisher.isTelling;
     const unsound = this.#shelf.unsound();
     return this.#recompute.ask({ unsound, kept, series, publishes }, wall);
   }
@@ -383,7 +282,7 @@ export class WindowMeter {
   get settled(): boolean {
     return (
       this.#recompute.idle &&
-      this.#late.size === 0 &&
+      this.#publisher.late.size === 0 &&
       !this.busy &&
       this.#shelf.unsound().length === 0
     );
@@ -401,22 +300,23 @@ export class WindowMeter {
     this.#feedsOf = feedsOf;
   }
 
-  #count(): void {
-    const most = Math.max(1, Math.floor(this.#effort / ROW));
+  /** @returns the steps that it took, of that many at the most. */
+  #count(effort: number): number {
+    const most = Math.max(1, Math.floor(effort / ROW));
     const shelf = this.#anew!;
     const take = (series: number, at: number, value: number) =>
       this.#countInto(shelf, series, at, value);
-    this.#effort -= ROW * this.#recompute.count(most, take);
+    const steps = ROW * this.#recompute.count(most, take);
     const counted = this.#recompute.counted();
-    if (counted === null) return;
+    if (counted === null) return steps;
     for (const { series, at, value } of counted.since) take(series, at, value);
     this.#anew = null;
     if (counted.missed === null) this.#replace(counted, shelf);
     else {
       for (const start of counted.corrected) this.#recompute.miss(start);
-      this.#toldFrom = { shelf, missed: counted.missed };
-      this.#told.add(this.#slots.holdingAny(counted.missed));
+      this.#publisher.tell(shelf, counted.missed);
     }
+    return steps;
   }
 
   #countInto(shelf: Shelf, series: number, at: number, value: number): void {
@@ -441,8 +341,8 @@ export class WindowMeter {
     const [from, to] = span;
     for (const shelf of [this.#shelf, by])
       for (const { start } of shelf.all())
-        if (start >= from && start < to && start < this.#closedTo)
-          this.#late.add(start);
+        if (start >= from && start < to && start < this.#publisher.closedTo)
+          this.#publisher.late.add(start);
     this.#shelf.replace(span, by);
     for (const start of corrected)
       if (start >= this.#shelf.keptFrom)
@@ -453,24 +353,24 @@ export class WindowMeter {
   // ---- Checkpoint ---------------------------------------------------------
 
   save(into: Writer): void {
-    into.number(this.#closedTo);
+    const publisher = this.#publisher;
+    into.number(publisher.closedTo);
     into.number(this.#shelf.keptFrom);
-    const late = this.#slots.holdingAny(this.#late).flat();
-    into.list([...this.#again.save(), ...late]);
+    into.list(publisher.saveAgain());
     this.#heard.save(into);
-    const told = this.#toldFrom?.missed ?? [];
-    this.#recompute.save(into, [...told, ...this.#horizon.aside]);
+    const aside = this.#horizon.aside;
+    this.#recompute.save(into, [...publisher.told, ...aside]);
     this.#shelf.save(into);
   }
 
   /** @param accOf the accumulator that a saved one is now; −1 = gone. */
   load(from: Reader, accOf: (saved: number) => number): void {
-    this.#closedTo = from.number();
+    this.#publisher.closedTo = from.number();
     this.#shelf.keptFrom = from.number();
-    this.#again.load(from.list());
+    this.#publisher.loadAgain(from.list());
     this.#heard.load(from, accOf);
     // Panes are missed only where they are gone or published: the others were put aside.
-    const published = Math.max(this.#closedTo, this.#shelf.keptFrom);
+    const published = Math.max(this.#publisher.closedTo, this.#shelf.keptFrom);
     this.#recompute.load(from, (start) => {
       if (start >= published) this.#horizon.putAside(start);
       else this.#recompute.miss(start);

@@ -1,7 +1,8 @@
 import type { Sensor } from "../../../contract/sensor.ts";
 import { grown } from "./columns.ts";
+import { Descriptions } from "./descriptions.ts";
 import { Names } from "./names.ts";
-import { Texts } from "./texts.ts";
+import { Shares } from "./shares.ts";
 import { Words } from "./words.ts";
 
 /** A series as the store keeps it; `no` is dense from 0 and never reused. */
@@ -49,14 +50,7 @@ export class Registry {
   /** 1 = a catalogue row names the series. */
   #declared = new Uint8Array(1024);
   #seriesCount = 0;
-  /** Per system: series that no catalogue row names. */
-  readonly #undeclared: number[] = [];
-  readonly #seriesBy: number[] = [];
-  readonly #registeredBy: number[] = [];
-  /** Per system: metrics that its series were the first to have. */
-  readonly #coined: number[] = [];
-  /** 1 = a series has the metric. */
-  readonly #used = new Uint8Array(0x10000);
+  readonly #shares = new Shares();
 
   // Per sensor.
   readonly #ids: Names;
@@ -65,9 +59,7 @@ export class Registry {
   kindOf = new Uint16Array(1024);
   districtOf = new Uint16Array(1024);
   #registered = new Uint8Array(1024);
-  #place = new Float64Array(2 * 1024).fill(NaN);
-  readonly #labels = new Texts();
-  #label = new Uint32Array(2 * 1024);
+  readonly #descriptions = new Descriptions();
   readonly #attributes = new Map<string, Float64Array<ArrayBuffer>>();
   #registeredCount = 0;
   readonly #listeners: SensorsListener[] = [];
@@ -89,12 +81,12 @@ export class Registry {
 
   /** Series of the system that no catalogue row names: what readings alone brought. */
   undeclaredCount(system: string): number {
-    return this.#undeclared[this.systems.find(system)] ?? 0;
+    return this.#shares.undeclared[this.systems.find(system)] ?? 0;
   }
 
   /** Metrics that the system was the first to bring. */
   coinedCount(system: string): number {
-    return this.#coined[this.systems.find(system)] ?? 0;
+    return this.#shares.coined[this.systems.find(system)] ?? 0;
   }
 
   listen(listener: SensorsListener): void {
@@ -174,8 +166,7 @@ export class Registry {
     this.kindOf = grown(this.kindOf, count);
     this.districtOf = grown(this.districtOf, count);
     this.#registered = grown(this.#registered, count);
-    this.#place = grown(this.#place, 2 * count, NaN);
-    this.#label = grown(this.#label, 2 * count);
+    this.#descriptions.grow(count);
     for (const [name, column] of this.#attributes)
       this.#attributes.set(name, grown(column, count, NaN));
   }
@@ -187,13 +178,7 @@ export class Registry {
     this.sensorOf[series] = sensor;
     this.metricOf[series] = metric;
     this.#metricPeriod[series] = period;
-    const system = this.systemOf(sensor);
-    this.#seriesBy[system] = (this.#seriesBy[system] ?? 0) + 1;
-    this.#undeclared[system] = (this.#undeclared[system] ?? 0) + 1;
-    if (this.#used[metric] === 0) {
-      this.#used[metric] = 1;
-      this.#coined[system] = (this.#coined[system] ?? 0) + 1;
-    }
+    this.#shares.addSeries(this.systemOf(sensor), metric);
     // At the end of the chain: metrics are told in the order in which they came.
     this.#next[series] = -1;
     let last = this.#first[2 * sensor]!;
@@ -239,12 +224,12 @@ export class Registry {
 
   /** Sensors of the system that a catalogue row names. */
   registeredOf(system: string): number {
-    return this.#registeredBy[this.systems.find(system)] ?? 0;
+    return this.#shares.registered[this.systems.find(system)] ?? 0;
   }
 
   /** Series of the system, declared or not. */
   seriesOf(system: string): number {
-    return this.#seriesBy[this.systems.find(system)] ?? 0;
+    return this.#shares.series[this.systems.find(system)] ?? 0;
   }
 
   /**
@@ -262,16 +247,11 @@ export class Registry {
       this.kindOf[sensor] !== kind || this.districtOf[sensor] !== district;
     this.kindOf[sensor] = kind;
     this.districtOf[sensor] = district;
-    this.#place[2 * sensor] = row.lng ?? NaN;
-    this.#place[2 * sensor + 1] = row.lat ?? NaN;
+    this.#descriptions.set(sensor, row);
     const more = +row.registered - this.#registered[sensor]!;
     this.#registeredCount += more;
-    this.#registeredBy[system] = (this.#registeredBy[system] ?? 0) + more;
+    this.#shares.register(system, more);
     this.#registered[sensor] = +row.registered;
-    if (this.label(sensor) !== row.name) {
-      this.#label[2 * sensor] = this.#labels.end;
-      this.#label[2 * sensor + 1] = this.#labels.append(row.name);
-    }
     for (const [name, column] of this.#attributes) {
       const given = row.attributes[name];
       const number = typeof given === "number" ? given : NaN;
@@ -292,7 +272,7 @@ export class Registry {
       this.#unitOf[series] = this.#units.add(unit, system);
       if (this.#declared[series] === 1) continue;
       this.#declared[series] = 1;
-      this.#undeclared[system]!--;
+      this.#shares.declare(system);
     }
     if (isKnown && differs) this.tell(sensor);
     return added;
@@ -366,17 +346,14 @@ export class Registry {
   }
   /** The sensor's name; empty where it is unregistered. */
   label(sensor: number): string {
-    return this.#labels.read(
-      this.#label[2 * sensor]!,
-      this.#label[2 * sensor + 1]!,
-    );
+    return this.#descriptions.name(sensor);
   }
   /** Degrees, CGCS2000; NaN where unknown. */
   lng(sensor: number): number {
-    return this.#place[2 * sensor]!;
+    return this.#descriptions.lng(sensor);
   }
   lat(sensor: number): number {
-    return this.#place[2 * sensor + 1]!;
+    return this.#descriptions.lat(sensor);
   }
   isRegistered(sensor: number): boolean {
     return this.#registered[sensor] === 1;

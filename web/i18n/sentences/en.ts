@@ -33,6 +33,9 @@ export const en: Record<SentenceCode, string> = {
   leaderAgrees: "The shift leader agrees to this",
   pointOutside: "{lng}, {lat} lies outside the city",
   placeOutside: "The place lies outside the city",
+  categoryMissing: "There is no category {category}",
+  halfPoint: "A point is a longitude and a latitude",
+  dueOver: "It would be due before it is said",
   departmentMissing: "There is no department {department}",
   orderedAlready: "{department} has an order of this incident already",
   extensionOver: "The extension ends before it begins",
@@ -79,6 +82,8 @@ export const en: Record<SentenceCode, string> = {
   unknownParameter: "nothing of this name is taken here",
   halfPair: "the text holds a broken character",
   nulCharacter: "the text holds a character that cannot be kept",
+  saysNothing: "nothing of the text is seen",
+  inFuture: "it is more than 5 minutes in the future",
   failedHere: "something failed in the hub; its log says what",
   storeDown: "the store cannot be read or written for the moment",
   auditDown: "the audit cannot be written, so nothing was done",
@@ -90,7 +95,7 @@ export const en: Record<SentenceCode, string> = {
 
   attachmentType:
     "this is none of what is taken: JPEG, PNG, WebP or HEIC pictures, MP4 videos, M4A recordings",
-  attachmentBroken: "the picture is not whole",
+  attachmentBroken: "the file is not whole",
   attachmentsMany:
     "you sent {most} MiB that nothing names yet: name them, or wait a day",
   attachmentMissing:

@@ -33,6 +33,9 @@ export const zh: Record<SentenceCode, string> = {
   leaderAgrees: "须由值班长批准",
   pointOutside: "{lng}, {lat} 在本市范围之外",
   placeOutside: "位置在本市范围之外",
+  categoryMissing: "没有类别 {category}",
+  halfPoint: "坐标须同时有经度和纬度",
+  dueOver: "期限早于现在",
   departmentMissing: "没有部门 {department}",
   orderedAlready: "{department}已有本事件的工单",
   extensionOver: "延期的期限早于现在",
@@ -76,6 +79,8 @@ export const zh: Record<SentenceCode, string> = {
   unknownParameter: "这里不接受此名称",
   halfPair: "文字中有不完整的字符",
   nulCharacter: "文字中有不能保存的空字符",
+  saysNothing: "文字中没有可见的内容",
+  inFuture: "时间晚于现在 5 分钟以上",
   failedHere: "中心内部出错，详情见中心的日志",
   storeDown: "数据库暂时无法读写",
   auditDown: "审计无法写入，因此没有执行",
@@ -87,7 +92,7 @@ export const zh: Record<SentenceCode, string> = {
 
   attachmentType:
     "只接收 JPEG、PNG、WebP、HEIC 照片，MP4 视频和 M4A 录音，这不是其中之一",
-  attachmentBroken: "照片不完整",
+  attachmentBroken: "文件不完整",
   attachmentsMany:
     "您已发送 {most} MiB 尚未用于任何上报或办理的附件：请先用上，或等一天",
   attachmentMissing:

@@ -10,6 +10,10 @@ import type { Effect } from "./effect.ts";
 
 export const edit: Effect<"edit"> = ({ incident }, body, { rules }) => {
   const { place, ...fields } = body;
+  const { category } = fields;
+  // A code of its own that a sender brought may stay.
+  if (category && category !== incident.category && !rules.isCategory(category))
+    throw refusal("/body/category", say("categoryMissing", { category }));
   for (const [name, value] of Object.entries(fields))
     if (value !== undefined) Object.assign(incident, { [name]: value });
   if (!place) return;
