@@ -157,7 +157,9 @@ it("leaves the page where its reader had it when a form closes", async () => {
   expect(place).toBeGreaterThan(0);
   // Pressed where they are: a test's hand would scroll to them.
   await inbox.button("Note").dispatchEvent("click");
-  await inbox.button(/^Cancel/).dispatchEvent("click");
+  const cancel = inbox.button(/^Cancel/);
+  await cancel.scrollIntoViewIfNeeded();
+  await cancel.dispatchEvent("click");
   await inbox.button("Note").waitFor();
   await expect
     .poll(() => pane.evaluate((element) => element.scrollTop))

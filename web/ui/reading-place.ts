@@ -9,32 +9,36 @@ function scrollerOf(inside: Element): Element | null {
 }
 
 /**
- * The reader's place. Who scrolled on meanwhile has another one, which is not
- * touched.
- * @param inside the scrolled part, or something in it
+ * The reader's place. Who scrolled on meanwhile to what is still there has
+ * another one, which is not touched.
+ * @param inside something in the scrolled part
  */
 export function useReadingPlace(inside: () => Element | null) {
   /** px from the top before something opened, and when it had opened and taken the keys. */
   let kept: { scroller: Element; before: number; after: number } | null = null;
-  const unmoved = () =>
-    kept !== null && kept.scroller.scrollTop === kept.after ? kept : null;
   return {
     /** Called when it was told to open, and is not drawn yet. */
     async opens(): Promise<void> {
       const element = inside();
       const scroller = element && scrollerOf(element);
       if (!scroller) return;
+      const at = scroller.scrollTop;
       // One form after another: the place is that before the first.
-      const before = unmoved()?.before ?? scroller.scrollTop;
+      const before = kept?.after === at ? kept.before : at;
       await nextTick();
       kept = { scroller, before, after: scroller.scrollTop };
     },
     /** Called when it was told to close, and still stands there. */
     async closes(): Promise<void> {
-      const still = unmoved();
+      if (!kept) return;
+      const { scroller, before, after } = kept;
+      const at = scroller.scrollTop;
       kept = null;
       await nextTick();
-      if (still) still.scroller.scrollTop = still.before;
+      // Who scrolled to the end of a form stands beyond the page without it.
+      const most = scroller.scrollHeight - scroller.clientHeight;
+      const isCut = at > most && scroller.scrollTop >= most - 1;
+      if (at === after || isCut) scroller.scrollTop = before;
     },
   };
 }
