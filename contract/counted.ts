@@ -3,6 +3,10 @@ import { LimitStage } from "./limit.ts";
 
 /** A stage as it is measured; `whole` is the incident from its first clock to its closing. */
 export type MeasuredStage = LimitStage | "whole";
+export const STAGES: readonly MeasuredStage[] = [
+  ...LimitStage.options,
+  "whole",
+];
 
 /** One clock of an incident, or the whole of it (docs/statistics.md S1–S6). */
 export interface StageRow {
@@ -61,6 +65,16 @@ export interface ActRow {
   department: string;
 }
 
+/** Parts that times are told apart by. */
+export const TIMED_PARTS = [
+  ...(["department", "district", "source", "matterClass"] as const),
+] as const;
+export type TimedPart = (typeof TIMED_PARTS)[number];
+
+/** What rows are told apart by; empty = none is known, or nobody's yet. */
+export const COUNTED_PARTS = [...TIMED_PARTS, "category", "town"] as const;
+export type CountedPart = (typeof COUNTED_PARTS)[number];
+
 /** What one change makes of them. */
 export interface Counted {
   /** Code of the town that the incident lies in, of all of its rows; null where none holds it. */
@@ -114,8 +128,6 @@ export type Counting =
       isKept: boolean | null;
     };
 
-const STAGES: readonly MeasuredStage[] = [...LimitStage.options, "whole"];
-
 const COUNTINGS = new Map<Measure, Counting>([
   ...(Object.keys(OF_ACTS) as ActMeasure[]).map((name): [Measure, Counting] => [
     name,
@@ -136,3 +148,48 @@ export const MEASURES: readonly Measure[] = [...COUNTINGS.keys()];
 /** Every measure has one. */
 export const countingOf = (measure: Measure): Counting =>
   COUNTINGS.get(measure)!;
+
+/**
+ * How many rows of each kind were counted: a place for every stage by either
+ * limit, missed and kept, and one for every act (`placesOf`).
+ */
+export type Counts = Uint32Array;
+
+/** Places of one limit. */
+const BY_LIMIT = 2 * STAGES.length;
+const FIRST_ACT = 2 * BY_LIMIT;
+
+export const noCounts = (): Counts => new Uint32Array(FIRST_ACT + ACTS.length);
+
+/** Where rows of a limit begin: a stage's missed ones at twice its place among STAGES, its kept ones behind them. */
+export const limitPlace = (by: "granted" | "first"): number =>
+  by === "first" ? BY_LIMIT : 0;
+
+/** Where acts begin, in their order. */
+export const ACT_PLACE = FIRST_ACT;
+
+/** Places whose sum a measure is; none for `done`, which is counted with its times. */
+const placesOf = (counting: Counting): number[] => {
+  if (counting.rows === "acts")
+    return counting.acts.map((act) => ACT_PLACE + ACTS.indexOf(act));
+  if (counting.by === "stop") return [];
+  const { stage, by, isKept } = counting;
+  const missed = limitPlace(by) + 2 * STAGES.indexOf(stage);
+  return isKept === null ? [missed, missed + 1] : [missed + Number(isKept)];
+};
+const PLACES = new Map(
+  MEASURES.map((measure) => [measure, placesOf(countingOf(measure))]),
+);
+
+/** How many rows a measure counts. */
+export const countOf = (counts: Counts, measure: Measure): number =>
+  PLACES.get(measure)!.reduce((sum, place) => sum + counts[place]!, 0);
+
+/** What several came to together. */
+export function totalOf(all: Iterable<Counts>): Counts {
+  const total = noCounts();
+  for (const counts of all)
+    for (let place = 0; place < total.length; place++)
+      total[place]! += counts[place]!;
+  return total;
+}

@@ -34,9 +34,15 @@ export const STEP_SENTENCES = {
   reviewOver: "the day of review is over",
   extensionShorter: "the extension ends no later than the time it has",
   limitMissing: "the city has no limit of class {matterClass} for it",
+  workerUnreached:
+    "{number} lies outside the scope of {who}: send a grid worker who sees it",
   centreMissing: "{department} is no district's centre",
   centreHasIt: "{department} has it already",
   noneSuspended: "no order of {number} is suspended",
+  passedDown:
+    "{number} was passed down to {department}: who passed it on reads it and may add a note",
+  passedUp:
+    "{number} was passed up to the city: who passed it on reads it and may add a note",
   cityHasIt: "it is the city's own already",
   revisionMissing: "{number} has no revision {rev}",
   firstWith: "{who} was first with {number}: {step}",

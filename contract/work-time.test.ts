@@ -183,6 +183,31 @@ describe("where clocks are changed", () => {
       }),
     ).toBe(Date.parse("2026-03-29T01:00:00Z")));
 
+  it.each([
+    ["Europe/Berlin", "+02:00", "+01:00", "2026-10-25T02:30:00", "2026-10-26"],
+    [
+      "America/New_York",
+      "-04:00",
+      "-05:00",
+      "2026-11-01T01:30:00",
+      "2026-11-02",
+    ],
+  ])(
+    "[K7] a natural day in %s that begins in an hour shown twice ends at that time of day, whichever showing it was",
+    (name, summer, winter, local, next) => {
+      const city = createCalendar({
+        ...{ zone: createZone(name), hours: HOURS, days: [] },
+      });
+      const due = Date.parse(`${next}${local.slice(10)}${winter}`);
+      for (const offset of [summer, winter]) {
+        const from = Date.parse(local + offset);
+        const limit = { amount: 1, type: "naturalDay" } as const;
+        expect(city.add(from, limit)).toBe(due);
+        expect(city.remaining(from, limit, due)).toBe(0);
+      }
+    },
+  );
+
   it("[K1] work hours follow the clocks on the wall in summer and winter", () => {
     const friday = Date.parse("2026-10-23T17:00:00+01:00");
     expect(london.add(friday, { amount: 4, type: "workHour" })).toBe(

@@ -12,14 +12,19 @@ import type { Zone } from "./zone.ts";
 export interface Calendar {
   /** When a limit that begins at `from` ends: always after it, where need be at the end of a period (K5, K6). */
   add(from: number, limit: Limit): number;
-  /** What of a type's time goes by from one instant to another; below zero where `to` is the earlier. */
-  between(from: number, to: number, type: LimitType): number;
+  /**
+   * What of a type's time goes by from one instant to another; below zero where
+   * `to` is the earlier. An hour that clocks show twice counts once for who
+   * counts `since` an instant before its second showing (K7): since the earlier
+   * of the two, unless told otherwise.
+   */
+  between(from: number, to: number, type: LimitType, since?: number): number;
   /** What is left of a limit that began at `from`; below zero where more has gone by. */
   remaining(from: number, limit: Limit, now: number): number;
   /** A limit in ms of its own time. */
   lengthOf(limit: Limit): number;
-  /** The first instant by which `length` ms of a type's time have gone by since `from`. */
-  reach(from: number, length: number, type: LimitType): number;
+  /** The first instant by which `length` ms of a type's time have gone by from `from` on, counted `since` then or earlier. */
+  reach(from: number, length: number, type: LimitType, since?: number): number;
 }
 
 /** Monday, the 5th of January 1970, as a day of the epoch: whole weeks count from here. */
@@ -55,8 +60,7 @@ export function createCalendar({
   }
 
   /** Work ms since the epoch, by the city's clocks: a work hour is an hour of theirs. */
-  function workAt(at: number): number {
-    const local = zone.localAt(at);
+  function workAt(local: number): number {
     const day = Math.floor(local / DAY);
     const before = workedBefore(day);
     return workedBefore(day + 1) > before
@@ -64,36 +68,37 @@ export function createCalendar({
       : before * workDay;
   }
 
-  function instantOfWork(work: number): number {
+  /** The local ms by which so much was worked. */
+  function localOfWork(work: number): number {
     // At the end of a day rather than before the next one begins.
     const full = Math.ceil(work / workDay) - 1;
     const day = dayAfter(full);
-    return zone.instantOf(day * DAY + timeWhen(work - full * workDay));
+    return day * DAY + timeWhen(work - full * workDay);
   }
 
-  /** What has gone by of a type's time since the epoch; never falls. */
-  function counted(at: number, type: LimitType): number {
+  /** What has gone by of a type's time since the epoch, for who looks on `since` then; never falls. */
+  function counted(at: number, type: LimitType, since: number): number {
     switch (type) {
       case "urgentHour":
         return at;
       case "naturalDay":
-        return zone.localAt(at);
+        return zone.localAt(at, since);
       case "workHour":
       case "workDay":
-        return workAt(at);
+        return workAt(zone.localAt(at, since));
     }
   }
 
-  /** The first instant at which so much has gone by. */
-  function instantOf(amount: number, type: LimitType): number {
+  /** The first instant since then at which so much has gone by. */
+  function instantOf(amount: number, type: LimitType, since: number): number {
     switch (type) {
       case "urgentHour":
         return amount;
       case "naturalDay":
-        return zone.instantOf(amount);
+        return zone.instantOf(amount, since);
       case "workHour":
       case "workDay":
-        return instantOfWork(amount);
+        return zone.instantOf(localOfWork(amount), since);
     }
   }
 
@@ -104,10 +109,12 @@ export function createCalendar({
     naturalDay: DAY,
   };
   const lengthOf = ({ amount, type }: Limit) => Math.round(amount * unit[type]);
-  const between = (from: number, to: number, type: LimitType) =>
-    counted(to, type) - counted(from, type);
-  const reach = (from: number, length: number, type: LimitType) =>
-    instantOf(counted(from, type) + length, type);
+  const between: Calendar["between"] = (from, to, type, since) => {
+    const first = since ?? Math.min(from, to);
+    return counted(to, type, first) - counted(from, type, first);
+  };
+  const reach: Calendar["reach"] = (from, length, type, since = from) =>
+    instantOf(counted(from, type, since) + length, type, since);
 
   return {
     add: (from, limit) => reach(from, lengthOf(limit), limit.type),

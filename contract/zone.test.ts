@@ -60,6 +60,23 @@ describe("the city's day", () => {
     expect(shown("2026-03-29T01:00:00Z")).toBe("02:00:00.000Z");
   });
 
+  it("shows the hour anew to who begins to look in its second showing", () => {
+    const zone = createZone("Europe/London");
+    const second = at("2026-10-25T01:20:00Z");
+    const shown = (instant: string, since: number) =>
+      new Date(zone.localAt(at(instant), since)).toISOString().slice(11);
+    expect(shown("2026-10-25T01:20:00Z", second)).toBe("01:20:00.000Z");
+    expect(shown("2026-10-25T01:50:00Z", second)).toBe("01:50:00.000Z");
+    expect(shown("2026-10-25T01:50:00Z", second - HOUR)).toBe("01:59:59.999Z");
+    expect(zone.instantOf(at("2026-10-25T01:50:00Z"), second)).toBe(
+      at("2026-10-25T01:50:00Z"),
+    );
+    expect(zone.instantOf(at("2026-10-25T01:10:00Z"), second)).toBe(second);
+    expect(zone.instantOf(at("2026-10-26T01:20:00Z"), second)).toBe(
+      at("2026-10-26T01:20:00Z"),
+    );
+  });
+
   it("has a first instant for a time that clocks show twice or skip", () => {
     const zone = createZone("Europe/London");
     const first = (local: string) =>

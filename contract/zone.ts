@@ -33,11 +33,12 @@ export interface Zone {
   /**
    * The latest that local clocks have shown by then, as local ms (those of the
    * same date and time in UTC): it never goes back, and stands still while
-   * clocks that were set back show an hour again.
+   * clocks that were set back show an hour again. Who looks on only `since` an
+   * instant in that hour sees it once, and it runs.
    */
-  localAt(at: number): number;
-  /** The first instant at which local clocks show `local` ms or later. */
-  instantOf(local: number): number;
+  localAt(at: number, since?: number): number;
+  /** The first instant, of those `since` then, at which local clocks show `local` ms or later. */
+  instantOf(local: number, since?: number): number;
   /** ms by which the zone's full hours come before UTC's: 0 in most zones. */
   readonly hourLead: number;
 }
@@ -112,14 +113,23 @@ export function createZone(name: string): Zone {
     return last.offset;
   }
 
-  function localAt(at: number): number {
+  function localAt(at: number, since = -Infinity): number {
     const local = at + offsetAt(at);
-    const first = instantOf(local);
+    const first = firstInstantOf(local);
+    if (first >= at) return local;
     // Shown before: clocks were set back in between.
-    return first < at ? change(first, at) - 1 + offsetAt(first) : local;
+    const last = change(first, at) - 1;
+    return since <= last ? last + offsetAt(first) : local;
   }
 
-  function instantOf(local: number): number {
+  function instantOf(local: number, since = -Infinity): number {
+    const first = firstInstantOf(local);
+    if (first >= since) return first;
+    // Shown before `since`; it comes again where clocks were set back before.
+    return Math.max(since, local - offsetAt(since));
+  }
+
+  function firstInstantOf(local: number): number {
     const before = offsetAt(local - DAY);
     const after = offsetAt(local + DAY);
     const early = local - before;

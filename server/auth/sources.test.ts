@@ -1,5 +1,9 @@
 /** Sources: names of systems stand as they are, and whoever called does not. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { recordedData } from "../../test/kit/data.ts";
 import { createSources } from "./sources.ts";
 
 const office = (nameZh: string, nameEn: string) => ({
@@ -62,6 +66,25 @@ describe("a source", () => {
     expect(shown(source)).toBe(masked);
     expect(shown(masked)).toBe(masked);
   });
+
+  it.skipIf(recordedData() === null)(
+    "is nobody in any words that a city's requests put beside each other in small letters",
+    () => {
+      const file = "311-boston/boston-311-2015-01-02.csv.gz";
+      const table = gunzipSync(readFileSync(join(recordedData()!, file)));
+      const cells = new Set(table.toString().toLowerCase().split(/[,\n]/));
+      const phrases = [...cells].flatMap((cell) => {
+        const words = cell.match(/[a-z]{2,12}/g) ?? [];
+        return words.flatMap((_, i) =>
+          [2, 3]
+            .filter((n) => i + n <= words.length)
+            .map((n) => words.slice(i, i + n).join(" ")),
+        );
+      });
+      expect(phrases.length).toBeGreaterThan(1_000);
+      expect(phrases.filter((phrase) => shown(phrase) !== phrase)).toEqual([]);
+    },
+  );
 
   it("is judged anew when the city has other feeds", () => {
     expect(shown("林业")).toBe("林*");

@@ -15,7 +15,8 @@ import type { Rules } from "../hub/incidents/held.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AlarmRecord } from "../store/store.ts";
 import type { Source } from "./incident-input.ts";
-import { ReportRefusal, type IncidentFlow } from "./incidents.ts";
+import { ReportRefusal } from "./incident-reports.ts";
+import type { IncidentFlow } from "./incidents.ts";
 
 /** Feed of incidents that alarms open. No feed may be called so. */
 const ALARM = "(alarm)";

@@ -1,15 +1,9 @@
-/**
- * Alarms: judged from what indicators show, and brought into the store and
- * into incidents one after the other. What is wanted is held in memory, what
- * was done in the store: a hub that is killed between two writes finds at its
- * start what is left to do, and does nothing twice.
- */
+/** Alarms: judged from what indicators show, told, and answered by people. */
 import type { Alarm, AlarmView, PastAlarm } from "../../contract/alarm.ts";
 import type { Indicator, IndicatorView } from "../../contract/indicator.ts";
 import { alarmFor } from "../auth/wall.ts";
 import {
   isSilent,
-  isWorse,
   levelAlarm,
   mayFallSilent,
   silenceAlarm,
@@ -18,13 +12,13 @@ import {
 } from "../hub/alarms/judge.ts";
 import type { Site } from "../hub/alarms/matter.ts";
 import type { Clock } from "../lib/clock.ts";
-import { createQueue } from "../lib/queue.ts";
 import type { Topics } from "../push/topics.ts";
-import type { AlarmRecord, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { createAlarmIncidents, type Speaker } from "./alarm-incidents.ts";
 import type { IncidentFlow } from "./incidents.ts";
 import type { Rules } from "../hub/incidents/held.ts";
 import type { SeesIndicators } from "./indicator-rooms.ts";
+import { keepAlarms } from "./kept-alarms.ts";
 
 export interface AlarmFlow {
   /** Judges what an indicator shows now. HOT PATH: of every value shown. */
@@ -68,19 +62,15 @@ export function createAlarmFlow(ask: {
   failed: (error: unknown) => void;
 }): AlarmFlow {
   const { store, topics, clock, rowOf } = ask;
-  const incidents = createAlarmIncidents(ask);
-  /** As it is wanted. */
-  const wanted = new Map<string, AlarmRecord>();
-  /** As it is in the store, and its incident. */
-  const done = new Map<string, AlarmRecord>();
-  /** Not yet the same. */
-  const behind = new Set<string>();
+  const kept = keepAlarms({
+    ...{ store, clock, failed: ask.failed },
+    incidents: createAlarmIncidents(ask),
+    touched: (id) => topics.touch("alarms", id),
+  });
+  const { wanted, want, recordOf } = kept;
   /** Values whose silence may become an alarm, by the silence's id. */
   const quiet = new Map<string, IndicatorView>();
-  const inTurn = createQueue();
   let listening = clock.now();
-  let isStarted = false;
-  let isWorking = false;
 
   topics.fill(
     "alarms",
@@ -108,28 +98,6 @@ export function createAlarmFlow(ask: {
     return { ...alarm, site: name, district };
   }
 
-  const recordOf = (id: string): AlarmRecord =>
-    wanted.get(id) ?? { id, alarm: null, shelf: null };
-
-  function want(record: AlarmRecord): void {
-    const { id, shelf } = record;
-    const alarm = record.alarm && {
-      ...record.alarm,
-      shelvedUntil: shelf?.until ?? null,
-    };
-    const before = wanted.get(id)?.alarm ?? null;
-    if (alarm || shelf) wanted.set(id, { ...record, alarm });
-    else wanted.delete(id);
-    topics.touch("alarms", id);
-    // A value alone is shown, not stored.
-    const isNews =
-      !before ||
-      !alarm ||
-      before.level !== alarm.level ||
-      before.since !== alarm.since;
-    if (isNews || !isSame(wanted.get(id), done.get(id))) behind.add(id);
-  }
-
   function judge(view: IndicatorView): void {
     const row = rowOf(view.indicator);
     if (!row) return;
@@ -149,93 +117,10 @@ export function createAlarmFlow(ask: {
     }
   }
 
-  /** Brings the store, and then the incident, up to what is wanted. */
-  async function settle(id: string): Promise<void> {
-    behind.delete(id);
-    try {
-      const stored = done.get(id);
-      const before = stored?.alarm;
-      const record = recordOf(id);
-      const { alarm } = record;
-      // Its incident first: once the alarm is gone from the store, nobody remembers it.
-      if (stored && before?.since !== alarm?.since)
-        await incidents.over(stored);
-      const isOther = before && alarm && before.level !== alarm.level;
-      if (isOther && before.since === alarm.since)
-        await incidents.changed(before, alarm);
-      const isOver = before && before.since !== alarm?.since;
-      await keep(record, isOver ? { ...before, overAt: clock.now() } : null);
-      if (alarm && alarm.incident === null && !record.shelf) await open(alarm);
-    } catch (error) {
-      behind.add(id);
-      ask.failed(error);
-    }
-  }
-
-  async function keep(
-    record: AlarmRecord,
-    past: PastAlarm | null = null,
-  ): Promise<void> {
-    await store.alarms.put(record, past);
-    if (record.alarm || record.shelf) done.set(record.id, record);
-    else done.delete(record.id);
-  }
-
-  async function open(alarm: Alarm): Promise<void> {
-    const incident = await incidents.enter(alarm);
-    if (incident === null) return;
-    await keep({ ...recordOf(alarm.id), alarm: { ...alarm, incident } });
-    const now = wanted.get(alarm.id);
-    // It may be over meanwhile: then it is behind, and its incident known.
-    if (now?.alarm?.since === alarm.since)
-      want({ ...now, alarm: { ...now.alarm, incident } });
-  }
-
-  async function work(): Promise<void> {
-    if (isWorking || !isStarted) return;
-    isWorking = true;
-    try {
-      // What fails is tried again in the next second, not at once.
-      for (const id of [...behind]) await inTurn(() => settle(id));
-    } finally {
-      isWorking = false;
-    }
-  }
-
-  /** A person's word about an alarm: stored first, shown after. */
-  function say(
-    id: string,
-    who: Speaker,
-    what: string,
-    apply: (alarm: Alarm) => {
-      record: Partial<AlarmRecord>;
-      facts: Record<string, unknown>;
-    },
-  ): Promise<Alarm | null> {
-    return inTurn(async () => {
-      await settle(id);
-      const before = wanted.get(id);
-      const stored = done.get(id)?.alarm;
-      if (!before?.alarm || stored?.since !== before.alarm.since) return null;
-      const { record, facts } = apply(before.alarm);
-      const said = { ...before, ...record };
-      const alarm = said.alarm!;
-      // A level that came meanwhile is still to be told to the incident.
-      await keep({ ...said, alarm: { ...alarm, level: stored.level } });
-      await incidents.say(alarm, who, what, facts);
-      const now = wanted.get(id)?.alarm;
-      if (now?.since !== alarm.since) return alarm;
-      const isPast = isWorse(now.level, alarm.level);
-      const { acknowledged } = isPast ? now : alarm;
-      want({ ...said, alarm: { ...now, acknowledged } });
-      return wanted.get(id)!.alarm;
-    });
-  }
-
   return {
     heard(views) {
       for (const view of views) judge(view);
-      if (behind.size > 0) void work();
+      kept.work();
     },
 
     moved(objects) {
@@ -245,23 +130,12 @@ export function createAlarmFlow(ask: {
     },
 
     async load() {
-      isStarted = false;
-      const records = await store.alarms.all();
-      wanted.clear();
-      done.clear();
-      behind.clear();
+      await kept.load();
       quiet.clear();
       listening = clock.now();
-      for (const record of records) {
-        wanted.set(record.id, record);
-        done.set(record.id, record);
-        if (record.alarm?.incident === null) behind.add(record.id);
-      }
     },
 
-    start() {
-      isStarted = true;
-    },
+    start: kept.start,
 
     tick() {
       const now = clock.now();
@@ -281,7 +155,7 @@ export function createAlarmFlow(ask: {
             alarm: alarm && unshelved(alarm),
           });
       }
-      if (behind.size > 0) void work();
+      kept.work();
     },
 
     standing: () =>
@@ -295,20 +169,20 @@ export function createAlarmFlow(ask: {
     },
 
     async unshelve(id, who) {
-      const alarm = await say(id, who, "alarmUnshelved", (found) => ({
+      const alarm = await kept.say(id, who, "alarmUnshelved", (found) => ({
         record: { shelf: null, alarm: unshelved(found) },
         facts: {},
       }));
       // It was put aside before its incident was opened.
-      if (alarm?.incident === null) behind.add(id);
-      void work();
+      if (alarm?.incident === null) kept.again(id);
+      kept.work();
       return alarm;
     },
 
     get: (id) => wanted.get(id)?.alarm ?? null,
 
     acknowledge: (id, who, comment) =>
-      say(id, who, "alarmAcknowledged", (alarm) => {
+      kept.say(id, who, "alarmAcknowledged", (alarm) => {
         const by = who.name || who.login;
         const acknowledged = { by, at: clock.now(), comment };
         return {
@@ -318,19 +192,9 @@ export function createAlarmFlow(ask: {
       }),
 
     shelve: (id, who, { until, reason }) =>
-      say(id, who, "alarmShelved", () => ({
+      kept.say(id, who, "alarmShelved", () => ({
         record: { shelf: { until, reason, by: who.login } },
         facts: { until, reason },
       })),
   };
-}
-
-/** Is what was stored all but the value? */
-function isSame(a: AlarmRecord | undefined, b: AlarmRecord | undefined) {
-  const bare = (record: AlarmRecord | undefined) =>
-    JSON.stringify({
-      shelf: record?.shelf ?? null,
-      alarm: record?.alarm ? { ...record.alarm, value: null } : null,
-    });
-  return bare(a) === bare(b);
 }

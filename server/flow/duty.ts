@@ -1,8 +1,7 @@
-/** The duty of one centre: who is on, the log, the summary of a shift and its hand-over; stored first, told after. */
+/** The duty of one centre: who is on, the log, the summary of a shift; stored first, told after. */
 import type {
   DutyEntry,
   DutyNow,
-  HandOver,
   NewEntry,
   RosterRow,
   Shift,
@@ -18,24 +17,18 @@ import { maskPhone } from "../auth/mask-numbers.ts";
 import { scopeOf, type Centre } from "../hub/duty/centres.ts";
 import { createShiftPlan } from "../hub/duty/plan.ts";
 import { summarise } from "../hub/duty/summary.ts";
-import {
-  handOverFlaw,
-  receiptFlaw,
-  watchAt,
-  type Watch,
-} from "../hub/duty/watch.ts";
+import type { Watch } from "../hub/duty/watch.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createId } from "../lib/ids.ts";
 import type { Store } from "../store/store.ts";
 import { DutyRefusal } from "./duty-refusal.ts";
+import {
+  createHandOvers,
+  type HandOvers,
+  type Officer,
+  type Witness,
+} from "./hand-overs.ts";
 import { createRosterFlow, type RosterFlow } from "./roster.ts";
-
-interface Actor {
-  login: string;
-  name: string;
-}
-/** Called when all is judged, before anything is stored. */
-type Witness = (object: string) => Promise<void>;
 
 export interface DutyFlow {
   roster: RosterFlow;
@@ -49,7 +42,7 @@ export interface DutyFlow {
   /** @throws DutyRefusal */
   add(
     entry: Omit<NewEntry, "incident"> & Pick<DutyEntry, "incident">,
-    by: Actor,
+    by: Officer,
     witness: Witness,
   ): Promise<DutyEntry>;
   /**
@@ -58,18 +51,8 @@ export interface DutyFlow {
    * @throws DutyRefusal
    */
   summary(of: ShiftKey | null, within: DataScope): Promise<ShiftSummary>;
-  /** @throws DutyRefusal */
-  handOver(
-    asked: ShiftKey & Pick<HandOver, "to" | "comment">,
-    by: Actor,
-    witness: Witness,
-  ): Promise<HandOver>;
-  /** @throws DutyRefusal */
-  receive(
-    id: string,
-    remarks: string,
-    ask: { by: Actor; witness: Witness },
-  ): Promise<HandOver>;
+  handOver: HandOvers["give"];
+  receive: HandOvers["receive"];
 }
 
 export interface DutyParts {
@@ -108,12 +91,18 @@ export function createDutyFlow(
       tell();
     },
   });
-  let newest: HandOver | null = null;
+  const handOvers = createHandOvers({
+    ...{ book, accounts: store.accounts, plan, clock },
+    rosterOf: roster.of,
+    summary: () => summary(null, scope),
+    settled: tell,
+  });
+  const { watch } = handOvers;
   let entry: string | null = null;
   let shown = "";
 
   /** Of an entry that is written now. */
-  function headOf(by: Actor) {
+  function headOf(by: Officer) {
     const at = clock.now();
     const { on } = watch();
     return {
@@ -121,8 +110,6 @@ export function createDutyFlow(
       of: on && { date: on.date, shift: on.shift },
     };
   }
-
-  const watch = (): Watch => watchAt(plan, clock.now(), newest);
 
   function now(masks: boolean): DutyNow {
     const { on, next, isOverdue } = watch();
@@ -135,10 +122,6 @@ export function createDutyFlow(
       }));
       return { ...crew, people };
     };
-    const waits =
-      newest?.receivedAt === null &&
-      newest.date === on?.date &&
-      newest.shift === on.shift;
     return {
       ...{
         id: centre?.code ?? "now",
@@ -146,10 +129,7 @@ export function createDutyFlow(
         next: told(next),
         isOverdue,
       },
-      waiting:
-        newest && waits
-          ? { id: newest.id, byName: newest.byName, at: newest.at }
-          : null,
+      waiting: handOvers.waiting(),
       entry,
     };
   }
@@ -161,30 +141,12 @@ export function createDutyFlow(
     ask.changed();
   }
 
-  /** The newest, or whoever was first with it. */
-  async function settle(id: string): Promise<HandOver> {
-    const kept = (await book.getHandOver(id))!;
-    if (newest === null || kept.id >= newest.id) newest = kept;
-    tell();
-    return kept;
-  }
-
-  /** The watch that is kept, from its receipt on and as long as it lasts, so that nothing falls between two. */
-  function watched(at: number): Watch["on"] {
-    const { on } = watch();
-    if (!on) return null;
-    const { receivedAt = null, next } = newest ?? {};
-    const isReceived = next?.date === on.date && next.shift === on.shift;
-    const from = isReceived && receivedAt !== null ? receivedAt : on.from;
-    return { ...on, from, to: Math.max(on.to, at) };
-  }
-
   async function summary(
     of: ShiftKey | null,
     within: DataScope,
   ): Promise<ShiftSummary> {
     const at = clock.now();
-    const span = of ? plan.span(of) : watched(at);
+    const span = of ? plan.span(of) : handOvers.watched(at);
     if (!span)
       throw of
         ? new DutyRefusal("missing", say("noShift", { shift: of.shift }))
@@ -211,8 +173,7 @@ export function createDutyFlow(
     async load() {
       await book.importRoster(ask.roster);
       await roster.load();
-      const { items } = await book.handOvers({ limit: 1 });
-      newest = items[0] ?? null;
+      await handOvers.load();
       const log = await book.log({ limit: 1 });
       entry = log.items[0]?.id ?? null;
       tell();
@@ -247,68 +208,7 @@ export function createDutyFlow(
       return { ...kept, correctedBy: null };
     },
 
-    async handOver(asked, by, witness) {
-      const { date, shift, to, comment } = asked;
-      const watching = watch();
-      const flaw = handOverFlaw(watching, asked, by.login);
-      if (flaw) throw new DutyRefusal("conflict", flaw);
-      if (to !== null && !(await store.accounts.byLogin(to)))
-        throw new DutyRefusal(
-          "wrong",
-          say("noAccount", { account: to }),
-          "/body/to",
-        );
-      const before = await book.handOverOf({ date, shift });
-      const taken = (who: string) =>
-        new DutyRefusal("conflict", say("handedOver", { who }));
-      if (before && (before.by !== by.login || before.receivedAt !== null))
-        throw taken(before.byName);
-      const { next } = watching;
-      const counted = await summary(null, scope);
-      const at = clock.now();
-      const given: HandOver = {
-        ...{ id: createId(at), date, shift, at, to, comment },
-        next: { date: next!.date, shift: next!.shift },
-        ...{ by: by.login, byName: by.name, summary: counted },
-        ...{ receivedAt: null, receivedBy: null, receivedByName: null },
-        remarks: "",
-      };
-      await witness(`shift/${date} ${shift}`);
-      if (!(await book.handOver(given))) {
-        const first = await book.handOverOf({ date, shift });
-        throw taken(first?.byName ?? "");
-      }
-      return settle(given.id);
-    },
-
-    async receive(id, remarks, { by, witness }) {
-      const given = await book.getHandOver(id);
-      if (!given) throw new DutyRefusal("missing", say("noHandOver", { id }));
-      const flaw = receiptFlaw(given, by.login, roster.of(given.next));
-      if (flaw)
-        throw new DutyRefusal(
-          given.receivedAt === null ? "forbidden" : "conflict",
-          flaw,
-        );
-      const { date, shift } = given;
-      const { on } = watch();
-      // The clock went on without it.
-      if (on?.date !== date || on.shift !== shift)
-        throw new DutyRefusal("conflict", say("notOn", { shift, date }));
-      await witness(`shift/${date} ${shift}`);
-      const receipt = {
-        receivedBy: by.login,
-        receivedByName: by.name,
-        remarks,
-      };
-      const isFirst = await book.receive(id, clock.now(), receipt);
-      const kept = await settle(id);
-      if (!isFirst)
-        throw new DutyRefusal(
-          "conflict",
-          say("receivedBy", { who: kept.receivedByName ?? "" }),
-        );
-      return kept;
-    },
+    handOver: handOvers.give,
+    receive: handOvers.receive,
   };
 }

@@ -34,7 +34,7 @@ export function incidentRules(
     limits: pack.limits,
     parentsOf,
     departments: new Set(pack.departments.map(({ code }) => code)),
-    centres: new Set(pack.centres.map(({ code }) => code)),
+    centres: new Map(pack.centres.map((centre) => [centre.code, centre])),
     districtAt: place.districtAt,
     gridAt: place.gridAt,
     townAt: place.townAt,

@@ -10,12 +10,13 @@ import { SECOND } from "../../contract/time.ts";
 import { photosOf, STEPS, type Step } from "../../contract/step.ts";
 import { decide, legalSteps, type Legal } from "../hub/incidents/decide.ts";
 import { mergedAgain } from "../hub/incidents/guards.ts";
-import type { Actor, Rules } from "../hub/incidents/held.ts";
+import { summed, type Actor, type Rules } from "../hub/incidents/held.ts";
 import { refusal } from "../hub/incidents/refusal.ts";
+import { expectReached, workerOf, type Sent } from "../hub/incidents/visits.ts";
 import type { Clock } from "../lib/clock.ts";
-import { createQueue } from "../lib/queue.ts";
-import type { Store, StoredIncident } from "../store/store.ts";
+import type { StoredIncident } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
+import type { KeptIncidents } from "./kept-incidents.ts";
 
 /** How long who took a step may take it back (decisions I4). */
 export const UNDO_WITHIN = 10 * SECOND;
@@ -77,18 +78,19 @@ interface Undoable {
 }
 
 export function createIncidentSteps(ask: {
-  store: Pick<Store, "incidents">;
+  store: KeptIncidents["store"];
+  inFamilyTurn: KeptIncidents["inFamilyTurn"];
   rules: Rules;
   clock: Clock;
   photos: Pick<AttachmentFlow, "name">;
+  /** Whom a visit can be sent to. */
+  workers: () => Promise<readonly Sent[]>;
   /** It is stored so. */
   changed: (held: Held) => void;
 }): IncidentSteps {
-  const { store, rules, clock } = ask;
+  const { store, rules, clock, inFamilyTurn } = ask;
   /** The newest step of an incident, as long as it may be taken back. */
   const undoable = new Map<string, Undoable>();
-  /** Merges one after the other: two at once would each find the other open and go into it. */
-  const mergeInTurn = createQueue();
 
   function beforeOf({ incident }: Held, actor: Actor, now: number) {
     const newest = undoable.get(incident.id);
@@ -132,6 +134,9 @@ export function createIncidentSteps(ask: {
     const taken = async () => {
       const other = into === null ? null : await see(into);
       const after = decide(held, step, { now, actor, rules, other, before });
+      const sent = workerOf(step);
+      if (sent !== null)
+        expectReached(sent, summed(after, rules), await ask.workers());
       await ask.photos.name(photosOf(step), account, "/body/photos");
       await witness(after);
       const line = stepLine(held, after, {
@@ -142,7 +147,13 @@ export function createIncidentSteps(ask: {
       if (first) throw new Conflict(number, first);
       return after;
     };
-    const after = await (into === null ? taken() : mergeInTurn(taken));
+    const isOfFamily =
+      step.step === "merge" ||
+      step.step === "unmerge" ||
+      (step.step === "undo" &&
+        before !== null &&
+        before.incident.parent !== held.incident.parent);
+    const after = await (isOfFamily ? inFamilyTurn(taken) : taken());
     const { id } = after.incident;
     undoable.delete(id);
     const until = now + UNDO_WITHIN;

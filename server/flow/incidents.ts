@@ -1,45 +1,28 @@
 /** Incidents: stored first, shown after (R2). */
 import type { AreaName } from "../../contract/area.ts";
-import { OWN_ATTACHMENT } from "../../contract/attachment.ts";
 import type { Algorithm } from "../../contract/algorithm.ts";
 import type { DataScope } from "../../contract/data-scope.ts";
-import { ENDED } from "../../contract/incident-status.ts";
 import type {
   Incident,
-  IncidentReport,
   RunningClock,
-  OwnReport,
   HistoryLine,
   Reporter,
   Held,
 } from "../../contract/incident.ts";
-import type { SystemReport } from "../../contract/system-report.ts";
 import { DAY } from "../../contract/time.ts";
 import type { Sources } from "../auth/sources.ts";
 import type { CityPack } from "../city/pack.ts";
-import type { Outcome } from "../feeds/sink.ts";
-import {
-  countedOf as rankedOf,
-  type Counted,
-} from "../hub/incidents/counts.ts";
-import { countedOf } from "../hub/statistics/counted.ts";
+import { countedOf, type Counted } from "../hub/incidents/counts.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { Allowed } from "../lib/outbound.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createQueue } from "../lib/queue.ts";
 import type { Topics } from "../push/topics.ts";
-import type { IncidentInput, Notices, Store } from "../store/store.ts";
+import type { Notices, Store } from "../store/store.ts";
 import type { AttachmentFlow } from "./attachments.ts";
-import { createShare, WORDS_A_DAY, type Caps } from "./caps.ts";
-import {
-  running,
-  summed,
-  type Actor,
-  type Rules,
-} from "../hub/incidents/held.ts";
-import { movesChildren } from "../hub/incidents/notice.ts";
+import type { Caps } from "./caps.ts";
+import { running, summed, type Rules } from "../hub/incidents/held.ts";
 import { createVisits } from "../hub/incidents/visits.ts";
-import { sightingFlaw } from "../hub/incidents/sighting.ts";
 import { createAmending, type Amend } from "./incident-amending.ts";
 import { createIncidentClocks } from "./incident-clocks.ts";
 import { createLikeness, type LikenessFlow } from "./likeness.ts";
@@ -50,62 +33,17 @@ import {
   type IncidentSteps,
 } from "./incident-steps.ts";
 import {
-  inputOf,
-  isOver,
-  refusal,
-  unknownDepartment,
-  unopenable,
-  type Source,
-} from "./incident-input.ts";
+  createIncidentReports,
+  type IncidentReports,
+} from "./incident-reports.ts";
+import { createIncidentShare } from "./incident-share.ts";
+import { keepIncidents } from "./kept-incidents.ts";
 import type { Place } from "./place.ts";
 
 /** Incidents read at a time at a start. */
 const PAGE = 5_000;
 
-/** A report by hand that is not taken. */
-export class ReportRefusal extends Error {
-  readonly path: string;
-  constructor({ path, message }: { path: string; message: string }) {
-    super(message);
-    this.path = path;
-  }
-}
-
-/** Where reports by hand come from; no feed may be called so. */
-export const DESK = "desk";
-
-/** Under which id a report by hand is kept: nobody can send another's again. */
-const ownId = (account: string, key: string) => `${account}/${key}`;
-
-/** Did the account enter it by hand? */
-export const isReportOf = (
-  account: string,
-  { feed, externalId }: Pick<Incident, "feed" | "externalId">,
-): boolean => feed === DESK && externalId.startsWith(ownId(account, ""));
-
-export interface IncidentFlow {
-  take(
-    feed: Source,
-    items: { index: number; item: SystemReport }[],
-  ): Promise<Outcome>;
-  /**
-   * What somebody enters by hand, judged at once and stored when it is called.
-   * @throws ReportRefusal, AttachmentRefusal
-   */
-  judgeOwn(
-    report: OwnReport,
-    actor: Actor & { id: string },
-  ): Promise<() => Promise<Held>>;
-  /**
-   * Enters what the hub found itself, once however often it is reported.
-   * @param district where the report has no point
-   * @throws ReportRefusal
-   */
-  enter(
-    source: Source,
-    report: IncidentReport,
-    district: string | null,
-  ): Promise<Held>;
+export interface IncidentFlow extends IncidentReports {
   /** Writes what happens to an incident without anybody's step. */
   amend: Amend;
   load(): Promise<void>;
@@ -162,35 +100,11 @@ export function createIncidentFlow(ask: {
     children: readonly Held[],
   ) => Notices;
 }): IncidentFlow {
-  const { clock, place, caps, allowed, rules } = ask;
-  // Whoever takes a step, a person, a clock or an alarm: its notices go with it.
-  const count = (held: Held, line: HistoryLine | null) =>
-    countedOf(held, line, rules);
-  const store: Pick<Store, "incidents"> = {
-    incidents: {
-      ...ask.store.incidents,
-      report: (items) => ask.store.incidents.report(items, count),
-      step: async (held, line) => {
-        const children = movesChildren(held, line)
-          ? await descendants(held.incident.id)
-          : [];
-        const notices = ask.noticesOf(held, line, children);
-        return ask.store.incidents.step(
-          ...([held, line, notices] as const),
-          count(held, line),
-        );
-      },
-    },
-  };
-  /** Whatever was merged into it, and into those. */
-  async function descendants(id: string): Promise<Held[]> {
-    const children = await ask.store.incidents.children(id);
-    const theirs = children.map(({ incident }) => descendants(incident.id));
-    return [...children, ...(await Promise.all(theirs)).flat()];
-  }
-  const share = createShare(caps.incidents);
-  /** Sources and categories of a day: each is a row of every wall's counts. */
-  const words = createShare(WORDS_A_DAY);
+  const { clock, place, rules } = ask;
+  const { store, inFamilyTurn } = keepIncidents(
+    ...([ask.store, rules, ask.noticesOf] as const),
+  );
+  const share = createIncidentShare(ask.caps);
   let day = ask.zone.startOf(clock.now(), DAY);
   const rooms = createIncidentRooms(ask);
   const visits = createVisits();
@@ -212,8 +126,9 @@ export function createIncidentFlow(ask: {
     ended: ask.learnerEnded,
   });
   const steps = createIncidentSteps({
-    ...{ store, rules, clock, changed },
+    ...{ store, rules, clock, changed, inFamilyTurn },
     photos: ask.photos,
+    workers: () => ask.store.accounts.holders("gridWorker"),
   });
   const clocks = createIncidentClocks({
     ...{ store, rules, clock, changed },
@@ -222,9 +137,7 @@ export function createIncidentFlow(ask: {
   });
 
   function show(held: Held, reporter: Reporter | null): void {
-    const { feed, externalId, status } = held.incident;
-    if (ENDED.has(status)) share.delete(feed, externalId);
-    else share.add(feed, externalId, lengthOf(held.incident));
+    share.tell(held.incident);
     clocks.watch(held);
     const incident = told(held);
     visits.tell(held, incident);
@@ -233,112 +146,8 @@ export function createIncidentFlow(ask: {
     ask.counted();
   }
 
-  /** For one batch: why the feed may not have this one open too, or null. */
-  function crowd(feed: string) {
-    const room = share.room(feed);
-    let text = share.textWithout(feed, []);
-    return (item: IncidentReport) => {
-      const { externalId } = item;
-      const before =
-        share.textWithout(feed, []) - share.textWithout(feed, [externalId]);
-      const grown = lengthOf(item) - before;
-      if (grown > 0 && text + grown > caps.incidentText)
-        return {
-          path: "/description",
-          message: `the feed ${feed} has open incidents of ${text} characters and may have ${caps.incidentText} (MAX_INCIDENT_TEXT)`,
-        };
-      if (!room.takes(externalId))
-        return {
-          path: "/externalId",
-          message: `the feed ${feed} has more than ${caps.incidents} open incidents (MAX_INCIDENTS)`,
-        };
-      text += grown;
-      return null;
-    };
-  }
-
-  async function keep(input: IncidentInput): Promise<Held> {
-    const [reported] = await store.incidents.report([input]);
-    const { held, outcome, reporter } = reported!;
-    if (outcome !== "duplicate") show(held, reporter);
-    return held;
-  }
-
   return {
-    async take(feed, items) {
-      const outcome: Outcome = { accepted: 0, duplicates: 0, rejections: [] };
-      const inputs: IncidentInput[] = [];
-      const indexes: number[] = [];
-      const crowded = crowd(feed.id);
-      for (const { index, item } of items) {
-        const refused =
-          refusal(feed, item, place, clock.now()) ??
-          unopenable(item, allowed) ??
-          unknownDepartment(item, rules) ??
-          sightingFlaw(item, ask.algorithms) ??
-          (wordsOf(item).every((word) => words.room(feed.id).takes(word))
-            ? null
-            : {
-                path: "/category",
-                message: `the feed ${feed.id} brought ${WORDS_A_DAY} different sources and categories today`,
-              }) ??
-          // One that ended is not held.
-          (isOver(item) ? null : crowded(item));
-        if (refused) outcome.rejections.push({ index, ...refused });
-        else {
-          for (const word of wordsOf(item)) words.add(feed.id, word);
-          inputs.push(inputOf(feed, item, place, { now: clock.now(), rules }));
-          indexes.push(index);
-        }
-      }
-      if (inputs.length === 0) return outcome;
-      const reported = await store.incidents.report(inputs);
-      for (const { outcome: what, held, reporter } of reported) {
-        if (what === "duplicate") outcome.duplicates++;
-        else {
-          outcome.accepted++;
-          show(held, reporter);
-        }
-      }
-      return outcome;
-    },
-
-    async judgeOwn({ key, reportedAt, photos, ...report }, actor) {
-      const now = clock.now();
-      const feed: Source = {
-        ...{ id: DESK, historic: false, clock: "wall" },
-        department: actor.departments?.[0] ?? ask.centre,
-      };
-      const { lng, lat, category, priority, reporter, ...texts } = report;
-      const item: IncidentReport = {
-        ...texts,
-        externalId: ownId(actor.id, key),
-        ...(category !== null && { category }),
-        ...(priority !== null && { level: priority }),
-        ...(lng !== undefined && lat !== undefined && { lng, lat }),
-        ...(reporter && { reporter }),
-        reportedAt: reportedAt ?? now,
-        attachments: [],
-      };
-      const refused = refusal(feed, item, place, now) ?? crowd(feed.id)(item);
-      if (refused) throw new ReportRefusal(refused);
-      const types = await ask.photos.name(photos, actor.id, "/photos");
-      item.attachments = photos.map((id, i) => ({
-        url: OWN_ATTACHMENT + id,
-        kind: types[i]!,
-      }));
-      const input = inputOf(feed, item, place, { now, rules });
-      return () => keep(input);
-    },
-
-    async enter(source, report, district) {
-      const now = clock.now();
-      const refused =
-        refusal(source, report, place, now) ?? crowd(source.id)(report);
-      if (refused) throw new ReportRefusal(refused);
-      const input = inputOf(source, report, place, { now, rules });
-      return keep({ ...input, district: input.district ?? district });
-    },
+    ...createIncidentReports({ ...ask, store, share, show }),
 
     amend: createAmending({ store, clock, changed }),
 
@@ -372,7 +181,7 @@ export function createIncidentFlow(ask: {
 
     tick() {
       const today = ask.zone.startOf(clock.now(), DAY);
-      if (today > day) words.clear();
+      if (today > day) share.beginDay();
       day = today;
       rooms.tick();
       clocks.tick();
@@ -395,17 +204,6 @@ export function createIncidentFlow(ask: {
   };
 }
 
-const wordsOf = ({ source, category }: IncidentReport): string[] => [
-  `source ${source}`,
-  `category ${category ?? ""}`,
-];
-
-/** Characters that stay in memory as long as it is open. */
-const lengthOf = (
-  of: Pick<IncidentReport, "title" | "description" | "address">,
-) =>
-  of.title.length + (of.description?.length ?? 0) + (of.address?.length ?? 0);
-
 /** What is counted of the ended incidents that were reported since, the newest last. */
 async function endedSince(
   store: Pick<Store, "incidents">,
@@ -418,7 +216,7 @@ async function endedSince(
       ...{ open: false, from, limit: PAGE },
       ...(cursor !== undefined && { cursor }),
     });
-    found.push(...page.items.map((held) => rankedOf(told(held))));
+    found.push(...page.items.map((held) => countedOf(told(held))));
     cursor = page.cursor;
   }
   return found.reverse();

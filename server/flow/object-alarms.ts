@@ -18,7 +18,8 @@ import {
 import type { Rules } from "../hub/incidents/held.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Store } from "../store/store.ts";
-import { ReportRefusal, type IncidentFlow } from "./incidents.ts";
+import { ReportRefusal } from "./incident-reports.ts";
+import type { IncidentFlow } from "./incidents.ts";
 
 /** Feed of incidents that moving objects open. No feed may be called so. */
 const OBJECT_ALARM = "(object-alarm)";

@@ -48,7 +48,8 @@ export interface RosterFlow {
   crew(span: ShiftSpan): Crew;
   list(from: string, to: string): Promise<Listed>;
   /**
-   * Puts days that are not over in the place of what stood there.
+   * Puts days that are not over in the place of what stood there, and of a day
+   * that is over the night that lasts.
    * @throws DutyRefusal
    */
   put(
@@ -86,6 +87,13 @@ export function createRosterFlow(ask: {
     ({ rows: near } = await book.roster(from, to));
   }
 
+  /** Of shifts that there are. A night that began yesterday lasts: somebody may fall ill in it. */
+  function overAt(now: number) {
+    const first = plan.dateOf(now);
+    return ({ date, shift }: ShiftKey): boolean =>
+      date < first && (plan.span({ date, shift })?.to ?? now) <= now;
+  }
+
   const of = ({ date, shift }: ShiftKey) =>
     near.filter((row) => row.date === date && row.shift === shift);
 
@@ -120,19 +128,22 @@ export function createRosterFlow(ask: {
     },
 
     async put(rows, asked) {
-      const first = plan.dateOf(clock.now());
-      const ahead = rows.filter(({ date }) => date >= first);
+      const isOver = overAt(clock.now());
+      const ahead = rows.filter((row) => !isOver(row));
       const days = daysOf(ahead);
       if (days.length === 0)
         throw new DutyRefusal("wrong", say("rosterEmpty"), "/body/csv");
-      const over = daysOf(rows.filter(({ date }) => date < first)).length;
-      const rev = await keep(days, () => ahead, asked);
+      const over = daysOf(rows).length - days.length;
+      const rev = await keep(
+        days,
+        (before) => [...before.filter(isOver), ...ahead],
+        asked,
+      );
       return { rev, days: days.length, over };
     },
 
     async setCells(cells, asked) {
-      const now = clock.now();
-      const first = plan.dateOf(now);
+      const isOver = overAt(clock.now());
       const set = new Set<string>();
       for (const [i, { date, shift }] of cells.entries()) {
         // Of two that say who is on one shift neither is right.
@@ -147,8 +158,7 @@ export function createRosterFlow(ask: {
             ...(["wrong", say("noShift", { shift })] as const),
             `/body/cells/${i}/shift`,
           );
-        // A night that began yesterday lasts: somebody may fall ill in it.
-        if (date < first && plan.span({ date, shift })!.to <= now)
+        if (isOver({ date, shift }))
           throw new DutyRefusal(
             ...(["wrong", say("dayOver", { date })] as const),
             `/body/cells/${i}/date`,

@@ -1,19 +1,24 @@
 /** Figures of periods for whoever asks, and of the last day for the indicators. */
-import { countingOf, type Measure } from "../../contract/counted.ts";
+import {
+  COUNTED_PARTS,
+  countingOf,
+  STAGES,
+  totalOf,
+  type Measure,
+  type TimedPart,
+} from "../../contract/counted.ts";
 import type { Incident } from "../../contract/incident.ts";
 import type { MatterClass } from "../../contract/limit.ts";
 import { WHOLE_CITY, type DataScope } from "../../contract/data-scope.ts";
-import type { Part, Statistics } from "../../contract/statistics.ts";
+import type { Statistics } from "../../contract/statistics.ts";
 import { DAY, MINUTE, SECOND } from "../../contract/time.ts";
 import type { Zone } from "../../contract/zone.ts";
 import type { CityPack } from "../city/pack.ts";
 import {
-  byDomain,
-  bySource,
   figuresOf,
   partsOf,
   stagesFigures,
-  type Cells,
+  toldAs,
 } from "../hub/statistics/figures.ts";
 import {
   openOf,
@@ -26,8 +31,8 @@ import { timesOf } from "../hub/statistics/times.ts";
 import type { Clock } from "../lib/clock.ts";
 import { inTurns } from "../lib/turns.ts";
 import type {
-  Apart,
   CountedRow,
+  DoneRows,
   Page,
   StatisticsAsked,
   Store,
@@ -39,6 +44,8 @@ const EVERY = MINUTE;
 const SOONEST = 5 * SECOND;
 /** Rates of the indicators are of so much time until now. */
 const SPAN = DAY;
+
+const MEASURED_BY = ["district", "source"] as const;
 
 /** What somebody asks for; a category stands for those below it too. */
 export interface StatisticsQuery {
@@ -109,18 +116,6 @@ export function createStatisticsFlow(ask: {
   let isTouched = false;
   let counting: Promise<void> | null = null;
 
-  async function cellsOf(
-    asked: StatisticsAsked,
-    apart: Apart = "parts",
-  ): Promise<Cells> {
-    const [settled, settledFirst, acts] = await Promise.all([
-      statistics.settled(asked, "granted", apart),
-      statistics.settled(asked, "first", apart),
-      statistics.acts(asked, apart),
-    ]);
-    return bySource({ settled, settledFirst, acts }, ask.sourceShown);
-  }
-
   function belowOf(category: string): string[] {
     const below = pack.categories
       .filter(({ parent }) => parent === category)
@@ -132,14 +127,17 @@ export function createStatisticsFlow(ask: {
     const period = { to: now + 1, now, within: WHOLE_CITY };
     const { hotline } = pack;
     const [day, today, repeats] = await Promise.all([
-      cellsOf({ ...period, from: now - SPAN }),
-      statistics.acts({ ...period, from: ask.zone.startOf(now, DAY) }),
+      statistics.counts({ ...period, from: now - SPAN }, MEASURED_BY),
+      statistics.counts(
+        { ...period, from: ask.zone.startOf(now, DAY) },
+        MEASURED_BY,
+      ),
       callers.repeats({ from: now - SPAN, to: now + 1, sources: hotline }),
     ]);
     rates = {
       ...ratesOf(day, { districts, hotline }),
       hotlineRepeatRate: repeats,
-      ...registeredOf({ acts: today }, districts),
+      ...registeredOf(today, districts),
     };
   }
 
@@ -204,42 +202,56 @@ export function createStatisticsFlow(ask: {
       // Of a period that still lasts, as much of the one before as has gone by of it.
       const length = Math.min(to, Math.max(now, from + 1)) - from;
       const earlier = from - (to - from);
-      const [cells, byCategory, byTown, before, done] = await Promise.all([
-        cellsOf(asked),
-        hasDomains ? cellsOf(asked, "category") : NONE,
-        towns.size > 0 ? cellsOf(asked, "town") : NONE,
-        cellsOf({ ...asked, from: earlier, to: earlier + length }, "nothing"),
+      const [counts, before, done] = await Promise.all([
+        statistics.counts(asked, COUNTED_PARTS),
+        statistics.counts({ ...asked, from: earlier, to: earlier + length }, [
+          "matterClass",
+        ]),
         statistics.times(asked),
       ]);
       const isPart = within.departments !== null || "department" in asked;
-      const byStage = await inTurns(timesOf(done, ({ stage }) => stage));
-      const handled = done
-        .filter(({ stage }) => stage === "handle")
-        .map((cell) => ({ ...cell, source: ask.sourceShown(cell.source) }));
-      const parts: Part[][] = [];
-      for (const part of PARTS) {
-        const times = await inTurns(timesOf(handled, (cell) => cell[part]));
-        parts.push(partsOf(cells, part, times));
-      }
-      const [departments, byDistrict, sources, classes] = parts;
+      const totals = totalOf(counts.matterClass.values());
+      const byStage = await inTurns(
+        timesOf({ ...done, by: done.stages }, (place) => STAGES[place]!),
+      );
+      const handled = handledOf(done);
+      const timesBy = (part: TimedPart, shown = (code: string) => code) =>
+        inTurns(
+          timesOf({ ...handled, by: handled.parts[part] }, (place) =>
+            shown(done.codes[place]!),
+          ),
+        );
+      // What is nobody's yet is no department.
+      const departments = new Map(counts.department);
+      departments.delete("");
       return {
         ...{ from, to },
-        totals: figuresOf(cells, isPart),
-        before: figuresOf(before, isPart),
-        stages: stagesFigures(cells, byStage),
-        ...{ departments: departments!, districts: byDistrict! },
-        ...{ sources: sources!, classes: classes! },
+        totals: figuresOf(totals, isPart),
+        before: figuresOf(totalOf(before.matterClass.values()), isPart),
+        stages: stagesFigures(totals, byStage),
+        departments: partsOf(departments, await timesBy("department"), true),
+        districts: partsOf(counts.district, await timesBy("district")),
+        sources: partsOf(
+          toldAs(counts.source, ask.sourceShown),
+          await timesBy("source", ask.sourceShown),
+        ),
+        classes: partsOf(counts.matterClass, await timesBy("matterClass")),
         domains: hasDomains
           ? partsOf(
-              byDomain(byCategory, (category) => domains.get(category) ?? ""),
-              "category",
+              toldAs(counts.category, (code) => domains.get(code) ?? ""),
               [],
             )
           : [],
-        towns: partsOf(byTown, "town", []).map((part) => ({
-          ...part,
-          ...(towns.get(part.key) ?? { nameZh: part.key, nameEn: part.key }),
-        })),
+        towns:
+          towns.size === 0
+            ? []
+            : partsOf(counts.town, []).map((part) => ({
+                ...part,
+                ...(towns.get(part.key) ?? {
+                  nameZh: part.key,
+                  nameEn: part.key,
+                }),
+              })),
       };
     },
 
@@ -273,6 +285,18 @@ export function createStatisticsFlow(ask: {
   };
 }
 
-const PARTS = ["department", "district", "source", "matterClass"] as const;
+const HANDLE = STAGES.indexOf("handle");
 
-const NONE: Cells = { settled: [], settledFirst: [], acts: [] };
+/** Times of handling alone. */
+function handledOf({ stages, parts, natural, worked }: DoneRows) {
+  const is = (_: number, row: number) => stages[row] === HANDLE;
+  return {
+    parts: {
+      department: parts.department.filter(is),
+      district: parts.district.filter(is),
+      source: parts.source.filter(is),
+      matterClass: parts.matterClass.filter(is),
+    },
+    ...{ natural: natural.filter(is), worked: worked.filter(is) },
+  };
+}

@@ -5,7 +5,8 @@ import { say } from "../../contract/sentence.ts";
 import { isMasked } from "../../contract/statistics.ts";
 import { maskIncident } from "../auth/mask.ts";
 import type { Principal } from "../auth/principal.ts";
-import { isReportOf, type IncidentFlow } from "../flow/incidents.ts";
+import { isReportOf } from "../flow/incident-reports.ts";
+import type { IncidentFlow } from "../flow/incidents.ts";
 import type { Store, StoredIncident } from "../store/store.ts";
 import { HttpProblem } from "./problem.ts";
 

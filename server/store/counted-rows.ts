@@ -3,6 +3,7 @@ import type { Act, Counting } from "../../contract/counted.ts";
 import { after, is, isOneOf, toPage, where, type Condition } from "./cursor.ts";
 import type { Reader } from "./db.ts";
 import { read, SHOWN, type Readable } from "./incident-row.ts";
+import { codeOf } from "./statistics-codes.ts";
 import { BY_ORDER, conditionsOf } from "./statistics-filter.ts";
 import type { CountedRow, Page, StatisticsAsked } from "./store.ts";
 
@@ -78,7 +79,7 @@ export async function countedRows(
   const rows = await db.all<Row>(
     `SELECT counted.*, ${SHOWN} FROM (
       SELECT incident AS row_incident, ${rev} AS row_rev, no AS row_no,
-        ${at} AS row_at, department AS row_department, ${told}
+        ${at} AS row_at, ${codeOf("department")} AS row_department, ${told}
       FROM ${table} ${sql} ORDER BY ${order} LIMIT ?) AS counted
     JOIN incidents ON incidents.id = counted.row_incident
     ORDER BY row_at DESC, row_incident DESC, row_rev DESC, row_no DESC`,

@@ -90,6 +90,8 @@ export interface IncidentStore {
     items: IncidentInput[],
     /** What statistics keep of each, written with it. */
     count?: (held: Held, line: HistoryLine | null) => Counted,
+    /** What systems are told of each that changed, written with it: by the status that it had before. */
+    also?: (held: Held, line: HistoryLine) => Promise<Notices>,
   ): Promise<
     {
       index: number;

@@ -93,7 +93,7 @@ export function createIncidents(
   }
 
   return {
-    report: (reports, count) =>
+    report: (reports, count, also) =>
       inTurn(async () => {
         const items = reports.map(asStored);
         const drafts = await known(items);
@@ -109,7 +109,7 @@ export function createIncidents(
         const changed = [...drafts.values()].filter(
           (draft) => draft.history.length > 0,
         );
-        if (changed.length > 0) await keep(changed, count);
+        if (changed.length > 0) await keep(changed, count, also);
         return outcomes.map(({ index, key, outcome }) => {
           const { row } = drafts.get(key)!;
           const reporter = reporterOf(row);
@@ -253,7 +253,11 @@ export function createIncidents(
   }
 
   /** Numbers are given here, in the transaction that stores (decisions C4). */
-  async function keep(drafts: Draft[], count?: Count): Promise<void> {
+  async function keep(
+    drafts: Draft[],
+    count?: Count,
+    also?: Also,
+  ): Promise<void> {
     const fresh = drafts.filter(({ before }) => before === null);
     const known = drafts.flatMap(({ before }) => before ?? []);
     const years = new Set(fresh.map((draft) => draft.row.year));
@@ -292,6 +296,7 @@ export function createIncidents(
         })),
       ),
       ...(count ? writeCounted(drafts.map(countedIn(count))) : []),
+      ...(also ? await noticesIn(drafts, also) : []),
     );
     const returned = (await db.batch(statements)).flat();
     const numbers = new Map(
@@ -302,6 +307,19 @@ export function createIncidents(
 }
 
 type Count = NonNullable<Parameters<Store["incidents"]["report"]>[1]>;
+type Also = NonNullable<Parameters<Store["incidents"]["report"]>[2]>;
+
+/** Of several reports of one incident the last tells how it is. */
+async function noticesIn(drafts: Draft[], also: Also): Promise<Statement[]> {
+  const told = drafts.flatMap(({ row, before, history }) => {
+    const line = history.at(-1);
+    return before && line
+      ? [also(read(row), { ...line, from: before.status })]
+      : [];
+  });
+  const notices = (await Promise.all(told)).flatMap((one) => one.notices);
+  return notices.length === 0 ? [] : writeNotices({ notices, withdrawn: null });
+}
 
 /** A report is no act of anybody here: only its clocks count. */
 const countedIn =

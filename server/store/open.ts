@@ -27,7 +27,7 @@ import { createSensors } from "./sensors.ts";
 import { createSeries } from "./series.ts";
 import type { Store, StoreOptions } from "./store.ts";
 import { createSessions } from "./sessions.ts";
-import { createStatistics } from "./statistics.ts";
+import { createStatistics } from "./statistics-count.ts";
 import { createSealed } from "./vault.ts";
 import { createWarnings } from "./warnings.ts";
 

@@ -2,8 +2,10 @@
 import type {
   Act,
   Counted,
+  CountedPart,
   Counting,
-  MeasuredStage,
+  Counts,
+  TimedPart,
 } from "../../contract/counted.ts";
 import type { DataScope } from "../../contract/data-scope.ts";
 import type { Held } from "../../contract/incident.ts";
@@ -29,41 +31,22 @@ export interface StatisticsAsked {
   within: DataScope;
 }
 
-/** What cells are told apart by. Empty = none is known, or nobody's yet. */
-export interface CellParts {
-  department: string;
-  district: string;
-  source: string;
-  matterClass: string;
-}
+/** Counts of every value of a part; empty = none is known, or nobody's yet. */
+export type CountsBy<P extends CountedPart = CountedPart> = Record<
+  P,
+  ReadonlyMap<string, Counts>
+>;
 
-/**
- * What cells are told apart by: these all at once, one of the two that are
- * many, or nothing. The more they are told apart by the longer it takes.
- */
-export type Apart = "parts" | keyof CellExtras | "nothing";
-
-/** A cell's category and town; empty where they are not asked for, or none is known. */
-export interface CellExtras {
-  category: string;
-  town: string;
-}
-
-export interface SettledCell extends CellParts, CellExtras {
-  stage: MeasuredStage;
-  n: number;
-  kept: number;
-}
-
-export interface ActCell extends CellParts, CellExtras {
-  act: Act;
-  n: number;
-}
-
-/** Times of what was done, in ms and in no order; `worked` has fewer where some have none. */
-export interface TimesCell extends CellParts {
-  stage: MeasuredStage;
+/** Times of what was done, in columns: a place of each for every row, in no order. */
+export interface DoneRows {
+  /** Place among STAGES. */
+  stages: Uint8Array;
+  /** Places among `codes`. */
+  parts: Record<TimedPart, Uint32Array>;
+  codes: readonly string[];
+  /** ms. */
   natural: Float64Array;
+  /** ms; NaN where none is known. */
   worked: Float64Array;
 }
 
@@ -81,15 +64,13 @@ export interface CountedRow {
 
 /** Counts and times of a period, of what is within a scope (server/hub/statistics makes figures of them). */
 export interface StatisticsStore {
-  /** Limits decided in the period, by the limit in force or by the first one. */
-  settled(
+  /** Limits decided in the period, by the limit in force and by the first one, and acts of the period. */
+  counts<P extends CountedPart>(
     asked: StatisticsAsked,
-    by: "granted" | "first",
-    apart?: Apart,
-  ): Promise<SettledCell[]>;
-  acts(asked: StatisticsAsked, apart?: Apart): Promise<ActCell[]>;
+    parts: readonly P[],
+  ): Promise<CountsBy<P>>;
   /** Of stages that were done in the period; handling is its orders'. */
-  times(asked: StatisticsAsked): Promise<TimesCell[]>;
+  times(asked: StatisticsAsked): Promise<DoneRows>;
   /** The rows that a counting is the number of, each with its incident, the latest first. */
   counted(
     asked: StatisticsAsked & { limit: number; cursor?: string },

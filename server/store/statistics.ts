@@ -1,49 +1,31 @@
-/**
- * What statistics count of incidents: written with the change that it is of,
- * counted by instant. Cells are few, however many rows stand behind them.
- */
-import type {
-  Act,
-  ActRow,
-  Counted,
-  MeasuredStage,
-  StageRow,
+/** What statistics keep of incidents: written with the change that it is of (server/hub/statistics). */
+import {
+  COUNTED_PARTS,
+  type ActRow,
+  type Counted,
+  type CountedPart,
+  type StageRow,
 } from "../../contract/counted.ts";
 import type { IncidentRecord } from "../../contract/incident.ts";
-import { is, where } from "./cursor.ts";
-import { BY_ORDER, conditionsOf } from "./statistics-filter.ts";
-import { inTurns } from "../lib/turns.ts";
-import { countedRows } from "./counted-rows.ts";
-import { insertInto, type Reader, type Statement } from "./db.ts";
-import type {
-  Apart,
-  CellExtras,
-  CellParts,
-  Store,
-  TimesCell,
-} from "./store.ts";
-
-/** Columns of both tables. */
-const APART: Record<Apart, readonly string[]> = {
-  parts: ["department", "district", "source", "matter_class"],
-  ...{ category: ["category"], town: ["town"], nothing: [] },
-};
+import type { Reader, Statement } from "./db.ts";
+import { codeOf, NUMBER_OF, numberCodes } from "./statistics-codes.ts";
+import { COLUMNS } from "./statistics-filter.ts";
+import type { Store } from "./store.ts";
 
 const STAGE_COLUMNS = [
-  ...["incident", "no", "stage", "order_no", "department", "district"],
-  ...["source", "category", "matter_class", "started_at", "due_at"],
+  ...["incident", "no", "stage", "order_no", "started_at", "due_at"],
   ...["first_due_at", "stopped_at", "settled_at", "first_settled_at"],
-  ...["is_kept", "is_first_kept", "natural_ms", "worked_ms", "town"],
+  ...["is_kept", "is_first_kept", "natural_ms", "worked_ms"],
 ];
-const ACT_COLUMNS = [
-  ...["incident", "rev", "no", "act", "at", "department"],
-  ...["district", "source", "category", "matter_class", "town"],
-];
+const ACT_COLUMNS = ["incident", "rev", "no", "act", "at"];
 
 export type Whose = Pick<
   IncidentRecord,
   "id" | "district" | "source" | "category" | "matterClass"
 >;
+
+/** Parts of all of an incident's rows; each row has a department of its own. */
+const WHOLE_PARTS = COUNTED_PARTS.filter((part) => part !== "department");
 
 /** Puts what a change of each incident makes of its rows in their place. */
 export function writeCounted(
@@ -55,19 +37,24 @@ export function writeCounted(
   }[],
 ): Statement[] {
   const known = all.filter(({ isNew }) => !isNew);
-  const ids = known.map(({ incident }) => [incident.id]);
+  const codes = all.map(codesOf);
   return [
-    { sql: "DELETE FROM incident_stages WHERE incident = ?", each: ids },
+    ...numberCodes(
+      codes.flatMap(({ whole, departments }) => [...whole, ...departments]),
+    ),
     {
-      sql: insertInto("incident_stages", STAGE_COLUMNS),
-      each: all.flatMap(({ incident, counted }) =>
+      sql: "DELETE FROM incident_stages WHERE incident = ?",
+      each: known.map(({ incident }) => [incident.id]),
+    },
+    {
+      sql: insertCounted("incident_stages", STAGE_COLUMNS),
+      each: all.flatMap(({ incident, counted }, i) =>
         counted.stages.map((row) => [
-          ...[incident.id, row.no, row.stage, row.order, row.department],
-          ...[incident.district, incident.source, incident.category],
-          ...[incident.matterClass, row.startedAt, row.dueAt, row.firstDueAt],
+          ...[incident.id, row.no, row.stage, row.order],
+          ...[row.startedAt, row.dueAt, row.firstDueAt],
           ...[row.stoppedAt, row.settledAt, row.firstSettledAt],
           ...[Number(row.isKept), Number(row.isFirstKept)],
-          ...[row.natural, row.worked, counted.town],
+          ...[row.natural, row.worked, row.department, ...codes[i]!.whole],
         ]),
       ),
     },
@@ -79,145 +66,49 @@ export function writeCounted(
     },
     {
       // What it is about may have been mended since.
-      sql: `UPDATE incident_acts SET district = ?, source = ?, category = ?,
-        matter_class = ?, town = ? WHERE incident = ?`,
-      each: known.map(({ incident, counted }) => [
-        ...[incident.district, incident.source, incident.category],
-        ...[incident.matterClass, counted.town, incident.id],
-      ]),
+      sql: `UPDATE incident_acts SET ${WHOLE_PARTS.map((part) => `${COLUMNS[part]} = ${NUMBER_OF}`).join(", ")}
+        WHERE incident = ?`,
+      each: known.map((one) => [...codesOf(one).whole, one.incident.id]),
     },
     {
-      sql: insertInto("incident_acts", ACT_COLUMNS),
-      each: all.flatMap(({ incident, counted }) =>
+      sql: insertCounted("incident_acts", ACT_COLUMNS),
+      each: all.flatMap(({ incident, counted }, i) =>
         counted.acts.map((row) => [
-          ...[incident.id, row.rev, row.no, row.act, row.at, row.department],
-          ...[incident.district, incident.source, incident.category],
-          ...[incident.matterClass, counted.town],
+          ...[incident.id, row.rev, row.no, row.act, row.at],
+          ...[row.department, ...codes[i]!.whole],
         ]),
       ),
     },
   ];
 }
 
-export function createStatistics(db: Reader): Store["statistics"] {
+/** A row with its own columns, its department and the parts of its incident. */
+function insertCounted(table: string, own: readonly string[]): string {
+  const parts = ["department", ...WHOLE_PARTS] as CountedPart[];
+  const columns = [...own, ...parts.map((part) => COLUMNS[part])];
+  const values = [...own.map(() => "?"), ...parts.map(() => NUMBER_OF)];
+  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${values.join(", ")})`;
+}
+
+/** Codes of an incident's rows; what has none has the empty one. */
+function codesOf({
+  incident,
+  counted,
+}: {
+  incident: Whose;
+  counted: Counted;
+}): {
+  whole: string[];
+  departments: string[];
+} {
+  const parts = { ...incident, town: counted.town };
   return {
-    async settled(asked, by, apart = "parts") {
-      const first = by === "first" ? "first_" : "";
-      const { sql, params } = where([
-        is(`${first}settled_at >= ?`, asked.from),
-        is(`${first}settled_at < ?`, Math.min(asked.to, asked.now)),
-        { sql: BY_ORDER, params: [] },
-        ...conditionsOf(asked),
-      ]);
-      const columns = ["stage", ...APART[apart]].join(", ");
-      const rows = await db.all<
-        PartRow & { stage: MeasuredStage; n: number; kept: number }
-      >(
-        `SELECT ${columns}, COUNT(*) AS n, SUM(is_${first}kept) AS kept
-        FROM incident_stages ${sql} GROUP BY ${columns}`,
-        params,
-      );
-      return rows.map((row) => ({
-        ...{ ...partsIn(row), stage: row.stage },
-        ...{ n: Number(row.n), kept: Number(row.kept) },
-      }));
-    },
-
-    async acts(asked, apart = "parts") {
-      const { sql, params } = where([
-        is("at >= ?", asked.from),
-        is("at < ?", asked.to),
-        ...conditionsOf(asked),
-      ]);
-      const columns = ["act", ...APART[apart]].join(", ");
-      const rows = await db.all<PartRow & { act: Act; n: number }>(
-        `SELECT ${columns}, COUNT(*) AS n
-        FROM incident_acts ${sql} GROUP BY ${columns}`,
-        params,
-      );
-      return rows.map((row) => ({
-        ...{ ...partsIn(row), act: row.act, n: Number(row.n) },
-      }));
-    },
-
-    async times(asked) {
-      const { sql, params } = where([
-        { sql: "natural_ms IS NOT NULL", params: [] },
-        is("stopped_at >= ?", asked.from),
-        is("stopped_at < ?", asked.to),
-        { sql: BY_ORDER, params: [] },
-        ...conditionsOf(asked),
-      ]);
-      const columns = ["stage", ...APART.parts].join(", ");
-      const rows = await db.all<
-        PartRow & {
-          stage: MeasuredStage;
-          natural: string;
-          worked: string | null;
-        }
-      >(
-        `SELECT ${columns}, ${listOf("natural_ms")} AS natural,
-          ${listOf("worked_ms")} AS worked
-        FROM incident_stages ${sql} GROUP BY ${columns}`,
-        params,
-      );
-      return inTurns(timesIn(rows));
-    },
-
-    counted: (asked, counting) => countedRows(db, asked, counting),
-
-    rowsOf: (incident) => rowsOf(db, incident),
+    whole: WHOLE_PARTS.map((part) => parts[part] ?? ""),
+    departments: [...counted.stages, ...counted.acts].map(
+      ({ department }) => department,
+    ),
   };
 }
-
-/** One list of all numbers of a group: they are ranked together with those of other groups. */
-const listOf = (column: string): string =>
-  `STRING_AGG(CAST(${column} AS TEXT), ',')`;
-
-function* timesIn(
-  rows: readonly (PartRow & {
-    stage: MeasuredStage;
-    natural: string;
-    worked: string | null;
-  })[],
-): Generator<void, TimesCell[]> {
-  const cells: TimesCell[] = [];
-  let read = 0;
-  for (const row of rows) {
-    const [natural, worked] = [row.natural, row.worked].map(numbersIn);
-    cells.push({
-      ...{ ...partsIn(row), stage: row.stage },
-      ...{ natural: natural!, worked: worked! },
-    });
-    if ((read += natural!.length) < AT_ONCE) continue;
-    read = 0;
-    yield;
-  }
-  return cells;
-}
-
-/** Numbers read before others get their turn: about a ms. */
-const AT_ONCE = 5_000;
-
-const numbersIn = (list: string | null): Float64Array =>
-  list === null
-    ? new Float64Array()
-    : Float64Array.from(list.split(","), Number);
-
-/** Columns that tell cells apart; absent where they do not. */
-interface PartRow {
-  department?: string;
-  district?: string | null;
-  source?: string;
-  matter_class?: string;
-  category?: string | null;
-  town?: string | null;
-}
-const partsIn = (row: PartRow): CellParts & CellExtras => ({
-  ...{ department: row.department ?? "", district: row.district ?? "" },
-  ...{ source: row.source ?? "", matterClass: row.matter_class ?? "" },
-  ...{ category: row.category ?? "", town: row.town ?? "" },
-});
 
 /** What is kept of one incident, in order. */
 export async function rowsOf(
@@ -226,27 +117,29 @@ export async function rowsOf(
 ): ReturnType<Store["statistics"]["rowsOf"]> {
   const [stages, acts, towns] = await Promise.all([
     db.all<Record<string, number | string | null>>(
-      `SELECT * FROM incident_stages WHERE incident = ? ORDER BY no`,
+      `SELECT incident_stages.*, ${codeOf("department")} AS whose
+      FROM incident_stages WHERE incident = ? ORDER BY no`,
       [incident],
     ),
     db.all<ActRow>(
-      `SELECT rev, no, act, at, department FROM incident_acts
-      WHERE incident = ? ORDER BY rev, no`,
+      `SELECT rev, no, act, at, ${codeOf("department")} AS department
+      FROM incident_acts WHERE incident = ? ORDER BY rev, no`,
       [incident],
     ),
-    db.all<{ town: string | null }>(
-      `SELECT town FROM incident_stages WHERE incident = ?
-      UNION SELECT town FROM incident_acts WHERE incident = ?`,
+    db.all<{ town: string }>(
+      `SELECT code AS town FROM statistics_codes WHERE number IN (
+        SELECT town FROM incident_stages WHERE incident = ?
+        UNION SELECT town FROM incident_acts WHERE incident = ?)`,
       [incident, incident],
     ),
   ]);
   return {
-    towns: towns.map(({ town }) => town),
+    towns: towns.map(({ town }) => town || null),
     stages: stages.map(
       (row) =>
         ({
           ...{ no: row["no"], stage: row["stage"], order: row["order_no"] },
-          ...{ department: row["department"], startedAt: row["started_at"] },
+          ...{ department: row["whose"], startedAt: row["started_at"] },
           ...{ dueAt: row["due_at"], firstDueAt: row["first_due_at"] },
           ...{ stoppedAt: row["stopped_at"], settledAt: row["settled_at"] },
           firstSettledAt: row["first_settled_at"],

@@ -49,10 +49,9 @@ export function* minutesCounted(
     );
   };
 
-  // The latest that was shown: clocks that are set back show nothing new.
-  let latest = 0;
-  for (let at = start - 3 * 60 * MINUTE; at <= start; at += MINUTE)
-    latest = Math.max(latest, shown(at));
+  // The latest that was shown since: clocks that are set back show nothing new
+  // to who looked at them before, and what they show to who begins to look then.
+  let latest = shown(start);
 
   let minutes = 0;
   for (let at = start; ; at += MINUTE) {

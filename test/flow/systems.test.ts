@@ -6,6 +6,7 @@ import {
   openHotlineDesk,
   type HotlineDesk,
 } from "../../mock-feeds/hotline-desk.ts";
+import { createChance } from "../kit/chance.ts";
 import { PLACES, type CityPlan } from "../kit/city.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
 import { ask } from "../kit/staff.ts";
@@ -207,6 +208,61 @@ describe("the system that brought a matter", () => {
         ...{ number: incident.number, status: "voided" },
       });
     }
+  });
+
+  it("is told how it ends where that one's own system ends it", async () => {
+    await report("urban", item("urb-own", { stage: 3, department: "ECO" }));
+    await report("calls", item("call-own"));
+    const { incident } = await view("urb-own");
+    await take("call-own", "merge", { into: incident.id });
+    const closed = { closedAt: AT + 1_000, status: "closed" };
+    await report("urban", item("urb-own", { ...closed, department: "ECO" }));
+    expect((await view("urb-own")).incident.status).toBe("closed");
+    await comes("call-own", "merged", "merged");
+    const last = desk.taken.findLast((one) => one.externalId === "call-own")!;
+    expect(last.parent).toMatchObject({
+      ...{ number: incident.number, status: "closed" },
+    });
+  });
+
+  it("is told the end of what it was merged into at that very moment, or it was not merged", async () => {
+    const chance = createChance(20261127);
+    const pairs = Array.from({ length: 100 }, (_, n) => `moment-${n}`);
+    await report("urban", ...pairs.map((name) => item(`${name}-whole`)));
+    await report("calls", ...pairs.map((name) => item(`${name}-part`)));
+    const cookie = await hub.signIn("shiftLeader");
+    const { body } = await ask<{ items: { id: string; externalId: string }[] }>(
+      ...([hub, "GET", "/api/incidents?limit=500", { cookie }] as const),
+    );
+    const ids = new Map(body.items.map((one) => [one.externalId, one.id]));
+    const takeAt = async (
+      wait: number,
+      id: string,
+      step: string,
+      of: object,
+    ) => {
+      await new Promise((go) => setTimeout(go, wait));
+      const asked = { rev: 1, asked: { step, body: of } };
+      return ask<{ code: string }>(hub, "POST", `/api/incidents/${id}/steps`, {
+        ...{ cookie, body: asked },
+      });
+    };
+    const merged: string[] = [];
+    for (const name of pairs) {
+      const [whole, part] = [
+        ids.get(`${name}-whole`)!,
+        ids.get(`${name}-part`)!,
+      ];
+      const [merge, end] = await Promise.all([
+        takeAt(chance.between(0, 40), part, "merge", { into: whole }),
+        takeAt(chance.between(0, 10), whole, "void", { reason: "测试件" }),
+      ]);
+      expect(end.status).toBe(200);
+      if (merge.status === 200) merged.push(`${name}-part`);
+      else expect(merge.body.code).toBe("intoEnded");
+    }
+    expect(merged.length).toBeGreaterThan(0);
+    for (const part of merged) await comes(part, "merged", "merged");
   });
 
   it("loses none and takes none twice when the hub is killed before and while it is told", async () => {

@@ -1,5 +1,6 @@
 /** Whom a visit can be sent to, over the real doors: of one's scope alone, with how much waits for each. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Problem } from "../../contract/door.ts";
 import type { Worker } from "../../contract/worker.ts";
 import { DISTRICTS, PLACES } from "../kit/city.ts";
 import { startHub, type Hub } from "../kit/hub.ts";
@@ -148,6 +149,41 @@ it("tells whom a visit reaches: of an incident in no district none of a district
   expect((await reach("in-west")).who).toEqual(["w-both", "w-west"]);
   expect((await reach("in-west")).isSomebody).toBe(true);
   expect((await reach("nowhere")).who).toEqual([]);
+});
+
+it("refuses a visit to somebody by name who does not see what he is sent to, and says who", async () => {
+  const cookie = await hub.signIn("acceptor");
+  const { body: listed } = await ask<{
+    items: { id: string; number: string; externalId: string }[];
+  }>(hub, "GET", "/api/incidents", { cookie });
+  const { id, number } = listed.items.find(
+    ({ externalId }) => externalId === "in-west",
+  )!;
+  const send = async (worker: string) => {
+    const { status, body } = await ask<Problem>(
+      ...([hub, "POST", `/api/incidents/${id}/steps`] as const),
+      {
+        ...{ cookie },
+        body: { rev: 1, asked: { step: "verify", body: { worker } } },
+      },
+    );
+    return { status, said: body.errors?.[0] };
+  };
+  const refused = (who: string) => ({
+    status: 422,
+    said: {
+      ...{ path: "/body/worker", code: "workerUnreached" },
+      facts: { number, who },
+      message: `${number} lies outside the scope of ${who}: send a grid worker who sees it`,
+    },
+  });
+  // In another district, of another department, and not there at all.
+  expect(await send("w-east")).toEqual(refused("Person w-east"));
+  expect(await send("w-other")).toEqual(refused("Person w-other"));
+  expect(await send("nobody")).toEqual(refused("nobody"));
+  // Who sees it, but does not go out.
+  expect(await send("demo-leader")).toEqual(refused("demo-leader"));
+  expect((await send("w-west")).status).toBe(200);
 });
 
 it("tells nobody of an incident that he may not see whom a visit to it reaches", async () => {

@@ -20,7 +20,7 @@ export function rulesOf(
       departments: departments.map(named),
       centres: departments
         .filter((code) => code.startsWith("DIST-"))
-        .map((code) => ({ code, district: null })),
+        .map((code) => ({ code, district: `9901${code.slice(-2)}` })),
       categories: [],
       limits: [...DEFAULT_LIMITS],
       calendar: { hours: ORDINARY_HOURS, days: [] },

@@ -15,7 +15,7 @@ import type { Chance } from "./chance.ts";
 import { bodyFor } from "./step-body.ts";
 
 const ACTOR: Actor = {
-  ...{ login: "lin", name: "林", departments: null },
+  ...{ login: "lin", name: "林", departments: null, districts: null },
   actions: new Set(WORKING),
 };
 /** They need another incident, or a centre that the test's city lacks. */

@@ -26,6 +26,9 @@ const EVERY_WORKER: RoleCode[] = [
   ...(["deptHandler", "gridWorker", "supervisor"] as const),
 ];
 
+/** What a district's centre still does with a matter that it passed on. */
+export const AFTER_PASSING: readonly StepName[] = ["note", "undo"];
+
 /** With a body that the step's own shape takes. */
 export const STEP_ROWS: Record<
   StepName,

@@ -72,6 +72,38 @@ export function outboxOf(store: () => Store): void {
       await store().outbox.told(`${id}/3`, NOW);
     });
 
+    it("keeps what is told of a report with it, once by the status that it changed, and nothing of a new one", async () => {
+      const asked: (string | null)[] = [];
+      const also = ({ incident: { id, rev } }: Held, line: HistoryLine) => {
+        asked.push(`${line.from} ${line.to}`);
+        return Promise.resolve<Notices>({
+          notices: [
+            {
+              ...{ id: `${id}/${rev}`, incident: id, rev, system: "desk" },
+              ...{ body: "{}", dueAt: NOW },
+            },
+          ],
+          withdrawn: null,
+        });
+      };
+      const told = (title: string, closedAt: number | null) =>
+        store().incidents.report(
+          [
+            { ...incident("o-6"), title: `${title} 之前` },
+            { ...incident("o-6"), title, closedAt },
+          ],
+          undefined,
+          also,
+        );
+      await told("新报", null);
+      expect(asked).toEqual([]);
+      const [, last] = await told("已办", NOW);
+      expect(asked).toEqual(["reported closed"]);
+      const { id, rev } = last!.held.incident;
+      expect(await ids()).toEqual([`${id}/${rev}`]);
+      await store().outbox.told(`${id}/${rev}`, NOW);
+    });
+
     it("writes nothing of a step that another was faster with", async () => {
       const held = await report("o-4");
       await step(held);

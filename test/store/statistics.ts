@@ -1,9 +1,15 @@
 /** What statistics count, over one engine: the same as incidents' histories tell, and no more. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  ACTS,
+  COUNTED_PARTS,
   countingOf,
+  countOf,
   MEASURES,
+  STAGES,
+  totalOf,
   type ActRow,
+  type Counts,
   type StageRow,
 } from "../../contract/counted.ts";
 import type { Area } from "../../contract/area.ts";
@@ -11,12 +17,17 @@ import { WHOLE_CITY } from "../../contract/data-scope.ts";
 import type { Held, HistoryLine } from "../../contract/incident.ts";
 import { DAY, HOUR } from "../../contract/time.ts";
 import { firstDossier } from "../../server/hub/incidents/held.ts";
-import { countOf } from "../../server/hub/statistics/figures.ts";
 import { countedOf, recounted } from "../../server/hub/statistics/counted.ts";
 import { timesOf } from "../../server/hub/statistics/times.ts";
 import { inTurns } from "../../server/lib/turns.ts";
+import { readDb } from "../../server/store/open-db.ts";
+import { createStatistics } from "../../server/store/statistics-count.ts";
 import { openStore } from "../../server/store/open.ts";
-import type { StatisticsAsked, Store } from "../../server/store/store.ts";
+import type {
+  DoneRows,
+  StatisticsAsked,
+  Store,
+} from "../../server/store/store.ts";
 import { createChance } from "../kit/chance.ts";
 import { rulesOf } from "../kit/rules.ts";
 import { walk } from "../kit/walk.ts";
@@ -61,14 +72,14 @@ export function statisticsOver(engine: Engine): void {
   describe(`statistics on ${engine.name}`, { timeout: 120_000 }, () => {
     let room: Room;
     let store: Store;
+    let url: string;
     /** Rows by the histories alone, with the district of each. */
     const told: (Rows & { district: string | null })[] = [];
     const ids: string[] = [];
     beforeAll(async () => {
       room = await engine.start();
-      store = await openStore({
-        ...{ url: await room.empty(), timeZone: CITY_ZONE },
-      });
+      url = await room.empty();
+      store = await openStore({ url, timeZone: CITY_ZONE });
       await live(store, ids);
       for await (const some of store.incidents.each())
         for (const { held, history } of some)
@@ -100,11 +111,14 @@ export function statisticsOver(engine: Engine): void {
 
     it("counts limits in the period in which they were decided, and each once", async () => {
       const asked = period(START, START + 90 * DAY);
-      const whole = await settledIn(asked);
+      const whole = await countsIn(asked);
       let days = 0;
       for (let from = START; from < asked.to; from += 10 * DAY)
-        days += sum(await settledIn({ ...asked, from, to: from + 10 * DAY }));
-      expect(days).toBe(sum(whole));
+        days += settledOf(
+          await countsIn({ ...asked, from, to: from + 10 * DAY }),
+          "settled",
+        );
+      expect(days).toBe(settledOf(whole, "settled"));
       const stages = told.flatMap((one) => one.stages);
       const should = stages.filter(
         (row) =>
@@ -112,17 +126,46 @@ export function statisticsOver(engine: Engine): void {
           row.settledAt !== null &&
           row.settledAt < asked.now,
       );
-      expect(sum(whole)).toBe(should.length);
-      expect(whole.reduce((n, { kept }) => n + kept, 0)).toBe(
+      expect(settledOf(whole, "settled")).toBe(should.length);
+      expect(settledOf(whole, "kept")).toBe(
         should.filter(({ isKept }) => isKept).length,
+      );
+    });
+
+    it("counts the same however many rows it reads at a time", async () => {
+      const db = await readDb(url);
+      const asked = period(START, START + 90 * DAY);
+      const { statistics } = store;
+      for (const atOnce of [1, 7, 300]) {
+        const few = createStatistics(db, atOnce);
+        expect(await few.counts(asked, COUNTED_PARTS)).toEqual(
+          await statistics.counts(asked, COUNTED_PARTS),
+        );
+        expect(rankedIn(await few.times(asked))).toEqual(
+          rankedIn(await statistics.times(asked)),
+        );
+      }
+      await db.close();
+    });
+
+    it("counts each row once by every part that rows are told apart by", async () => {
+      const counts = await store.statistics.counts(
+        period(START, START + 90 * DAY),
+        COUNTED_PARTS,
+      );
+      const totals = COUNTED_PARTS.map((part) =>
+        totalOf(counts[part].values()),
+      );
+      for (const total of totals) expect(total).toEqual(totals[0]);
+      expect(totals[0]!.reduce((sum, n) => sum + n)).toBeGreaterThan(1_000);
+      expect([...counts.district.keys()].sort()).toEqual(
+        DISTRICTS.map((district) => district ?? "").sort(),
       );
     });
 
     it("tells the times of stages by nearest rank", async () => {
       const asked = period(START, START + 90 * DAY);
-      const [handle] = (await timesIn(asked)).filter(
-        ({ key }) => key === "handle",
-      );
+      const handle = (await timesIn(asked)).find(({ key }) => key === "handle");
       const times = told
         .flatMap((one) => one.stages)
         .filter(({ stage, order }) => stage === "handle" && order !== null)
@@ -140,22 +183,20 @@ export function statisticsOver(engine: Engine): void {
     it("counts nothing of other departments and districts", async () => {
       const asked = period(START, START + 90 * DAY);
       const within = { departments: ["ECO"], districts: ["990101"] };
-      const acts = await store.statistics.acts({ ...asked, within });
+      const acts = await countsIn({ ...asked, within });
       const should = told
         .filter(({ district }) => district === "990101")
         .flatMap((one) => one.acts)
         .filter(({ department }) => department === "ECO");
-      expect(acts.reduce((n, cell) => n + cell.n, 0)).toBe(should.length);
+      expect(actsOf(acts)).toBe(should.length);
       expect(should.length).toBeGreaterThan(5);
     });
 
     it("names for every measure just as many rows as it counts, page by page", async () => {
       const asked = period(START, START + 90 * DAY);
       const { statistics } = store;
-      const [settled, settledFirst, acts, times] = await Promise.all([
-        statistics.settled(asked, "granted"),
-        statistics.settled(asked, "first"),
-        statistics.acts(asked),
+      const [counts, times] = await Promise.all([
+        countsIn(asked),
         timesIn(asked),
       ]);
       let all = 0;
@@ -164,7 +205,7 @@ export function statisticsOver(engine: Engine): void {
         const figure =
           what === "done"
             ? (times.find(({ key }) => key === stage)?.n ?? 0)
-            : countOf({ settled, settledFirst, acts }, measure);
+            : countOf(counts, measure);
         const seen = new Set<string>();
         let cursor: string | null | undefined;
         let n = 0;
@@ -186,16 +227,15 @@ export function statisticsOver(engine: Engine): void {
 
     it("counts by town what lies in it, and nothing of what lies elsewhere", async () => {
       const asked = period(START, START + 90 * DAY);
-      const [cell, ...others] = (
-        await store.statistics.acts(asked, "town")
-      ).filter(({ act }) => act === "registered");
+      const { town: towns } = await store.statistics.counts(asked, ["town"]);
       const registered = told
         .flatMap(({ acts }) => acts)
         .filter(({ act }) => act === "registered");
-      expect(cell).toMatchObject({ town: TOWN.code, n: registered.length });
-      expect(others).toEqual([]);
-      const none = await store.statistics.acts({ ...asked, town: "" });
-      expect(none).toEqual([]);
+      expect([...towns.keys()]).toEqual([TOWN.code]);
+      expect(countOf(towns.get(TOWN.code)!, "registered")).toBe(
+        registered.length,
+      );
+      expect(actsOf(await countsIn({ ...asked, town: "" }))).toBe(0);
       const its = await store.statistics.counted(
         { ...asked, town: TOWN.code, limit: 200 },
         countingOf("registered"),
@@ -230,17 +270,28 @@ export function statisticsOver(engine: Engine): void {
         ]);
     });
 
-    const timesIn = async (asked: StatisticsAsked) =>
-      inTurns(
-        timesOf(await store.statistics.times(asked), ({ stage }) => stage),
+    const timesIn = async (asked: StatisticsAsked) => {
+      const done = await store.statistics.times(asked);
+      return inTurns(
+        timesOf({ ...done, by: done.stages }, (place) => STAGES[place]!),
       );
-    const settledIn = (asked: StatisticsAsked) =>
-      store.statistics.settled(asked, "granted");
+    };
+    const countsIn = async (asked: StatisticsAsked) =>
+      totalOf(
+        (await store.statistics.counts(asked, ["source"])).source.values(),
+      );
   });
 }
 
-const sum = (cells: readonly { n: number }[]) =>
-  cells.reduce((of, { n }) => of + n, 0);
+/** Rows come in no order. */
+const rankedIn = ({ natural, worked }: DoneRows) => [
+  [...natural].sort((a, b) => a - b),
+  [...worked].filter((ms) => ms >= 0).sort((a, b) => a - b),
+];
+const settledOf = (counts: Counts, what: "settled" | "kept"): number =>
+  STAGES.reduce((sum, stage) => sum + countOf(counts, `${stage}.${what}`), 0);
+const actsOf = (counts: Counts): number =>
+  counts.slice(-ACTS.length).reduce((sum, n) => sum + n, 0);
 
 const period = (from: number, to: number): StatisticsAsked => ({
   ...{ from, to, now: START + 60 * DAY, within: WHOLE_CITY },

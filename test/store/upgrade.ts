@@ -5,6 +5,8 @@ import { dirname } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrations, saidTo } from "../../server/store/migrations/index.ts";
+import { WHOLE_CITY } from "../../contract/data-scope.ts";
+import { COUNTED_PARTS, countOf } from "../../contract/counted.ts";
 import { openStore } from "../../server/store/open.ts";
 import { definition } from "../../server/store/postgres-sql.ts";
 import {
@@ -99,6 +101,52 @@ export function upgradesOver(engine: Engine): void {
         ["a/video/1", "a"],
         ["video/1", "video"],
       ]);
+      await store.close();
+    });
+
+    it("counts what statistics kept before codes had numbers, and what comes after", async () => {
+      const clock = "0, 50, 50, 40, 40, 40, 1, 1, 40, NULL";
+      const put = (no: number, stage: string, order: string, of: string) =>
+        `INSERT INTO incident_stages (incident, no, stage, order_no,
+          started_at, due_at, first_due_at, stopped_at, settled_at,
+          first_settled_at, is_kept, is_first_kept, natural_ms, worked_ms,
+          department, district, source, category, matter_class, town)
+        VALUES ('i1', ${no}, '${stage}', ${order}, ${clock}, ${of})`;
+      const whose = "'990101', 'grid', NULL, 'A', NULL";
+      const store = await upgraded(27, [
+        put(0, "whole", "NULL", `'ECO', ${whose}`),
+        put(1, "accept", "NULL", `'', ${whose}`),
+        put(2, "handle", "NULL", `'ECO', ${whose}`),
+        put(3, "handle", "1", `'ECO', ${whose}`),
+        `INSERT INTO incident_acts (incident, rev, no, act, at, department,
+          district, source, category, matter_class, town)
+        VALUES ('i1', 2, 0, 'registered', 10, '', ${whose})`,
+      ]);
+      const rows = await store.statistics.rowsOf("i1");
+      expect(rows.stages.map((row) => [row.stage, row.department])).toEqual([
+        ...[
+          ["whole", "ECO"],
+          ["accept", ""],
+          ["handle", "ECO"],
+        ],
+        ["handle", "ECO"],
+      ]);
+      expect(rows.acts).toEqual([
+        { rev: 2, no: 0, act: "registered", at: 10, department: "" },
+      ]);
+      expect(rows.towns).toEqual([null]);
+      const asked = { from: 0, to: 100, now: 100, within: WHOLE_CITY };
+      const counts = await store.statistics.counts(asked, COUNTED_PARTS);
+      expect([...counts.department.keys()].sort()).toEqual(["", "ECO"]);
+      expect([...counts.district.keys()]).toEqual(["990101"]);
+      expect([...counts.town.keys()]).toEqual([""]);
+      const its = counts.district.get("990101")!;
+      expect(
+        (
+          ["whole.kept", "accept.kept", "handle.settled", "registered"] as const
+        ).map((measure) => countOf(its, measure)),
+      ).toEqual([1, 1, 1, 1]);
+      expect((await store.statistics.times(asked)).natural).toHaveLength(3);
       await store.close();
     });
 

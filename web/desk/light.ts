@@ -13,6 +13,12 @@ export function lightOf(due: Due | null, now: number): Light | null {
 }
 
 /**
+ * Some time before: an hour that clocks show twice, this clock has seen once
+ * by its second showing. Of one that began in it, less is told than is left.
+ */
+const BEGAN = -Infinity;
+
+/**
  * Share of the limit that is used, 0 … 1; null while a pause keeps it open.
  * What was paused before lies outside of what is left until the deadline.
  */
@@ -23,7 +29,7 @@ export function usedOf(
 ): number | null {
   if (dueAt === null) return null;
   const at = Math.min(now, pausedAt ?? now);
-  const left = calendar.between(at, dueAt, limit.type);
+  const left = calendar.between(at, dueAt, limit.type, BEGAN);
   return Math.max(0, Math.min(1, 1 - left / calendar.lengthOf(limit)));
 }
 
@@ -67,7 +73,8 @@ export function timeLeft(
   if (type === "urgentHour" || type === "naturalDay")
     return { key: "days", n: tenths(left / DAY) };
   const n = tenths(
-    calendar.between(now, dueAt, type) / calendar.lengthOf({ type, amount: 1 }),
+    calendar.between(now, dueAt, type, BEGAN) /
+      calendar.lengthOf({ type, amount: 1 }),
   );
   return { key: type === "workDay" ? "workDays" : "workHours", n };
 }

@@ -21,6 +21,21 @@ export const cellOf = (
     .map(({ role, name, login, phone }) => ({ role, name, login, phone })),
 });
 
+/**
+ * Whom a table of some days begins with: each row once of every shift that may
+ * still be changed with them, be it a night from the day before that lasts.
+ */
+export const tableOf = (
+  rows: readonly RosterRow[],
+  days: readonly string[],
+  lasting: ShiftKey | null,
+): RosterRow[] =>
+  rows.filter(
+    ({ date, shift }) =>
+      days.includes(date) ||
+      (date === lasting?.date && shift === lasting.shift),
+  );
+
 /** What puts it back. */
 export const changeOf = (
   { rev, rows }: { rev: number; rows: readonly RosterRow[] },

@@ -8,11 +8,8 @@ import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import { incidentFor } from "../../auth/wall.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { Conflict } from "../../flow/incident-steps.ts";
-import {
-  DESK,
-  ReportRefusal,
-  type IncidentFlow,
-} from "../../flow/incidents.ts";
+import { DESK, ReportRefusal } from "../../flow/incident-reports.ts";
+import type { IncidentFlow } from "../../flow/incidents.ts";
 import type { Actor } from "../../hub/incidents/held.ts";
 import { StepRefusal } from "../../hub/incidents/refusal.ts";
 import type { Store } from "../../store/store.ts";
@@ -212,7 +209,7 @@ const namedAs = ({ id, number, title }: Incident) => ({ id, number, title });
 
 const actorOf = ({ login, name, actions, view }: Principal): Actor => ({
   ...{ login, name, actions },
-  departments: view.departments,
+  ...{ departments: view.departments, districts: view.districts },
 });
 
 function problemOf(error: unknown, object: string): unknown {

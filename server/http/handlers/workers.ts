@@ -2,6 +2,7 @@ import { sees, type View } from "../../../contract/data-scope.ts";
 import type { DutiesFlow } from "../../flow/duties.ts";
 import type { IncidentFlow } from "../../flow/incidents.ts";
 import type { PositionFlow } from "../../flow/positions.ts";
+import { isReached } from "../../hub/incidents/visits.ts";
 import type { AccountRecord, Store } from "../../store/store.ts";
 import type { Handlers } from "../mount.ts";
 import type { Theirs } from "../theirs.ts";
@@ -21,8 +22,8 @@ export function workerHandlers(
         incident === undefined
           ? null
           : theirs.whoseOf(await theirs.get(incident, who));
-      const isReached = ({ scope }: Pick<AccountRecord, "scope">) =>
-        whose && sees(scope, whose);
+      const reached = ({ scope }: Pick<AccountRecord, "scope">) =>
+        whose && isReached({ scope }, whose);
       const holders = await store.accounts.holders("gridWorker");
       const shown = holders.filter((one) => isWithin(who.view, one));
       const last = city.positions.lastOf(
@@ -34,9 +35,9 @@ export function workerHandlers(
         isOnShift: city.duties.isOn(login),
         visits: city.incidents.visitsOf(login, who.view),
         at: last.get(login) ?? null,
-        isReached: isReached({ scope }),
+        isReached: reached({ scope }),
       }));
-      return { items, isSomebodyReached: whose && holders.some(isReached) };
+      return { items, isSomebodyReached: whose && holders.some(reached) };
     },
   };
 }

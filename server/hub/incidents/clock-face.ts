@@ -44,7 +44,7 @@ export function usedOf(
     .filter(({ from }) => from < end)
     .reduce(
       (sum, { from, to }) =>
-        sum + calendar.between(from, Math.min(to, end), type),
+        sum + calendar.between(from, Math.min(to, end), type, clock.startedAt),
       0,
     );
 }
@@ -136,10 +136,13 @@ function instantOf(
   calendar: Calendar,
 ): number | null {
   let left = Math.ceil((calendar.lengthOf(limit) * percent) / 100);
+  const since = clock.startedAt;
   for (const { from, to } of stretchesOf(clock)) {
     const here =
-      to === Infinity ? Infinity : calendar.between(from, to, limit.type);
-    if (left <= here) return calendar.reach(from, left, limit.type);
+      to === Infinity
+        ? Infinity
+        : calendar.between(from, to, limit.type, since);
+    if (left <= here) return calendar.reach(from, left, limit.type, since);
     left -= here;
   }
   return null;

@@ -94,6 +94,30 @@ describe("a suspended order", () => {
   });
 });
 
+describe("a clock that ran before an hour is shown twice", () => {
+  it("[K7] has counted it by its second showing, and counts it no more after a pause in it", () => {
+    const berlin = createCalendar({
+      zone: createZone("Europe/Berlin"),
+      ...{ hours: [{ from: "08:00", to: "12:00" }], days: [] },
+    });
+    const on25th = (time: string, offset: string) =>
+      Date.parse(`2026-10-25T${time}:00${offset}`);
+    const began = startClock(
+      { amount: 1, type: "naturalDay" },
+      on25th("01:30", "+02:00"),
+    );
+    const paused = resumeClock(
+      pauseClock(began, on25th("02:10", "+01:00")),
+      on25th("02:20", "+01:00"),
+    );
+    const [due, later] = [began, paused].map((one) => deadlineOf(one, berlin));
+    expect(due).toBe(Date.parse("2026-10-26T01:30:00+01:00"));
+    expect(later).toBe(due);
+    const used = usedOf(paused, berlin, on25th("03:30", "+01:00"));
+    expect(Math.round(used / MINUTE)).toBe(120);
+  });
+});
+
 describe("an extension", () => {
   const extended = extendClock(
     friday,

@@ -27,13 +27,22 @@ const place = {
   ...createAreaIndex([]),
   inside: () => true,
 };
-const rules = rulesOf(place, ["URBAN", "WATER", "POLICE", "DIST-01"]);
+const rules = rulesOf(place, [
+  "URBAN",
+  "WATER",
+  "POLICE",
+  "DIST-01",
+  "DIST-02",
+]);
 
 const actor = (
   actions: Action[],
   login: string,
   departments: string[] | null = null,
-): Actor => ({ login, name: login, actions: new Set(actions), departments });
+): Actor => ({
+  ...{ login, name: login, actions: new Set(actions) },
+  ...{ departments, districts: null },
+});
 const ACCEPTOR = actor(["report", "triage"], "acceptor");
 const LEADER = actor(["triage", "rule", "dispatch", "supervise"], "leader");
 const CHIEF = actor(["ruleHigher"], "chief");
@@ -42,6 +51,16 @@ const URBAN = actor(["handle"], "urban", ["URBAN"]);
 const WATER = actor(["handle"], "water", ["WATER"]);
 const WORKER = actor(["visit"], "worker");
 const SEAT = actor(["callBack"], "seat");
+
+/** Somebody who may do everything, so that only the state decides. */
+const EVERYBODY = actor(
+  [
+    ...(["report", "triage", "rule", "ruleHigher", "dispatch"] as const),
+    ...(["handle", "visit", "callBack", "urge", "supervise"] as const),
+    "instruct",
+  ],
+  "everybody",
+);
 
 const report = (): Held => ({
   dossier: firstDossier(
@@ -514,6 +533,72 @@ it("a district's centre has what was passed down to it, and the city what was pa
   expect(summed(up, rules).departments).toEqual(["HOTLINE", "DIST-01"]);
 });
 
+describe("a centre that passed a matter on", () => {
+  const everything = [...EVERYBODY.actions].filter((one) => one !== "visit");
+  const EAST = actor(everything, "east", ["DIST-01"]);
+  const BY_DISTRICT: Actor = {
+    ...{ ...EAST, departments: null, districts: ["990101"] },
+  };
+  const offered = (held: Held, who: Actor) => [
+    ...new Set(
+      legalSteps(held, {
+        ...{ now: FRIDAY + HOUR, actor: who, rules },
+        ...{ other: null, before: null },
+      }).map(({ step }) => step),
+    ),
+  ];
+  const DOWN = () =>
+    take(report(), DISPATCHER, "passDown", { centre: "DIST-01" });
+
+  it.each([
+    ["by department", EAST],
+    ["by district", BY_DISTRICT],
+  ])("up, %s, only adds notes to it and takes that back", (_, who) => {
+    const down = DOWN();
+    expect(offered(down, who)).toContain("edit");
+    const up = take(down, who, "passUp", { reason: "超出能力" });
+    expect(offered(up, who)).toEqual(["note"]);
+    expect(why(() => take(up, who, "edit", { title: "改" }))).toBe(
+      "2026-0000001 was passed up to the city: who passed it on reads it and may add a note",
+    );
+    const back = take(up, who, "undo", {}, FRIDAY + HOUR, { before: down });
+    expect(back.incident.centre).toBe("DIST-01");
+    expect(offered(back, who)).toContain("edit");
+  });
+
+  it("to another district, where it had reported it itself, has it no more", () => {
+    const own = report();
+    own.incident.department = "DIST-01";
+    expect(offered(own, EAST)).toContain("passDown");
+    const given = take(own, EAST, "passDown", { centre: "DIST-02" });
+    expect(offered(given, EAST)).toEqual(["note"]);
+    expect(why(() => take(given, EAST, "urge"))).toBe(
+      "2026-0000001 was passed down to DIST-02: who passed it on reads it and may add a note",
+    );
+  });
+
+  it("leaves it to the city, which has every centre's matters", () => {
+    const up = take(DOWN(), EAST, "passUp", { reason: "超出能力" });
+    for (const held of [DOWN(), up])
+      expect(offered(held, LEADER)).toContain("edit");
+  });
+
+  it("has it again with an order of its own, and may be sent a visit before", () => {
+    const up = walk(DOWN(), [
+      [ACCEPTOR, "verify"],
+      [EAST, "passUp", { reason: "超出能力" }],
+    ]);
+    const worker = actor(["visit"], "worker", ["DIST-01"]);
+    expect(offered(up, worker)).toContain("verified");
+    const ordered = walk(up, [
+      [worker, "verified", { result: "true" }],
+      [LEADER, "register"],
+      [DISPATCHER, "dispatch", { lead: "DIST-01" }],
+    ]);
+    expect(offered(ordered, EAST)).toContain("sign");
+  });
+});
+
 it("a supervision is seen until it is answered", () => {
   const said = take(HANDLING(), LEADER, "supervise", {
     level: 2,
@@ -550,16 +635,6 @@ it("who took the newest step brings back what was before it", () => {
   expect(back.incident).toEqual({ ...before.incident, rev: 4 });
   expect(back.dossier).toEqual(before.dossier);
 });
-
-/** Somebody who may do everything, so that only the state decides. */
-const EVERYBODY = actor(
-  [
-    ...(["report", "triage", "rule", "ruleHigher", "dispatch"] as const),
-    ...(["handle", "visit", "callBack", "urge", "supervise"] as const),
-    "instruct",
-  ],
-  "everybody",
-);
 
 /** A body for a step, as good as any. */
 function bodyFor(step: StepName, held: Held, chance: number): object {

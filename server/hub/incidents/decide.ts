@@ -14,6 +14,7 @@ import {
 } from "../../../contract/step.ts";
 import { JUDGES, type Question } from "./guards.ts";
 import type { Moment } from "./held.ts";
+import { passedOn } from "./passing.ts";
 import type { StepRefusal } from "./refusal.ts";
 import { forbidden, refusal } from "./refusal.ts";
 import type { Effect } from "./steps/effect.ts";
@@ -68,6 +69,8 @@ function obstacle(question: Question): StepRefusal | null {
   const { number, status } = incident;
   if (!rule.by.some((action) => actor.actions.has(action)))
     return forbidden(say("stepRight", { step, actions: [...rule.by] }));
+  const elsewhere = passedOn(held, step, question);
+  if (elsewhere) return forbidden(elsewhere);
   if (!rule.from.includes(status))
     return refusal("/step", say("stepStatus", { number, status, step }));
   if (rule.orders) {

@@ -119,7 +119,7 @@ describe("a case that another system works on", () => {
       } as Held["incident"],
     };
     const actor: Moment["actor"] = {
-      ...{ login: "w", name: "w", departments: ["URBAN"] },
+      ...{ login: "w", name: "w", departments: ["URBAN"], districts: null },
       actions: new Set<Action>(["handle"]),
     };
     const after = decide(

@@ -19,7 +19,7 @@ const NIGHT: Office["hours"] = [
   ["22:15", "24:00"],
 ];
 
-/** Some days around which the calendar is full, and clocks change in all four zones. */
+/** Some days around which the calendar is full, and clocks change in all of the zones but one. */
 const SPRING = Date.UTC(2026, 2, 5);
 const AUTUMN = Date.UTC(2026, 9, 1);
 
@@ -59,17 +59,34 @@ const moments = fc
   )
   .map(([start, minutes]) => start + minutes * MINUTE);
 
+/** Minutes around the clocks' changes, where a city is least likely to be looked at. */
+const changes = (timeZone: string) => {
+  const zone = createZone(timeZone);
+  const found = [SPRING, AUTUMN].flatMap((start) =>
+    Array.from({ length: 40 * 48 }, (_, i) => start + (i * HOUR) / 2).filter(
+      (at) => zone.offsetAt(at) !== zone.offsetAt(at - HOUR / 2),
+    ),
+  );
+  return found.length === 0
+    ? moments
+    : fc
+        .tuple(fc.constantFrom(...found), fc.integer({ min: -180, max: 180 }))
+        .map(([at, minutes]) => at + minutes * MINUTE);
+};
+
 const types = fc.constantFrom("urgentHour", "workHour", "naturalDay");
 
 describe.each([
   "Asia/Shanghai",
   "America/St_Johns",
+  "America/New_York",
   "Australia/Lord_Howe",
+  "Europe/Berlin",
   "Europe/London",
 ])("in %s", (timeZone) => {
   const cases = fc.record({
     office: offices(timeZone),
-    from: moments,
+    from: fc.oneof(moments, changes(timeZone)),
     type: types,
     minutes: fc.integer({ min: 1, max: 20 * 60 }),
   });

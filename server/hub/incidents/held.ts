@@ -16,6 +16,7 @@ import type {
 } from "../../../contract/incident.ts";
 import { type IncidentStatus } from "../../../contract/incident-status.ts";
 import type { Limit, LimitRow, LimitStage } from "../../../contract/limit.ts";
+import type { DataScope } from "../../../contract/data-scope.ts";
 import type { Action } from "../../../contract/role.ts";
 import { ORDER_ENDED, type WorkOrder } from "../../../contract/work-order.ts";
 import type { Calendar } from "../../../contract/work-time.ts";
@@ -27,15 +28,14 @@ import {
   stopClock,
 } from "./clock.ts";
 import { deadlineOf, isPaused, judge, limitOf } from "./clock-face.ts";
+import type { DistrictCentre } from "../duty/centres.ts";
 import { limitFor } from "./limits.ts";
 
-/** Who acts. */
-export interface Actor {
+/** Who acts; the orders of the departments of his scope are his. */
+export interface Actor extends DataScope {
   login: string;
   name: string;
   actions: ReadonlySet<Action>;
-  /** Departments whose orders are theirs; null = of the whole city. */
-  departments: readonly string[] | null;
 }
 
 /** What the city decided once for all incidents. */
@@ -45,8 +45,8 @@ export interface Rules {
   /** Majors of a category, the nearest first. */
   parentsOf(category: string | null): readonly string[];
   departments: ReadonlySet<string>;
-  /** Those of them that are a district's centre. */
-  centres: ReadonlySet<string>;
+  /** Those of them that are a district's centre, by code. */
+  centres: ReadonlyMap<string, DistrictCentre>;
   districtAt(lng: number, lat: number): string | null;
   /** The grid or town at a point, or null. */
   gridAt(lng: number, lat: number): string | null;

@@ -4,11 +4,11 @@ import type { HistoryLine, Held } from "../../../contract/incident.ts";
 import type { StatusNotice } from "../../../contract/webhook.ts";
 import { leadOf, liveOrders } from "./held.ts";
 
-/** @returns null where its status stayed as it was */
+/** @returns null where its status stayed as it was, or its sender said it */
 export function noticeOf(held: Held, line: HistoryLine): StatusNotice | null {
   const { incident } = held;
   const { id, feed, externalId, number, rev, status } = incident;
-  if (line.from === status) return null;
+  if (line.from === status || line.who === `feed:${feed}`) return null;
   return {
     key: `${id}/${rev}`,
     ...{ feed, externalId, number, rev, status, from: line.from },

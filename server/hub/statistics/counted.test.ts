@@ -70,7 +70,7 @@ describe("what statistics count", () => {
       held = decide(held, { step, body } as never, {
         ...{ now: MONDAY + minutes * 60_000, rules: RULES },
         actor: {
-          ...{ login: "lin", name: "", departments: null },
+          ...{ login: "lin", name: "", departments: null, districts: null },
           actions: new Set(["rule", "triage", "dispatch", "handle"] as const),
         },
         ...{ other: null, before: null },
@@ -135,7 +135,7 @@ describe("what statistics count", () => {
       {
         ...{ now: MONDAY + 30 * 60_000, rules: RULES },
         actor: {
-          ...{ login: "lin", name: "", departments: null },
+          ...{ login: "lin", name: "", departments: null, districts: null },
           actions: new Set(["rule"] as const),
         },
         ...{ other: null, before: null },

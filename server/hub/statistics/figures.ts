@@ -1,71 +1,28 @@
-/** Figures of a period out of the store's cells (docs/statistics.md S12–S20). Pure. */
+/** Figures of a period out of the store's counts (docs/statistics.md S12–S20). Pure. */
 import {
-  countingOf,
-  type Act,
+  countOf,
+  STAGES,
+  totalOf,
+  type Counts,
   type Measure,
-  type MeasuredStage,
 } from "../../../contract/counted.ts";
-import {
-  StageFigures,
-  type Figures,
-  type Part,
-  type Share,
-  type Statistics,
+import type {
+  Figures,
+  Part,
+  Share,
+  Statistics,
 } from "../../../contract/statistics.ts";
 import type { Times } from "./times.ts";
 
-interface Parts {
-  department: string;
-  district: string;
-  source: string;
-  matterClass: string;
-  /** Empty where they are not asked for. */
-  category: string;
-  town: string;
-}
-
-/** What is counted of one period, each cell of one department, district, source and class. */
-export interface Cells {
-  settled: readonly (Parts & Kept)[];
-  /** By the first limit instead of the one in force. */
-  settledFirst: readonly (Parts & Kept)[];
-  acts: readonly (Parts & { act: Act; n: number })[];
-}
-interface Kept {
-  stage: MeasuredStage;
-  n: number;
-  kept: number;
-}
-
-/** How many rows a measure counts; what is done is counted with its times. */
-export function countOf(
-  { settled, settledFirst, acts }: Cells,
-  measure: Measure,
-): number {
-  const counting = countingOf(measure);
-  if (counting.rows === "acts")
-    return acts
-      .filter(({ act }) => counting.acts.includes(act))
-      .reduce((sum, { n }) => sum + n, 0);
-  const { stage, by, isKept } = counting;
-  return (by === "first" ? settledFirst : settled)
-    .filter((cell) => cell.stage === stage)
-    .reduce(
-      (sum, { n, kept }) =>
-        sum + (isKept === null ? n : isKept ? kept : n - kept),
-      0,
-    );
-}
-
-const shareOf = (cells: Cells, n: Measure, of: Measure): Share => ({
-  n: countOf(cells, n),
-  of: countOf(cells, of),
+const shareOf = (counts: Counts, n: Measure, of: Measure): Share => ({
+  n: countOf(counts, n),
+  of: countOf(counts, of),
 });
 
 /** @param isPart of one department, which registers nothing itself: supervised ÷ its orders */
-export function figuresOf(cells: Cells, isPart = false): Figures {
-  const count = (measure: Measure) => countOf(cells, measure);
-  const share = (n: Measure, of: Measure) => shareOf(cells, n, of);
+export function figuresOf(counts: Counts, isPart = false): Figures {
+  const count = (measure: Measure) => countOf(counts, measure);
+  const share = (n: Measure, of: Measure) => shareOf(counts, n, of);
   const [registered, dispatched] = [count("registered"), count("dispatched")];
   return {
     ...{ registered, dispatched, closed: count("closed") },
@@ -89,34 +46,17 @@ export function figuresOf(cells: Cells, isPart = false): Figures {
   };
 }
 
-/** Cells of one value of a part. */
-export const cellsOf = (
-  { settled, settledFirst, acts }: Cells,
-  part: keyof Parts,
-  value: string,
-): Cells => {
-  const isIts = (cell: Parts) => cell[part] === value;
-  return {
-    settled: settled.filter(isIts),
-    settledFirst: settledFirst.filter(isIts),
-    acts: acts.filter(isIts),
-  };
-};
-
-/** A row for every value that anything was counted of, the most settled first. */
+/** A row for every value that anything was counted of, the most settled first. @param isPart of departments */
 export function partsOf(
-  cells: Cells,
-  part: keyof Parts,
+  counts: ReadonlyMap<string, Counts>,
   times: readonly Times[],
+  isPart = false,
 ): Part[] {
-  const values = apartBy(cells, part);
-  // What is nobody's yet is no department.
-  if (part === "department") values.delete("");
   const taken = new Map(times.map(({ key, natural }) => [key, natural]));
-  return [...values]
+  return [...counts]
     .map(([key, its]) => ({
       key,
-      figures: figuresOf(its, part === "department"),
+      figures: figuresOf(its, isPart),
       natural: taken.get(key) ?? null,
     }))
     .sort(
@@ -125,56 +65,31 @@ export function partsOf(
     );
 }
 
-/** Cells of every value of a part, in one pass: feeds may bring thousands of sources. */
-function apartBy(cells: Cells, part: keyof Parts): Map<string, Cells> {
-  const apart = new Map<string, { [K in keyof Cells]: Cells[K][number][] }>();
-  const its = (value: string) => {
-    let found = apart.get(value);
-    if (!found)
-      apart.set(value, (found = { settled: [], settledFirst: [], acts: [] }));
-    return found;
-  };
-  for (const cell of cells.settled) its(cell[part]).settled.push(cell);
-  for (const cell of cells.settledFirst)
-    its(cell[part]).settledFirst.push(cell);
-  for (const cell of cells.acts) its(cell[part]).acts.push(cell);
-  return apart;
+/** The same counts by what each value is told as: a category's domain, a source as it is shown. */
+export function toldAs(
+  counts: ReadonlyMap<string, Counts>,
+  as: (value: string) => string,
+): Map<string, Counts> {
+  const told = new Map<string, Counts[]>();
+  for (const [value, its] of counts) {
+    const key = as(value);
+    const together = told.get(key);
+    if (together) together.push(its);
+    else told.set(key, [its]);
+  }
+  return new Map([...told].map(([key, its]) => [key, totalOf(its)]));
 }
 
-/** The same cells with the domain in the category's place. @param domainOf empty where it has none */
-export const byDomain = (
-  cells: Cells,
-  domainOf: (category: string) => string,
-): Cells =>
-  mapped(cells, (cell) => ({ ...cell, category: domainOf(cell.category) }));
-
-/** The same cells with each source as it is shown. */
-export const bySource = (
-  cells: Cells,
-  shown: (source: string) => string,
-): Cells => mapped(cells, (cell) => ({ ...cell, source: shown(cell.source) }));
-
-const mapped = (
-  { settled, settledFirst, acts }: Cells,
-  as: <C extends Parts>(cell: C) => C,
-): Cells => ({
-  settled: settled.map(as),
-  settledFirst: settledFirst.map(as),
-  acts: acts.map(as),
-});
-
-const STAGES = StageFigures.shape.stage.options;
-
 export const stagesFigures = (
-  cells: Cells,
+  counts: Counts,
   times: readonly Times[],
 ): Statistics["stages"] =>
   STAGES.map((stage) => {
     const found = times.find(({ key }) => key === stage);
     return {
       stage,
-      kept: shareOf(cells, `${stage}.kept`, `${stage}.settled`),
-      keptFirst: shareOf(cells, `${stage}.keptFirst`, `${stage}.settledFirst`),
+      kept: shareOf(counts, `${stage}.kept`, `${stage}.settled`),
+      keptFirst: shareOf(counts, `${stage}.keptFirst`, `${stage}.settledFirst`),
       done: found?.n ?? 0,
       natural: found?.natural ?? null,
       worked: found?.worked ?? null,

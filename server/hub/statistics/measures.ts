@@ -1,70 +1,68 @@
 /** What the hub measures of its own incidents for the indicators of domain.md §8. Pure. */
 import type { Share } from "../../../contract/statistics.ts";
-import { cellsOf, figuresOf, type Cells } from "./figures.ts";
+import {
+  ACT_PLACE,
+  ACTS,
+  countOf,
+  noCounts,
+  totalOf,
+  type Counts,
+} from "../../../contract/counted.ts";
+import { figuresOf } from "./figures.ts";
 
 /** `name` for the city, `name@district` for a district; a rate is what it is the share of; null = no data. */
 export type Measures = Record<string, number | Share | null>;
 
+type CountsOf = ReadonlyMap<string, Counts>;
+
 /** Figures of a day for the city and each district. @param hotline sources that are the hotline's */
 export function ratesOf(
-  cells: Cells,
+  counts: { district: CountsOf; source: CountsOf },
   {
     districts,
     hotline,
   }: { districts: readonly string[]; hotline: readonly string[] },
 ): Measures {
   const measured: Measures = {};
-  const put = (at: string, of: Cells) => {
+  const put = (at: string, of: Counts) => {
     const figures = figuresOf(of);
     measured[`onTimeCloseRate${at}`] = figures.onTime;
     measured[`onTimeRate${at}`] = figures.handled;
     measured[`reworkRate${at}`] = figures.rework;
     measured[`dispatchAccuracy${at}`] = figures.accuracy;
   };
-  put("", cells);
+  put("", totalOf(counts.district.values()));
   for (const code of districts)
-    put(`@${code}`, cellsOf(cells, "district", code));
-  return { ...measured, ...hotlineOf(cells, hotline) };
+    put(`@${code}`, counts.district.get(code) ?? noCounts());
+  const its = hotline.flatMap((source) => counts.source.get(source) ?? []);
+  return { ...measured, ...hotlineOf(totalOf(its)) };
 }
 
-function hotlineOf(cells: Cells, hotline: readonly string[]): Measures {
-  const isIts = ({ source }: { source: string }) => hotline.includes(source);
-  const its: Cells = {
-    settled: cells.settled.filter(isIts),
-    settledFirst: cells.settledFirst.filter(isIts),
-    acts: cells.acts.filter(isIts),
-  };
+function hotlineOf(its: Counts): Measures {
   const { closed, satisfaction } = figuresOf(its);
-  const sum = (all: readonly { n: number }[]) =>
-    all.reduce((of, { n }) => of + n, 0);
-  const accepted = its.settled.filter(({ stage }) => stage === "accept");
-  const reopened = sum(its.acts.filter(({ act }) => act === "reopened"));
+  const reopened = its[ACT_PLACE + ACTS.indexOf("reopened")]!;
   return {
     hotlineResponseRate: {
-      n: accepted.reduce((of, { kept }) => of + kept, 0),
-      of: sum(accepted),
+      n: countOf(its, "accept.kept"),
+      of: countOf(its, "accept.settled"),
     },
     hotlineResolveRate: { n: Math.max(0, closed - reopened), of: closed },
     hotlineSatisfaction: satisfaction,
   };
 }
 
-/** Registered since the city's midnight. @param cells of that time */
-export function registeredOf(
-  { acts }: Pick<Cells, "acts">,
+/** Registered since the city's midnight. @param counts of that time */
+export const registeredOf = (
+  { district }: { district: CountsOf },
   districts: readonly string[],
-): Measures {
-  const registered = acts.filter(({ act }) => act === "registered");
-  const sum = (all: readonly { n: number }[]) =>
-    all.reduce((of, { n }) => of + n, 0);
-  return Object.fromEntries([
-    ["registeredToday", sum(registered)],
+): Measures =>
+  Object.fromEntries([
+    ["registeredToday", countOf(totalOf(district.values()), "registered")],
     ...districts.map((code): [string, number] => [
       `registeredToday@${code}`,
-      sum(registered.filter(({ district }) => district === code)),
+      countOf(district.get(code) ?? noCounts(), "registered"),
     ]),
   ]);
-}
 
 /** Of the open incidents: how many there are, and how many are past the limit that presses them. */
 export function openOf(

@@ -1,30 +1,34 @@
 import { expect, it } from "vitest";
 import { timesOf, type Times } from "./times.ts";
 
-const done = (
-  department: string,
-  natural: number[],
-  worked: number[] = [],
-) => ({
-  ...{ stage: "handle" as const, department },
-  ...{
-    natural: Float64Array.from(natural),
-    worked: Float64Array.from(worked),
-  },
-});
-function all(cells: ReturnType<typeof done>[]): Times[] {
-  const work = timesOf(cells, ({ department }) => department);
+/** Department, natural time and working time of each. */
+function all(
+  rows: [string, number, number][],
+  keyOf = (department: string): string | null => department,
+): Times[] {
+  const departments = [...new Set(rows.map(([department]) => department))];
+  const work = timesOf(
+    {
+      by: Uint32Array.from(rows, ([one]) => departments.indexOf(one)),
+      natural: Float64Array.from(rows, ([, natural]) => natural),
+      worked: Float64Array.from(rows, ([, , worked]) => worked),
+    },
+    (place) => keyOf(departments[place]!),
+  );
   for (;;) {
     const turn = work.next();
     if (turn.done) return turn.value;
   }
 }
+const ECO = [50, 10, 40, 30, 20, 100, 60, 70, 90, 80].map(
+  (natural): [string, number, number] => ["ECO", natural, NaN],
+);
 
-it("ranks what cells of one department took together, whatever the order", () => {
+it("ranks what one department took, whatever the order", () => {
   const [eco, test] = all([
-    done("ECO", [50, 10, 40]),
-    done("TEST", [7]),
-    done("ECO", [30, 20, 100, 60, 70, 90, 80]),
+    ...ECO.slice(0, 3),
+    ["TEST", 7, 7],
+    ...ECO.slice(3),
   ]);
   expect(eco).toMatchObject({
     key: "ECO",
@@ -36,10 +40,24 @@ it("ranks what cells of one department took together, whatever the order", () =>
 
 it("ranks working time of those that have some, and knows none where none has", () => {
   const [eco, test] = all([
-    done("ECO", [1, 2, 3], [5]),
-    done("TEST", [1], []),
-    done("ECO", [4], [3]),
+    ["ECO", 1, 5],
+    ["ECO", 2, NaN],
+    ["TEST", 1, NaN],
+    ["ECO", 4, 3],
   ]);
-  expect(eco).toMatchObject({ n: 4, worked: { p50: 3, p90: 5 } });
+  expect(eco).toMatchObject({ n: 3, worked: { p50: 3, p90: 5 } });
   expect(test!.worked).toBeNull();
+});
+
+it("ranks together what is told alike, and nothing that is not asked for", () => {
+  const rows: [string, number, number][] = [
+    ...ECO,
+    ["TEST", 110, NaN],
+    ["HOTLINE", 1, NaN],
+  ];
+  const [both, ...others] = all(rows, (department) =>
+    department === "HOTLINE" ? null : "both",
+  );
+  expect(both).toMatchObject({ n: 11, natural: { p50: 60, p90: 100 } });
+  expect(others).toEqual([]);
 });

@@ -1,13 +1,5 @@
 /** How long stages took, by nearest rank (docs/statistics.md S7). Pure. */
-import type { MeasuredStage } from "../../../contract/counted.ts";
 import type { Percentiles } from "../../../contract/statistics.ts";
-
-interface Done {
-  stage: MeasuredStage;
-  /** ms, in no order. */
-  natural: Float64Array;
-  worked: Float64Array;
-}
 
 export interface Times {
   key: string;
@@ -17,41 +9,67 @@ export interface Times {
   worked: Percentiles | null;
 }
 
-/** Gives way after each key: ranking a hundred thousand takes ten ms. @param keyOf what is ranked together */
-export function* timesOf<C extends Done>(
-  cells: readonly C[],
-  keyOf: (cell: C) => string,
+/** Columns: a place of each for every row. */
+interface Rows {
+  /** What rows are ranked together by: a place among the keys. */
+  by: Uint8Array | Uint32Array;
+  /** ms. */
+  natural: Float64Array;
+  /** ms; NaN where none is known. */
+  worked: Float64Array;
+}
+
+/** Rows looked at before others get their turn. */
+const AT_ONCE = 100_000;
+
+/** Gives way again and again: ranking a hundred thousand takes ten ms. @param keyOf of a place; null = not asked for */
+export function* timesOf(
+  { by, natural, worked }: Rows,
+  keyOf: (place: number) => string | null,
 ): Generator<void, Times[]> {
-  const together = new Map<string, C[]>();
-  for (const cell of cells) {
-    const key = keyOf(cell);
-    const its = together.get(key);
-    if (its) its.push(cell);
-    else together.set(key, [cell]);
+  const keys = new Map<string, Lists>();
+  /** Of each place, found once. */
+  const lists: (Lists | null | undefined)[] = [];
+  const listsAt = (place: number): Lists | null => {
+    const key = keyOf(place);
+    if (key === null) return null;
+    const known = keys.get(key) ?? { natural: [], worked: [] };
+    keys.set(key, known);
+    return known;
+  };
+  for (let row = 0; row < by.length; row++) {
+    const place = by[row]!;
+    const its =
+      lists[place] === undefined
+        ? (lists[place] = listsAt(place))
+        : lists[place];
+    if (its) {
+      its.natural.push(natural[row]!);
+      if (!Number.isNaN(worked[row]!)) its.worked.push(worked[row]!);
+    }
+    if (row % AT_ONCE === 0) yield;
   }
   const times: Times[] = [];
-  for (const [key, its] of together) {
-    const natural = ranked(its.map((cell) => cell.natural))!;
+  for (const [key, its] of keys) {
+    const n = its.natural.length;
+    const all = ranked(its.natural)!;
     yield;
-    const worked = ranked(its.map((cell) => cell.worked));
+    times.push({ key, n, natural: all, worked: ranked(its.worked) });
     yield;
-    const n = its.reduce((sum, cell) => sum + cell.natural.length, 0);
-    times.push({ key, n, natural, worked });
   }
   return times;
 }
 
+interface Lists {
+  natural: number[];
+  worked: number[];
+}
+
 /** The first of which so many per cent are no greater; null of none. */
-function ranked(lists: readonly Float64Array[]): Percentiles | null {
-  const n = lists.reduce((sum, { length }) => sum + length, 0);
+function ranked(list: readonly number[]): Percentiles | null {
+  const n = list.length;
   if (n === 0) return null;
-  const all = new Float64Array(n);
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  all.sort();
+  const all = Float64Array.from(list).sort();
   const rank = (p: number) => all[Math.ceil((n * p) / 100) - 1]!;
   return { p50: rank(50), p90: rank(90) };
 }

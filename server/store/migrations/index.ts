@@ -31,6 +31,7 @@ import { ownVisits } from "./0024-own-visits.ts";
 import { callers } from "./0025-callers.ts";
 import { dutyCentres } from "./0026-duty-centres.ts";
 import { towns } from "./0027-towns.ts";
+import { statisticsCodes } from "./0028-statistics-codes.ts";
 
 export const migrations: readonly Step[][] = [
   foundation,
@@ -60,6 +61,7 @@ export const migrations: readonly Step[][] = [
   callers,
   dutyCentres,
   towns,
+  statisticsCodes,
 ];
 
 /**

@@ -43,7 +43,12 @@ function after(
   return decide(held, { step: name, body } as Step, {
     now: line.at,
     actor: {
-      ...{ login: line.who, name: line.name, departments: null },
+      ...{
+        login: line.who,
+        name: line.name,
+        departments: null,
+        districts: null,
+      },
       actions: new Set(WORKING),
     },
     ...{ rules, other: null, before },

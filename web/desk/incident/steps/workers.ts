@@ -58,16 +58,17 @@ export function useWorkers(
   return told;
 }
 
-/** Whom it reaches before others, then on shift, then whose district it is, then the nearest, then who has the least to do. */
+/** Whom it reaches: on shift before others, then whose district it is, then the nearest, then who has the least to do. */
 export function inOrder(workers: readonly Worker[], of: At): Worker[] {
   const rank = (one: Worker) => [
-    one.isReached === false ? 1 : 0,
     one.isOnShift ? 0 : 1,
     one.districts?.includes(of.district ?? "") ? 0 : 1,
     awayOf(one, of) ?? Infinity,
     one.visits,
   ];
-  const ranked = workers.map((one) => ({ one, by: rank(one) }));
+  const ranked = workers
+    .filter(({ isReached }) => isReached !== false)
+    .map((one) => ({ one, by: rank(one) }));
   ranked.sort((a, b) => {
     const i = a.by.findIndex((n, i) => n !== b.by[i]);
     if (i < 0) return a.one.login < b.one.login ? -1 : 1;
