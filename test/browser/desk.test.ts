@@ -83,6 +83,47 @@ it("opens an incident by keys alone, and a reload opens it again", async () => {
   expect(desk.complaints).toEqual([]);
 });
 
+it("leaves the page where its reader had it when a form closes", async () => {
+  const { id } = await idOf("井盖缺失");
+  await open(`/incidents/${id}`);
+  await desk.page.setViewportSize({ width: 1440, height: 420 });
+  await desk.page.locator(".clocks").waitFor();
+  const pane = desk.page.locator("main.incident");
+  const form = desk.page.locator(".step-form");
+  const top = () => pane.evaluate((element) => element.scrollTop);
+  const end = await pane.evaluate(
+    ({ scrollHeight, clientHeight }) => scrollHeight - clientHeight,
+  );
+  for (const place of [0, 7, end]) {
+    await pane.evaluate((element, to) => (element.scrollTop = to), place);
+    await press("f");
+    await form.locator("textarea:focus").waitFor();
+    await press("Escape");
+    await form.waitFor({ state: "detached" });
+    await expect.poll(top).toBe(place);
+  }
+  expect(end).toBeGreaterThan(20);
+});
+
+it("tells another desk at once that its viewer left, by another incident or with the tab", async () => {
+  const [first, second] = [await idOf("路灯不亮"), await idOf("井盖缺失")];
+  await open(`/incidents/${first.id}`, "shiftLeader", "en");
+  const there = desk.page.locator(".present");
+  const other = await openDesk(browser, hub, {
+    by: await hub.signIn("dispatcher"),
+    path: `/desk/incidents/${first.id}?lang=en`,
+  });
+  await there.waitFor();
+  await other.page.goto(`${hub.url}/desk/incidents/${second.id}?lang=en`);
+  // Long before silence would have ended it.
+  await there.waitFor({ state: "detached", timeout: 10_000 });
+  await other.page.goBack();
+  await there.waitFor();
+  await other.page.close();
+  await there.waitFor({ state: "detached", timeout: 10_000 });
+  await other.close();
+});
+
 it("narrows the queue to the words that are typed behind a slash, keys and all", async () => {
   await open();
   await shows(4);

@@ -143,6 +143,54 @@ it("says why a co-handler cannot feed back before the lead has signed", async ()
   expect(inbox.complaints).toEqual([]);
 });
 
+it("leaves the page where its reader had it when a form closes", async () => {
+  await dispatched("护栏损坏", { lead: department });
+  await open("en");
+  await inbox.page.setViewportSize({ width: 1440, height: 340 });
+  await row("护栏损坏").getByRole("button").click();
+  await inbox.button("Note").waitFor();
+  const pane = inbox.page.getByRole("main");
+  const place = await pane.evaluate((element) => {
+    element.scrollTop = element.scrollHeight - element.clientHeight - 25;
+    return element.scrollTop;
+  });
+  expect(place).toBeGreaterThan(0);
+  // Pressed where they are: a test's hand would scroll to them.
+  await inbox.button("Note").dispatchEvent("click");
+  const cancel = inbox.button(/^Cancel/);
+  await cancel.scrollIntoViewIfNeeded();
+  await cancel.dispatchEvent("click");
+  await inbox.button("Note").waitFor();
+  await expect
+    .poll(() => pane.evaluate((element) => element.scrollTop))
+    .toBe(place);
+  expect(inbox.complaints).toEqual([]);
+});
+
+it("shows on a map where the matter is, and says it where nobody told", async () => {
+  await dispatched("消防栓漏水", { lead: department });
+  await told(hub, "hotline", [
+    {
+      ...{ externalId: "nowhere", source: "12345", title: "电话不详" },
+      ...{ category: "pothole", reportedAt: Date.now(), address: "西街 3 号" },
+    },
+  ]);
+  const { items } = await hub.ask<{ items: Incident[] }>("/api/incidents");
+  const { id } = items.find(({ externalId }) => externalId === "nowhere")!;
+  await take(id, "centreChief", "register");
+  await take(id, "shiftLeader", "dispatch", { lead: department });
+  await open("en");
+  await row("消防栓漏水").getByRole("button").click();
+  const map = inbox.page.getByRole("figure", { name: "Where it is" });
+  await map.locator("[data-drawn=true]").waitFor();
+  await map.locator(".ring circle").waitFor();
+  expect(await inbox.violations()).toEqual([]);
+  await row("电话不详").getByRole("button").click();
+  await inbox.page.getByText("without a point on the map").waitFor();
+  expect(await map.count()).toBe(0);
+  expect(inbox.complaints).toEqual([]);
+});
+
 it("leads from what was merged to what it was merged into, by number and title", async () => {
   const into = await dispatched("占道经营", { lead: department });
   const again = await dispatched("又见占道经营", { lead: department });

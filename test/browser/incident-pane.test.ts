@@ -121,6 +121,31 @@ describe("by the keyboard alone", () => {
   });
 });
 
+describe("an order's clock", () => {
+  it("keeps role and stage together, however narrow it stands", async () => {
+    const id = await reported("narrow");
+    await registeredByChief(id);
+    const { incident } = await view(id);
+    await ask(hub, "POST", `/api/incidents/${id}/steps`, {
+      cookie: await hub.signIn("shiftLeader"),
+      body: {
+        rev: incident.rev,
+        asked: { step: "dispatch", body: { lead: "ECO" } },
+      },
+    });
+    const page = await sitDown("shiftLeader", id);
+    await page.setViewportSize({ width: 460, height: 900 });
+    const about = page.getByText("lead · Signing");
+    await about.waitFor();
+    const lines = await about.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getClientRects().length;
+    });
+    expect(lines).toBe(1);
+  });
+});
+
 describe("a department that is typed and not chosen", () => {
   it("is not left out of the dispatch: the form stays until it is chosen or cleared", async () => {
     const id = await reported("loose");

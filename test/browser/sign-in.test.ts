@@ -52,10 +52,10 @@ async function isAccessible(): Promise<void> {
 }
 
 describe("a first sign-in", () => {
-  const linkFor = (role: string) =>
+  const linkFor = (role: string, at = city) =>
     (
       JSON.parse(
-        readFileSync(join(city.dataDir, "sign-in-links.json"), "utf8"),
+        readFileSync(join(at.dataDir, "sign-in-links.json"), "utf8"),
       ) as { role: string; url: string }[]
     ).find((one) => one.role === role)!.url;
 
@@ -95,14 +95,27 @@ describe("a first sign-in", () => {
     expect(await on.isDisabled()).toBe(true);
     await page.getByLabel("I have kept the recovery codes").check();
     await on.click();
-    await page.getByRole("link", { name: "Administration" }).waitFor();
+    await page.waitForURL(({ pathname }) => pathname === "/admin");
 
-    await press("Sign out");
+    await page.getByRole("link", { name: "Sign out" }).click();
     await signIn(PASSWORD, "sysadmin");
     await press("No phone at hand? Use a recovery code");
     await field("Recovery code").fill(recovery);
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "My account" }).waitFor();
+  });
+
+  it("leads by a link to where the work is: a grid worker to the phone's page, a handler to the inbox", async () => {
+    for (const [role, first] of [
+      ["gridWorker", "/m"],
+      ["deptHandler", "/inbox"],
+    ] as const) {
+      await page?.context().close();
+      const { hash } = new URL(linkFor(role, hub));
+      await open(hub, `/?lang=en${hash}`);
+      await page.waitForURL(({ pathname }) => pathname === first);
+      expect(page.url()).toBe(`${hub.url}${first}?lang=en`);
+    }
   });
 
   it("says of a link that was used that it was", async () => {
@@ -145,7 +158,7 @@ describe("signing in by password", () => {
   it("never leads to another site", async () => {
     await open(hub, "/login?lang=en&next=//evil.example/");
     await signIn();
-    await page.getByRole("heading", { name: "Screens" }).waitFor();
+    await page.waitForURL(({ pathname }) => pathname === "/desk");
     expect(new URL(page.url()).origin).toBe(hub.url);
   });
 });

@@ -1,4 +1,5 @@
 /** Tells the hub which incident is open here, and the panes who else has one open. */
+import { useEventListener } from "@vueuse/core";
 import { onScopeDispose, ref, watch, type Ref } from "vue";
 import { SECOND } from "../../contract/time.ts";
 import { known } from "../live/session.ts";
@@ -17,11 +18,16 @@ export function useDeskPresence(opened: Readonly<Ref<string | null>>) {
   const topic = useTopic("presence", {});
   const isTyping = ref(false);
 
+  /** What was said before has arrived. */
+  let said: Promise<unknown> = Promise.resolve();
   // No act of anybody's: where it cannot be said it is said again soon.
-  const say = (id: string, does: Does) =>
-    void live
-      .call("bePresent", { path: { id }, body: { does } })
+  const tell = (id: string, does: Does, keepalive = false) =>
+    live
+      .call("bePresent", { path: { id }, body: { does }, keepalive })
       .catch(() => undefined);
+  // One after the other: a look that overtook the leaving would outlast it.
+  const say = (id: string, does: Does) =>
+    void (said = said.then(() => tell(id, does)));
   const sayNow = () => {
     if (opened.value !== null)
       say(opened.value, isTyping.value ? "types" : "looks");
@@ -38,6 +44,12 @@ export function useDeskPresence(opened: Readonly<Ref<string | null>>) {
   watch(isTyping, sayNow);
   useTimer(() => (opened.value === null ? 0 : EVERY), sayNow);
   onScopeDispose(() => opened.value !== null && say(opened.value, "leaves"));
+  // A page that is left waits for nothing; silence ends what does not get through.
+  useEventListener("pagehide", () => {
+    if (opened.value !== null) void tell(opened.value, "leaves", true);
+  });
+  // Back from the browser's memory, with the incident still open.
+  useEventListener("pageshow", (event) => event.persisted && sayNow());
 
   providePresence((id) =>
     (topic.items.get(id)?.people ?? [])

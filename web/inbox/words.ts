@@ -41,6 +41,12 @@ export const words = {
     category: "类别",
     noCategory: "未分类",
     address: "地址",
+    place: {
+      title: "地图位置",
+      ring: "虚线圈：周围 1 公里",
+      noPoint: "来件没有坐标，请按地址寻找。",
+      none: "来件既没有坐标，也没有地址。",
+    },
     stage: {
       accept: "受理时限",
       verify: "核实时限",
@@ -135,6 +141,12 @@ export const words = {
     category: "Category",
     noCategory: "No category",
     address: "Address",
+    place: {
+      title: "Where it is",
+      ring: "Dashed ring: one kilometre around it",
+      noPoint: "It came without a point on the map: go by its address.",
+      none: "It came with neither a point on the map nor an address.",
+    },
     stage: {
       accept: "To be accepted by",
       verify: "To be verified by",

@@ -11,6 +11,8 @@ export interface Ask<N extends DoorName> {
   query?: z.input<Api[N]["query"]>;
   body?: z.input<Api[N]["body"]>;
   signal?: AbortSignal;
+  /** Goes out although its page is being left. */
+  keepalive?: boolean;
 }
 export type Reply<N extends DoorName> = z.output<Api[N]["reply"]>;
 export type Call = <N extends DoorName>(
@@ -91,6 +93,7 @@ export function createCall(
       method: door.method,
       headers: { accept: "application/json" },
       signal: ask.signal ?? null,
+      keepalive: ask.keepalive ?? false,
     };
     if (ask.body !== undefined) {
       const isFile = door.bytes !== undefined;

@@ -12,6 +12,7 @@ import type { NotIn } from "../../contract/not-in.ts";
 import type { Action } from "../../contract/role.ts";
 import { Session } from "../../contract/session.ts";
 import { CallError, type Call, type Hear } from "./call.ts";
+import { firstPageOf } from "./first-page.ts";
 
 /** `unknown`: nobody has asked yet. `denied`: the hub does not know this browser. */
 export type SessionState = Session | "unknown" | "denied";
@@ -97,7 +98,8 @@ export function heldIn(hash: string, name: "token" | "half"): string | null {
 }
 
 /**
- * Exchanges the token in the address bar, where there is one, for a session.
+ * Exchanges the token in the address bar, where there is one, for a session,
+ * and goes to the first page of whoever came in.
  * A used or wrong token is no error here: the sign-in page says it.
  */
 export async function openSession(call: Call): Promise<void> {
@@ -117,4 +119,11 @@ export async function openSession(call: Call): Promise<void> {
       cause instanceof CallError &&
       cause.status === 401;
   }
+  // A link to nothing but the site; where more is asked of its person, the sign-in leads on.
+  if (location.pathname === "/" && known.value && complete.value)
+    history.replaceState(
+      history.state,
+      "",
+      firstPageOf(known.value) + location.search,
+    );
 }

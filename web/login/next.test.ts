@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { nextOf } from "./next.ts";
 
 const HERE = new URL("https://city.example/login?next=ignored");
-const to = (next: unknown, here = HERE) => nextOf(next, here).href;
+const to = (next: unknown, here = HERE) => nextOf(next, here, "/desk").href;
 
 it("goes back to the page that asked for the sign-in, with its parameters", () => {
   expect(to("/ops?feed=air#refused")).toBe(
@@ -19,11 +19,12 @@ it.each([
   "javascript:alert(1)",
   "evil.example",
   "/login",
+  "/",
   "",
   undefined,
   null,
 ])("goes to the first page where %j asks for something else", (next) => {
-  expect(to(next)).toBe("https://city.example/");
+  expect(to(next)).toBe("https://city.example/desk");
 });
 
 it("stays here even where the path itself looks like another host", () => {

@@ -2,6 +2,7 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import { byZoom } from "./expressions.ts";
 import type { Look } from "./look.ts";
+import { VEILS, veilOpacity } from "./veil.ts";
 
 /** Road classes, widest first; their order is that of a look's road colours. */
 export const ROAD_CLASSES = ["快速路", "主干路", "次干路", "支路"] as const;
@@ -26,11 +27,30 @@ export const green = (look: Look): LayerSpecification[] => [
   },
 ];
 
+const kind: ExpressionSpecification = ["get", "kind"];
+const NO_RIVER = ["sea", "veil"];
+
+const surface = (
+  id: string,
+  colour: string,
+  filter: ExpressionSpecification,
+  opacity = 1,
+): LayerSpecification => ({
+  ...{ id, type: "fill", source: "water", filter },
+  paint: {
+    "fill-color": colour,
+    "fill-opacity": opacity,
+    // The glow is the shore's edge; a river's own outline would show in the sea.
+    "fill-antialias": false,
+  },
+});
+
 export const water = (look: Look): LayerSpecification[] => [
   {
     id: "water:glow",
     type: "line",
     source: "water",
+    filter: ["!=", ["get", "kind"], "veil"],
     layout: { "line-join": "round" },
     paint: {
       "line-color": look.waterGlow,
@@ -39,15 +59,18 @@ export const water = (look: Look): LayerSpecification[] => [
       "line-opacity": 0.5,
     },
   },
-  // Two layers of one colour each share the land's program; one by kind would need its own.
-  ...(["sea", "water"] as const).map((id): LayerSpecification => ({
-    id,
-    type: "fill",
-    source: "water",
-    filter: [id === "sea" ? "==" : "!=", ["get", "kind"], "sea"],
-    // The glow is the shore's edge; a river's own outline would show in the sea.
-    paint: { "fill-color": look[id], "fill-antialias": false },
-  })),
+  // Layers of one colour each share the land's program; one by kind would need its own.
+  // The sea lies over the rivers: where they flow into it, they have no end of their own.
+  surface("water", look.water, ["!", ["in", kind, ["literal", NO_RIVER]]]),
+  surface("sea", look.sea, ["==", kind, "sea"]),
+  ...Array.from({ length: VEILS }, (_, n) =>
+    surface(
+      `veil:${n}`,
+      look.ground,
+      ["all", ["==", kind, "veil"], ["==", ["get", "n"], n]],
+      veilOpacity(n),
+    ),
+  ),
 ];
 
 const width = (i: number, factor = 1): ExpressionSpecification => [

@@ -138,6 +138,8 @@ it("then lets the person in by the link, to what its scope holds and to no admin
   await field("New password").fill(PASSWORD);
   await field("Once more").fill(PASSWORD);
   await person.page.keyboard.press("Enter");
+  await person.page.waitForURL(({ pathname }) => pathname === "/inbox");
+  await person.page.goto(`${hub.url}/?lang=en`);
   await person.page.getByRole("heading", { name: "Screens" }).waitFor();
   const administration = { name: "Administration" };
   expect(await person.page.getByRole("link", administration).count()).toBe(0);

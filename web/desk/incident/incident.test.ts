@@ -4,8 +4,9 @@ import {
   ApprovalRequest,
   EMPTY_DOSSIER,
   type Instruction,
+  type Visit,
 } from "../../../contract/dossier.ts";
-import type { Due, HistoryLine } from "../../../contract/incident.ts";
+import type { Due, HistoryLine, Incident } from "../../../contract/incident.ts";
 import { LimitStage, LimitType } from "../../../contract/limit.ts";
 import { STEP_NAMES, STEPS, type StepName } from "../../../contract/step.ts";
 import { DAY, HOUR, MINUTE } from "../../../contract/time.ts";
@@ -118,6 +119,15 @@ describe("a key of the desk", () => {
 });
 
 describe("the main button", () => {
+  /** Being checked; what was found there, where somebody was. */
+  const checked = (result: Visit["result"]) => ({
+    incident: { status: "checking" } as Incident,
+    dossier: {
+      ...EMPTY_DOSSIER,
+      visits: [{ no: 1, kind: "check", result } as Visit],
+    },
+  });
+
   it.each<[StepName[], StepName | null]>([
     [["register", "decline", "merge", "note"], "register"],
     [["agree", "register", "note"], "agree"],
@@ -125,9 +135,27 @@ describe("the main button", () => {
     [["sign", "askReturn", "note"], "sign"],
     [["close", "rework", "sendCheck"], "close"],
     [["note", "urge", "void"], null],
+    [["check", "rework", "note"], "check"],
   ])("of %j is %s", (possible, main) =>
-    expect(mainOf(new Set(possible))).toBe(main),
+    expect(mainOf(new Set(possible), checked(null))).toBe(main),
   );
+
+  it.each<["passed" | "failed", StepName[], StepName | null]>([
+    ["failed", ["check", "rework", "note"], "rework"],
+    ["passed", ["check", "close", "rework"], "close"],
+    // To whoever may not rule nothing more is asked for.
+    ["failed", ["check", "note"], null],
+    ["passed", ["check", "note"], null],
+  ])("after a check that %s, of %j, is %s", (found, possible, main) =>
+    expect(mainOf(new Set(possible), checked(found))).toBe(main),
+  );
+
+  it("asks for a check again where one was sent after a rework", () => {
+    const view = checked("failed");
+    const [first] = view.dossier.visits;
+    view.dossier.visits = [first!, { ...first!, no: 2, result: null }];
+    expect(mainOf(new Set(["check", "rework"]), view)).toBe("check");
+  });
 });
 
 describe("a step's form", () => {

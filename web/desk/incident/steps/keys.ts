@@ -1,4 +1,5 @@
 /** Keys of the steps at the desk, and which step comes first to mind. */
+import type { IncidentView } from "../../../../contract/incident.ts";
 import type { StepName } from "../../../../contract/step.ts";
 
 /**
@@ -48,7 +49,31 @@ const ONWARD: readonly StepName[] = [
   ...(["sign", "feedBack", "resume", "check", "close"] as const),
   ...(["sendCheck", "evaluate", "answer", "unmerge"] as const),
 ];
+/** The same while somebody was there and told what they found. */
+const AFTER_CHECK: Readonly<Record<"passed" | "failed", readonly StepName[]>> =
+  {
+    passed: ONWARD.filter((step) => step !== "check"),
+    failed: ONWARD.map((step) => (step === "check" ? "rework" : step)),
+  };
+
+/** What the newest check found, as long as nobody acted upon it; null: nothing yet. */
+function foundOf({
+  incident,
+  dossier,
+}: Pick<IncidentView, "incident" | "dossier">) {
+  if (incident.status !== "checking") return null;
+  const result = dossier.visits.findLast(
+    ({ kind }) => kind === "check",
+  )?.result;
+  return result === "passed" || result === "failed" ? result : null;
+}
 
 /** The step that is asked for now, or null. @param possible those that nothing holds up */
-export const mainOf = (possible: ReadonlySet<StepName>): StepName | null =>
-  ONWARD.find((step) => possible.has(step)) ?? null;
+export function mainOf(
+  possible: ReadonlySet<StepName>,
+  view: Pick<IncidentView, "incident" | "dossier">,
+): StepName | null {
+  const found = foundOf(view);
+  const onward = found === null ? ONWARD : AFTER_CHECK[found];
+  return onward.find((step) => possible.has(step)) ?? null;
+}

@@ -172,7 +172,6 @@ export const en: IncidentWords = {
   clocks: {
     title: "Clocks",
     whole: "{stage} limit",
-    order: "{department} · {role}",
     limit: "limit {limit}",
     due: "due {at}",
     original: "first {at}",

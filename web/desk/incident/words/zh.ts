@@ -168,7 +168,6 @@ export const zh = {
   clocks: {
     title: "时限",
     whole: "{stage}时限",
-    order: "{department} {role}",
     limit: "限 {limit}",
     due: "{at} 到期",
     original: "原定 {at}",
