@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { createChance } from "../../../test/kit/chance.ts";
 import { timesOf, type Times } from "./times.ts";
 
 /** Department, natural time and working time of each. */
@@ -60,4 +61,16 @@ it("ranks together what is told alike, and nothing that is not asked for", () =>
   );
   expect(both).toMatchObject({ n: 11, natural: { p50: 60, p90: 100 } });
   expect(others).toEqual([]);
+});
+
+it("ranks thousands as sorting them would, many of them alike", () => {
+  const chance = createChance(7);
+  for (const n of [1, 2, 3, 700, 5_000]) {
+    const times = Array.from({ length: n }, () => chance.between(0, 999));
+    const [of] = all(times.map((natural) => ["ECO", natural, natural]));
+    times.sort((a, b) => a - b);
+    const at = (p: number) => times[Math.ceil((n * p) / 100) - 1];
+    const ranked = { p50: at(50), p90: at(90) };
+    expect(of).toMatchObject({ n, natural: ranked, worked: ranked });
+  }
 });
