@@ -32,7 +32,6 @@ import type { Clock } from "../lib/clock.ts";
 import { inTurns } from "../lib/turns.ts";
 import type {
   CountedRow,
-  DoneRows,
   Page,
   StatisticsAsked,
   Store,
@@ -212,13 +211,19 @@ export function createStatisticsFlow(ask: {
       const isPart = within.departments !== null || "department" in asked;
       const totals = totalOf(counts.matterClass.values());
       const byStage = await inTurns(
-        timesOf({ ...done, by: done.stages }, (place) => STAGES[place]!),
+        timesOf(
+          done.some,
+          ({ stages }) => stages,
+          (place) => STAGES[place]!,
+        ),
       );
-      const handled = handledOf(done);
       const timesBy = (part: TimedPart, shown = (code: string) => code) =>
         inTurns(
-          timesOf({ ...handled, by: handled.parts[part] }, (place) =>
-            shown(done.codes[place]!),
+          timesOf(
+            done.some,
+            ({ parts }) => parts[part],
+            (number) => shown(done.codes[number]!),
+            "handle",
           ),
         );
       // What is nobody's yet is no department.
@@ -282,21 +287,5 @@ export function createStatisticsFlow(ask: {
     },
 
     close: async () => void (await counting),
-  };
-}
-
-const HANDLE = STAGES.indexOf("handle");
-
-/** Times of handling alone. */
-function handledOf({ stages, parts, natural, worked }: DoneRows) {
-  const is = (_: number, row: number) => stages[row] === HANDLE;
-  return {
-    parts: {
-      department: parts.department.filter(is),
-      district: parts.district.filter(is),
-      source: parts.source.filter(is),
-      matterClass: parts.matterClass.filter(is),
-    },
-    ...{ natural: natural.filter(is), worked: worked.filter(is) },
   };
 }

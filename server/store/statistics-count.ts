@@ -118,10 +118,10 @@ export function createStatistics(
     },
 
     async times(asked) {
-      const some: Columns[] = [];
+      const some: DoneRows[] = [];
       for await (const numbers of numbersOf(done, asked))
         some.push(inColumns(numbers));
-      return { ...joined(some), codes: await codes() };
+      return { some, codes: await codes() };
     },
 
     counted: (asked, counting) => countedRows(db, asked, counting),
@@ -154,21 +154,18 @@ function namedBy<P extends CountedPart>(
   return Object.fromEntries(all) as CountsBy<P>;
 }
 
-type Columns = Omit<DoneRows, "codes">;
-
-const columnsFor = (rows: number): Columns => ({
-  stages: new Uint8Array(rows),
-  parts: {
-    ...{ department: new Uint32Array(rows), district: new Uint32Array(rows) },
-    ...{ source: new Uint32Array(rows), matterClass: new Uint32Array(rows) },
-  },
-  ...{ natural: new Float64Array(rows), worked: new Float64Array(rows) },
-});
-
 /** @param numbers of each row its stage, the code of each part, and its two times */
-function inColumns(numbers: readonly number[]): Columns {
+function inColumns(numbers: readonly number[]): DoneRows {
   const width = TIMED_PARTS.length + 3;
-  const found = columnsFor(numbers.length / width);
+  const rows = numbers.length / width;
+  const found: DoneRows = {
+    stages: new Uint8Array(rows),
+    parts: {
+      ...{ department: new Uint32Array(rows), district: new Uint32Array(rows) },
+      ...{ source: new Uint32Array(rows), matterClass: new Uint32Array(rows) },
+    },
+    ...{ natural: new Float64Array(rows), worked: new Float64Array(rows) },
+  };
   for (let from = 0, row = 0; from < numbers.length; from += width, row++) {
     found.stages[row] = numbers[from]!;
     TIMED_PARTS.forEach((part, i) => {
@@ -179,17 +176,4 @@ function inColumns(numbers: readonly number[]): Columns {
     found.worked[row] = worked < 0 ? NaN : worked;
   }
   return found;
-}
-
-function joined(some: readonly Columns[]): Columns {
-  const all = columnsFor(some.reduce((n, { stages }) => n + stages.length, 0));
-  let row = 0;
-  for (const each of some) {
-    all.stages.set(each.stages, row);
-    for (const part of TIMED_PARTS) all.parts[part].set(each.parts[part], row);
-    all.natural.set(each.natural, row);
-    all.worked.set(each.worked, row);
-    row += each.stages.length;
-  }
-  return all;
 }

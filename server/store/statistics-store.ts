@@ -41,13 +41,19 @@ export type CountsBy<P extends CountedPart = CountedPart> = Record<
 export interface DoneRows {
   /** Place among STAGES. */
   stages: Uint8Array;
-  /** Places among `codes`. */
+  /** Numbers of codes. */
   parts: Record<TimedPart, Uint32Array>;
-  codes: readonly string[];
   /** ms. */
   natural: Float64Array;
   /** ms; NaN where none is known. */
   worked: Float64Array;
+}
+
+/** What was done in a period, some thousand rows together. */
+export interface Done {
+  some: readonly DoneRows[];
+  /** By their numbers. */
+  codes: readonly string[];
 }
 
 /** One counted row; `dueAt` and `isKept` by the limit that was asked about. */
@@ -70,7 +76,7 @@ export interface StatisticsStore {
     parts: readonly P[],
   ): Promise<CountsBy<P>>;
   /** Of stages that were done in the period; handling is its orders'. */
-  times(asked: StatisticsAsked): Promise<DoneRows>;
+  times(asked: StatisticsAsked): Promise<Done>;
   /** The rows that a counting is the number of, each with its incident, the latest first. */
   counted(
     asked: StatisticsAsked & { limit: number; cursor?: string },

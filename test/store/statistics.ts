@@ -24,7 +24,7 @@ import { readDb } from "../../server/store/open-db.ts";
 import { createStatistics } from "../../server/store/statistics-count.ts";
 import { openStore } from "../../server/store/open.ts";
 import type {
-  DoneRows,
+  Done,
   StatisticsAsked,
   Store,
 } from "../../server/store/store.ts";
@@ -273,7 +273,11 @@ export function statisticsOver(engine: Engine): void {
     const timesIn = async (asked: StatisticsAsked) => {
       const done = await store.statistics.times(asked);
       return inTurns(
-        timesOf({ ...done, by: done.stages }, (place) => STAGES[place]!),
+        timesOf(
+          done.some,
+          ({ stages }) => stages,
+          (place) => STAGES[place]!,
+        ),
       );
     };
     const countsIn = async (asked: StatisticsAsked) =>
@@ -284,9 +288,11 @@ export function statisticsOver(engine: Engine): void {
 }
 
 /** Rows come in no order. */
-const rankedIn = ({ natural, worked }: DoneRows) => [
-  [...natural].sort((a, b) => a - b),
-  [...worked].filter((ms) => ms >= 0).sort((a, b) => a - b),
+const rankedIn = ({ some }: Done) => [
+  some.flatMap(({ natural }) => [...natural]).sort((a, b) => a - b),
+  some
+    .flatMap(({ worked }) => [...worked].filter((ms) => ms >= 0))
+    .sort((a, b) => a - b),
 ];
 const settledOf = (counts: Counts, what: "settled" | "kept"): number =>
   STAGES.reduce((sum, stage) => sum + countOf(counts, `${stage}.${what}`), 0);

@@ -1,29 +1,40 @@
 import { expect, it } from "vitest";
 import { createChance } from "../../../test/kit/chance.ts";
+import { STAGES } from "../../../contract/counted.ts";
 import { timesOf, type Times } from "./times.ts";
 
-/** Department, natural time and working time of each. */
-function all(
-  rows: [string, number, number][],
-  keyOf = (department: string): string | null => department,
-): Times[] {
+type Row = [department: string, natural: number, worked: number];
+
+/** Read in two goes, all of one stage. */
+function all(rows: Row[], keyOf = (department: string) => department): Times[] {
   const departments = [...new Set(rows.map(([department]) => department))];
-  const work = timesOf(
-    {
-      by: Uint32Array.from(rows, ([one]) => departments.indexOf(one)),
-      natural: Float64Array.from(rows, ([, natural]) => natural),
-      worked: Float64Array.from(rows, ([, , worked]) => worked),
-    },
-    (place) => keyOf(departments[place]!),
+  const columns = (some: Row[]) => ({
+    stages: Uint8Array.from(some, () => STAGES.indexOf("handle")),
+    by: Uint32Array.from(some, ([one]) => departments.indexOf(one)),
+    natural: Float64Array.from(some, ([, natural]) => natural),
+    worked: Float64Array.from(some, ([, , worked]) => worked),
+  });
+  const half = rows.length >> 1;
+  return end(
+    timesOf(
+      [columns(rows.slice(0, half)), columns(rows.slice(half))],
+      ({ by }) => by,
+      (place) => keyOf(departments[place]!),
+      "handle",
+    ),
   );
+}
+function end(work: Generator<void, Times[]>): Times[] {
   for (;;) {
     const turn = work.next();
     if (turn.done) return turn.value;
   }
 }
-const ECO = [50, 10, 40, 30, 20, 100, 60, 70, 90, 80].map(
-  (natural): [string, number, number] => ["ECO", natural, NaN],
-);
+const ECO = [50, 10, 40, 30, 20, 100, 60, 70, 90, 80].map((natural): Row => [
+  "ECO",
+  natural,
+  NaN,
+]);
 
 it("ranks what one department took, whatever the order", () => {
   const [eco, test] = all([
@@ -50,17 +61,40 @@ it("ranks working time of those that have some, and knows none where none has", 
   expect(test!.worked).toBeNull();
 });
 
-it("ranks together what is told alike, and nothing that is not asked for", () => {
-  const rows: [string, number, number][] = [
-    ...ECO,
-    ["TEST", 110, NaN],
-    ["HOTLINE", 1, NaN],
-  ];
-  const [both, ...others] = all(rows, (department) =>
-    department === "HOTLINE" ? null : "both",
-  );
+it("ranks together what is told alike", () => {
+  const [both, ...others] = all([...ECO, ["TEST", 110, NaN]], () => "both");
   expect(both).toMatchObject({ n: 11, natural: { p50: 60, p90: 100 } });
   expect(others).toEqual([]);
+});
+
+it("ranks a stage apart from the others, and one alone where it is asked for", () => {
+  const rows = {
+    stages: Uint8Array.from(["sign", "handle", "sign"] as const, (stage) =>
+      STAGES.indexOf(stage),
+    ),
+    natural: Float64Array.of(1, 2, 3),
+    worked: Float64Array.of(1, 2, 3),
+  };
+  const apart = end(
+    timesOf(
+      [rows],
+      ({ stages }) => stages,
+      (place) => STAGES[place]!,
+    ),
+  );
+  expect(apart.map(({ key, n }) => [key, n])).toEqual([
+    ["sign", 2],
+    ["handle", 1],
+  ]);
+  const [handle] = end(
+    timesOf(
+      [rows],
+      ({ stages }) => stages,
+      () => "its",
+      "handle",
+    ),
+  );
+  expect(handle).toMatchObject({ n: 1, natural: { p50: 2, p90: 2 } });
 });
 
 it("ranks thousands as sorting them would, many of them alike", () => {

@@ -1,5 +1,6 @@
 /** How long stages took, by nearest rank (docs/statistics.md S7). Pure. */
 import quickselect from "quickselect";
+import { STAGES, type MeasuredStage } from "../../../contract/counted.ts";
 import type { Percentiles } from "../../../contract/statistics.ts";
 
 export interface Times {
@@ -12,43 +13,47 @@ export interface Times {
 
 /** Columns: a place of each for every row. */
 interface Rows {
-  /** What rows are ranked together by: a place among the keys. */
-  by: Uint8Array | Uint32Array;
+  /** Place among STAGES. */
+  stages: Uint8Array;
   /** ms. */
   natural: Float64Array;
   /** ms; NaN where none is known. */
   worked: Float64Array;
 }
 
-/** Rows looked at before others get their turn. */
-const AT_ONCE = 100_000;
-
-/** Gives way again and again: ranking a million takes some ten ms. @param keyOf of a place; null = not asked for */
-export function* timesOf(
-  { by, natural, worked }: Rows,
-  keyOf: (place: number) => string | null,
+/**
+ * Gives way again and again: ranking a million takes some ten ms.
+ * @param by what rows are ranked together by, a number of each row
+ * @param keyOf such a number
+ * @param stage of which alone; null = of all
+ */
+export function* timesOf<R extends Rows>(
+  some: readonly R[],
+  by: (rows: R) => Uint8Array | Uint32Array,
+  keyOf: (number: number) => string,
+  stage: MeasuredStage | null = null,
 ): Generator<void, Times[]> {
+  const only = stage === null ? null : STAGES.indexOf(stage);
   const keys = new Map<string, Lists>();
-  /** Of each place, found once. */
-  const lists: (Lists | null | undefined)[] = [];
-  const listsAt = (place: number): Lists | null => {
-    const key = keyOf(place);
-    if (key === null) return null;
-    const known = keys.get(key) ?? { natural: [], worked: [] };
-    keys.set(key, known);
-    return known;
+  /** Of each number, found once. */
+  const known: Lists[] = [];
+  const listsAt = (number: number): Lists => {
+    const key = keyOf(number);
+    const its = keys.get(key) ?? { natural: [], worked: [] };
+    keys.set(key, its);
+    return its;
   };
-  for (let row = 0; row < by.length; row++) {
-    const place = by[row]!;
-    const its =
-      lists[place] === undefined
-        ? (lists[place] = listsAt(place))
-        : lists[place];
-    if (its) {
-      its.natural.push(natural[row]!);
-      if (!Number.isNaN(worked[row]!)) its.worked.push(worked[row]!);
+  for (const rows of some) {
+    const numbers = by(rows);
+    for (let row = 0; row < numbers.length; row++) {
+      if (only !== null && rows.stages[row] !== only) continue;
+      const number = numbers[row]!;
+      const its = (known[number] ??= listsAt(number));
+      its.natural.push(rows.natural[row]!);
+      const worked = rows.worked[row]!;
+      if (!Number.isNaN(worked)) its.worked.push(worked);
     }
-    if (row % AT_ONCE === 0) yield;
+    yield;
   }
   const times: Times[] = [];
   for (const [key, its] of keys) {
