@@ -23,11 +23,7 @@ import { inTurns } from "../../server/lib/turns.ts";
 import { readDb } from "../../server/store/open-db.ts";
 import { createStatistics } from "../../server/store/statistics-count.ts";
 import { openStore } from "../../server/store/open.ts";
-import type {
-  Done,
-  StatisticsAsked,
-  Store,
-} from "../../server/store/store.ts";
+import type { Done, StatisticsAsked, Store } from "../../server/store/store.ts";
 import { createChance } from "../kit/chance.ts";
 import { rulesOf } from "../kit/rules.ts";
 import { walk } from "../kit/walk.ts";
