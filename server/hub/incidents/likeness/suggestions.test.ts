@@ -108,6 +108,26 @@ it("a city without history goes by its catalogue's own words", () => {
   expect(department).toEqual([]);
 });
 
+it("says nothing against a category of the catalogue that it hardly saw close, and all against a sender's own code", () => {
+  const suggestions = createSuggestions(zone);
+  for (const category of ["waterlogging", "gas"])
+    suggestions.teach({ text: category, category, department: null });
+  for (const one of history(400)) suggestions.learn(one);
+  const against = (category: string) =>
+    suggestions
+      .suggest({ ...CALL, category }, WHOLE_CITY)
+      .category.map(({ value }) => value)[0];
+  expect(against("gas")).toBeUndefined();
+  expect(against("code-77")).toBe("waterlogging");
+  const gas = Array.from({ length: 10 }, (_, n) =>
+    report({ id: `gas-${n}`, title: "燃气味", category: "gas" }),
+  );
+  for (const one of gas) suggestions.learn(one);
+  expect(against("gas")).toBe("waterlogging");
+  suggestions.forget(gas[0]!);
+  expect(against("gas")).toBeUndefined();
+});
+
 it("is about as sure as it is right, also of calls that say little", () => {
   const suggestions = learned(history(600), OUTSPOKEN);
   const asked = history(300, 2);

@@ -14,6 +14,8 @@ import type { Reported } from "./reported.ts";
 export interface SuggestionRules {
   /** A first suggestion less sure than this is not said at all. */
   least: { category: number; department: number };
+  /** Closed incidents of a catalogue's category; with fewer nothing is said against it. */
+  against: number;
   /** Suggested at most. */
   most: number;
   /** Metres in which closed incidents are neighbours. */
@@ -26,6 +28,7 @@ export interface SuggestionRules {
 
 export const SUGGESTION_RULES: SuggestionRules = {
   least: { category: 0.55, department: 0.55 },
+  against: 10,
   most: 3,
   radius: 300,
   held: 100_000,
@@ -97,8 +100,19 @@ export function createSuggestions(
     category: createJudge(SIGNS_OF.category, rules.features),
     department: createJudge(SIGNS_OF.department, rules.features),
   };
+  /** Of each category of the catalogue: how many closed with it. */
+  const closedWith = new Map<string, number>();
   let learned = 0;
   let halvings = 0;
+
+  /** What somebody filed is not doubted by who hardly saw it; a sender's own code is nobody's choice. */
+  const isDoubtful = ({ category }: Reported): boolean =>
+    category === null ||
+    (closedWith.get(category) ?? Infinity) >= rules.against;
+  function closes(category: string | null, by: 1 | -1): void {
+    const count = category === null ? undefined : closedWith.get(category);
+    if (count !== undefined) closedWith.set(category!, count + by);
+  }
 
   const nearTo = ({ id, lng, lat }: Reported): Near[] =>
     lng === null || lat === null
@@ -143,12 +157,15 @@ export function createSuggestions(
         ...{ id, lng, lat, category, department, halvings },
         ...{ departments, district },
       });
+      closes(category, 1);
       if (++learned % rules.held === 0) {
         for (const target of TARGETS) judges[target].halve();
         halvings++;
       }
     },
     teach({ text, ...labels }) {
+      if (labels.category !== null && !closedWith.has(labels.category))
+        closedWith.set(labels.category, 0);
       const features = featuresOf(text);
       for (const target of TARGETS) {
         const label = labels[target];
@@ -158,6 +175,7 @@ export function createSuggestions(
     forget(closed) {
       const known = neighbours.delete(closed.id);
       if (!known) return;
+      closes(known.category, -1);
       const { features } = readFeatures(closed, zone);
       const amount = 0.5 ** (halvings - known.halvings);
       for (const target of TARGETS) {
@@ -170,7 +188,7 @@ export function createSuggestions(
       if (known) Object.assign(known, NOBODYS);
     },
     suggest: (incident, within) => ({
-      category: said("category", incident, within),
+      category: isDoubtful(incident) ? said("category", incident, within) : [],
       department: said("department", incident, within),
     }),
     get size() {
