@@ -15,7 +15,7 @@ import { eventually, FLOW_CITY, told } from "./city.ts";
 
 const SEED = 42;
 const MATTERS = 60;
-const CATEGORY = "0406";
+const CATEGORY = "pothole";
 const rows = createStaff().map((row) =>
   Object.fromEntries(
     Object.entries(row).map(([column, cell]) => [column, String(cell)]),
