@@ -301,29 +301,33 @@ export interface Picture {
   department: string | null;
 }
 
-/** Its pictures: of the report, then of whatever was seen, then of what was done. */
+/** Its pictures: of the report, then of what was seen and what was done, in the order in which that was told. */
 export function picturesOf({
   incident,
   attachments,
   dossier,
 }: Pick<IncidentView, "incident" | "attachments" | "dossier">): Picture[] {
-  const named = (
-    photos: readonly string[],
-    of: Picture["of"],
-    department: string | null = null,
-  ) =>
-    photos.map((name) => ({
-      ...{ url: attachmentPath(incident.id, name), of, department },
-    }));
+  const told = [
+    ...dossier.visits.map(({ kind, photos, doneAt }) => ({
+      ...{ of: kind, department: null, photos, at: doneAt ?? Infinity },
+    })),
+    ...dossier.orders.map(({ department, feedback }) => ({
+      ...{ of: "feedback" as const, department },
+      ...{ photos: feedback?.photos ?? [], at: feedback?.at ?? Infinity },
+    })),
+  ];
   return [
     // Pictures of other systems are links that open there.
     ...attachments
       .filter(({ url }) => url.startsWith("/api/"))
       .map(({ url }) => ({ url, of: "report" as const, department: null })),
-    ...dossier.visits.flatMap(({ kind, photos }) => named(photos, kind)),
-    ...dossier.orders.flatMap(({ department, feedback }) =>
-      named(feedback?.photos ?? [], "feedback", department),
-    ),
+    ...told
+      .sort((a, b) => a.at - b.at)
+      .flatMap(({ of, department, photos }) =>
+        photos.map((name) => ({
+          ...{ url: attachmentPath(incident.id, name), of, department },
+        })),
+      ),
   ];
 }
 
