@@ -48,6 +48,13 @@ it("tells what was said to the department's own request, and nothing of a propos
   expect(told(agreed, "register")).toEqual([]);
 });
 
+it("tells that a request was agreed to without a word, and which", () => {
+  const agreed = [line("agree", { request: 1, note: "" })];
+  expect(toldOf(agreed, [{ no: 1, kind: "extend" }])).toMatchObject([
+    { what: "agree", asked: "extend", text: "" },
+  ]);
+});
+
 it("leaves out what says nothing", () => {
   expect(told([line("dispatch", { note: "" }), line("merge", {})])).toEqual([]);
 });

@@ -10,7 +10,7 @@ const TOLD = [
 type Told = (typeof TOLD)[number];
 /** These say something even without a word. */
 const SPEAKING: readonly Told[] = [
-  ...(["urge", "check", "rework", "reopen", "refuse"] as const),
+  ...(["urge", "check", "rework", "reopen", "agree", "refuse"] as const),
 ];
 const RESULTS = ["true", "false", "notFound", "passed", "failed"] as const;
 
@@ -22,6 +22,8 @@ export interface ToldLine {
   what: Told;
   /** Of a visit. */
   result: (typeof RESULTS)[number] | null;
+  /** Of a decision: what had been asked for. */
+  asked: ApprovalRequest["kind"] | null;
   text: string;
 }
 
@@ -40,22 +42,22 @@ export function toldOf(
   history: readonly HistoryLine[],
   requests: readonly Pick<ApprovalRequest, "no" | "kind">[],
 ): ToldLine[] {
-  /** The centre's own affair, before it was anybody's order. */
-  const isProposal = ({ facts }: HistoryLine) =>
-    requests.some(
-      ({ no, kind }) => no === facts["request"] && kind === "register",
-    );
+  const askedIn = ({ facts }: HistoryLine) =>
+    requests.find(({ no }) => no === facts["request"])?.kind ?? null;
   return history
     .flatMap((line, index): ToldLine[] => {
       const { rev, at, who } = line;
       const what = TOLD.find((one) => one === line.what);
-      if (!what || who === "clock" || isProposal(line)) return [];
+      if (!what || who === "clock") return [];
+      const asked = askedIn(line);
+      // The centre's own affair, before it was anybody's order.
+      if (asked === "register") return [];
       if (isUndone(history, index)) return [];
       const text = textIn(line, "reason") || textIn(line, "note");
       if (!text && !SPEAKING.includes(what)) return [];
       const found = textIn(line, "result");
       const result = RESULTS.find((one) => one === found) ?? null;
-      return [{ rev, at, name: line.name || who, what, result, text }];
+      return [{ rev, at, name: line.name || who, what, result, asked, text }];
     })
     .reverse();
 }

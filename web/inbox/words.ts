@@ -98,7 +98,12 @@ export const words = {
     },
     notKnown: "不清楚",
     untilOwn: "指定时间",
-    class: { B: "按 B 类（工程性）时限", C: "按 C 类（特殊性）时限" },
+    suggests: "建议 {name}",
+    class: {
+      A: "按 A 类（一般性）时限",
+      B: "按 B 类（工程性）时限",
+      C: "按 C 类（特殊性）时限",
+    },
     steps: STEP_WORDS.zh,
   },
   en: {
@@ -200,7 +205,12 @@ export const words = {
     },
     notKnown: "not known",
     untilOwn: "until a time of its own",
-    class: { B: "limits of class B (works)", C: "limits of class C (special)" },
+    suggests: "suggests {name}",
+    class: {
+      A: "limits of class A (ordinary)",
+      B: "limits of class B (works)",
+      C: "limits of class C (special)",
+    },
     steps: STEP_WORDS.en,
   },
 };
