@@ -57,6 +57,14 @@ export const Category = z.object({
 });
 export type Category = z.infer<typeof Category>;
 
+/** A department that is the centre of a district. */
+export const DistrictCentre = z.object({
+  code: z.string(),
+  /** Null where the pack does not say which. */
+  district: z.string().nullable(),
+});
+export type DistrictCentre = z.infer<typeof DistrictCentre>;
+
 export const cityDoors = {
   getCity: defineDoor({
     method: "GET",
@@ -67,6 +75,8 @@ export const cityDoors = {
       city: City,
       districts: z.array(District),
       departments: z.array(Department),
+      /** Those of them that a matter can be passed down to. */
+      centres: z.array(DistrictCentre),
       categories: z.array(Category),
       /** By it a page knows how much of a limit is left as the hub does. */
       calendar: WorkCalendar,

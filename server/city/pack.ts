@@ -25,7 +25,7 @@ import { Feed } from "../../contract/feed.ts";
 import type { Indicator } from "../../contract/indicator.ts";
 import type { LimitRow } from "../../contract/limit.ts";
 import type { ObjectAlarm } from "../../contract/object-alarm.ts";
-import type { DistrictCentre } from "../hub/duty/centres.ts";
+import type { DistrictCentre } from "../../contract/city.ts";
 import { readCatalogue } from "../hub/indicators/catalogue.ts";
 import { readAccounts, type PackAccount } from "./accounts.ts";
 import { readAreas } from "./areas.ts";

@@ -1,12 +1,9 @@
 /** The duty of every centre: the city's, and each district's its own. */
+import type { DistrictCentre } from "../../contract/city.ts";
 import type { DutyNow } from "../../contract/duty.ts";
 import { dutyFor } from "../auth/wall.ts";
 import type { CentreRow } from "../city/roster.ts";
-import {
-  isRead,
-  type Centre,
-  type DistrictCentre,
-} from "../hub/duty/centres.ts";
+import { isRead, type Centre } from "../hub/duty/centres.ts";
 import type { Topics } from "../push/topics.ts";
 import { createDutyFlow, type DutyFlow, type DutyParts } from "./duty.ts";
 

@@ -1,5 +1,6 @@
 /** A city and two districts, each with a centre that keeps its own duty, over the real doors. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DistrictCentre } from "../../contract/city.ts";
 import type { DataScope } from "../../contract/data-scope.ts";
 import type {
   DutyCentre,
@@ -56,6 +57,21 @@ const textsOf = async (who: string, path = "/log") =>
   (await get<{ items: DutyEntry[] }>(who, path)).items.map(({ text }) => text);
 const note = (who: string, text: string, of = "") =>
   as<DutyEntry>(who, "POST", `/log${of}`, { kind: "note", text });
+
+it("tells every page which departments a matter can be passed down to", async () => {
+  const { body } = await ask<{ centres: DistrictCentre[] }>(
+    hub,
+    "GET",
+    "/api/city",
+    {
+      cookie: cookies.get("city")!,
+    },
+  );
+  expect(body.centres).toEqual([
+    { code: "WEST", district: DISTRICTS.west.code },
+    { code: "EAST", district: DISTRICTS.east.code },
+  ]);
+});
 
 it("tells each of its people which centres they read, their own first", async () => {
   const read = async (who: string) =>

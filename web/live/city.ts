@@ -77,6 +77,7 @@ export function useCity() {
     departments: computed(
       () => new Map(city.value?.departments.map((d) => [d.code, d])),
     ),
+    centres: computed(() => city.value?.centres ?? []),
     /** The city's working time; null until the hub answered. */
     calendar: computed(() => {
       const told = city.value;

@@ -61,6 +61,7 @@ export const sampleCity: Reply<"getCity"> = {
     domains: [],
   },
   districts,
+  centres: [],
   departments: [
     { code: "WATER", nameZh: "水务局", nameEn: "Water bureau" },
     { code: "TRANS", nameZh: "交通运输局", nameEn: "Transport bureau" },

@@ -30,6 +30,7 @@ export function cityHandlers({
       city: pack.city,
       districts: pack.districts,
       departments: pack.departments,
+      centres: pack.centres,
       categories: pack.categories,
       calendar: calendar(),
       basemap: pack.basemap,

@@ -1,17 +1,11 @@
 /** Centres that keep a duty of their own: the city's and those of its districts. */
+import type { DistrictCentre } from "../../../contract/city.ts";
 import {
   covers,
   isWholeCity,
   WHOLE_CITY,
   type DataScope,
 } from "../../../contract/data-scope.ts";
-
-/** A department that is the centre of a district. */
-export interface DistrictCentre {
-  code: string;
-  /** Null where the pack does not say which. */
-  district: string | null;
-}
 
 /** The city's own is null, as at an incident. */
 export type Centre = DistrictCentre | null;

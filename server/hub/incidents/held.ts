@@ -28,7 +28,7 @@ import {
   stopClock,
 } from "./clock.ts";
 import { deadlineOf, isPaused, judge, limitOf } from "./clock-face.ts";
-import type { DistrictCentre } from "../duty/centres.ts";
+import type { DistrictCentre } from "../../../contract/city.ts";
 import { limitFor } from "./limits.ts";
 
 /** Who acts; the orders of the departments of his scope are his. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nearestFirst } from "./choices.ts";
+import { centresFor, nearestFirst } from "./choices.ts";
 
 it("incidents to merge into are offered from the nearest on, those without a place last", () => {
   const rows = [
@@ -12,4 +12,17 @@ it("incidents to merge into are offered from the nearest on, those without a pla
   expect(idsFrom(120)).toEqual(["near", "far", "nowhere"]);
   expect(idsFrom(120.2)).toEqual(["far", "near", "nowhere"]);
   expect(idsFrom(null)).toEqual(["nowhere", "far", "near"]);
+});
+
+it("a matter is passed down to its own district's centre first, and not to the one that has it", () => {
+  const centres = [
+    { code: "EAST", district: "990101" },
+    { code: "HILLS", district: null },
+    { code: "WEST", district: "990102" },
+  ];
+  const to = (district: string | null, centre: string | null) =>
+    centresFor(centres, { district, centre });
+  expect(to("990102", null)).toEqual(["WEST", "EAST", "HILLS"]);
+  expect(to(null, null)).toEqual(["EAST", "HILLS", "WEST"]);
+  expect(to("990102", "WEST")).toEqual(["EAST", "HILLS"]);
 });

@@ -1,5 +1,7 @@
 /** What a field lets choose from, in the reader's language. */
 import { computed } from "vue";
+import type { DistrictCentre } from "../../../../contract/city.ts";
+import type { Incident } from "../../../../contract/incident.ts";
 import { metresBetween, type LngLat } from "../../../../contract/place.ts";
 import type { Candidate } from "../../../../contract/likeness.ts";
 import { useLanguage } from "../../../i18n/index.ts";
@@ -28,6 +30,31 @@ export function useCityChoices() {
     departments: computed(() => rows(departments.value)),
     categories: computed(() => rows(categories.value)),
   };
+}
+
+/** Where it can be passed down to: its own district's centres first, and not the one that has it. */
+export function centresFor(
+  centres: readonly DistrictCentre[],
+  { district, centre }: Pick<Incident, "district" | "centre">,
+): string[] {
+  const isIts = (one: DistrictCentre) =>
+    Number(one.district !== null && one.district === district);
+  return centres
+    .filter(({ code }) => code !== centre)
+    .sort((a, b) => isIts(b) - isIts(a))
+    .map(({ code }) => code);
+}
+
+export function useCentreChoices(
+  incident: () => Pick<Incident, "district" | "centre">,
+) {
+  const { centres } = useCity();
+  const { departments } = useCityChoices();
+  return computed((): Choice[] =>
+    centresFor(centres.value, incident()).flatMap(
+      (code) => departments.value.find(({ value }) => value === code) ?? [],
+    ),
+  );
 }
 
 /** Without a place it is as far as can be. */

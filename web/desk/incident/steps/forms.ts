@@ -8,7 +8,7 @@ import {
 export type FieldKind =
   | ("line" | "text" | "choice" | "class" | "priority" | "level")
   | ("category" | "department" | "departments" | "instant" | "place")
-  | ("incident" | "instruction" | "photos" | "fix" | "worker");
+  | ("incident" | "instruction" | "photos" | "fix" | "worker" | "centre");
 
 export interface Field {
   kind: FieldKind;
@@ -105,7 +105,7 @@ export const FORMS: { readonly [N in StepName]: FormOf<N> } = {
   merge: { into: { kind: "incident" } },
   unmerge: { reason: aside },
   void: { reason: text },
-  passDown: { centre: department, note: text },
+  passDown: { centre: { kind: "centre" }, note: text },
   passUp: { reason: text },
   supervise: { level: { kind: "level" }, text, dueAt: instant },
   instruct: { text, dueAt: instant },
