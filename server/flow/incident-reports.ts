@@ -8,6 +8,7 @@ import type {
   OwnReport,
   Reporter,
 } from "../../contract/incident.ts";
+import { say } from "../../contract/sentence.ts";
 import type { SystemReport } from "../../contract/system-report.ts";
 import type { Outcome } from "../feeds/sink.ts";
 import type { Actor, Rules } from "../hub/incidents/held.ts";
@@ -138,6 +139,11 @@ export function createIncidentReports(ask: {
         department: actor.departments?.[0] ?? ask.centre,
       };
       const { lng, lat, category, priority, reporter, ...texts } = report;
+      // Senders may have codes of their own; a person chooses among the city's.
+      if (category !== null && !rules.isCategory(category)) {
+        const { message } = say("categoryMissing", { category });
+        throw new ReportRefusal({ path: "/category", message });
+      }
       const item: IncidentReport = {
         ...texts,
         externalId: ownId(actor.id, key),

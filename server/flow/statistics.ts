@@ -129,7 +129,8 @@ export function createStatisticsFlow(ask: {
       statistics.counts({ ...period, from: now - SPAN }, MEASURED_BY),
       statistics.counts(
         { ...period, from: ask.zone.startOf(now, DAY) },
-        MEASURED_BY,
+        ["district"],
+        "acts",
       ),
       callers.repeats({ from: now - SPAN, to: now + 1, sources: hotline }),
     ]);

@@ -101,14 +101,15 @@ export function createStatistics(
   }
 
   return {
-    async counts(asked, parts) {
+    async counts(asked, parts, rows) {
       const tallies = parts.map((): Counts[] => []);
       const columns = columnsOf(parts);
-      const kinds = [
-        ...[settled("granted", asked.now), settled("first", asked.now), acts],
-      ];
+      const limits =
+        rows === "acts"
+          ? []
+          : (["granted", "first"] as const).map((by) => settled(by, asked.now));
       await Promise.all(
-        kinds.map(async (kind) => {
+        [...limits, acts].map(async (kind) => {
           const told = { ...kind, numbers: [...kind.numbers, ...columns] };
           for await (const numbers of numbersOf(told, asked))
             tally(tallies, numbers);

@@ -70,10 +70,11 @@ export interface CountedRow {
 
 /** Counts and times of a period, of what is within a scope (server/hub/statistics makes figures of them). */
 export interface StatisticsStore {
-  /** Limits decided in the period, by the limit in force and by the first one, and acts of the period. */
+  /** Limits decided in the period, by the limit in force and by the first one, and acts of the period; or acts alone. */
   counts<P extends CountedPart>(
     asked: StatisticsAsked,
     parts: readonly P[],
+    rows?: "acts",
   ): Promise<CountsBy<P>>;
   /** Of stages that were done in the period; handling is its orders'. */
   times(asked: StatisticsAsked): Promise<Done>;

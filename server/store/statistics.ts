@@ -36,11 +36,11 @@ export function writeCounted(
     isNew?: boolean;
   }[],
 ): Statement[] {
-  const known = all.filter(({ isNew }) => !isNew);
-  const codes = all.map(codesOf);
+  const coded = all.map((one) => ({ ...one, codes: codesOf(one) }));
+  const known = coded.filter(({ isNew }) => !isNew);
   return [
     ...numberCodes(
-      codes.flatMap(({ whole, departments }) => [...whole, ...departments]),
+      coded.flatMap(({ codes }) => [...codes.whole, ...codes.departments]),
     ),
     {
       sql: "DELETE FROM incident_stages WHERE incident = ?",
@@ -48,13 +48,13 @@ export function writeCounted(
     },
     {
       sql: insertCounted("incident_stages", STAGE_COLUMNS),
-      each: all.flatMap(({ incident, counted }, i) =>
+      each: coded.flatMap(({ incident, counted, codes }) =>
         counted.stages.map((row) => [
           ...[incident.id, row.no, row.stage, row.order],
           ...[row.startedAt, row.dueAt, row.firstDueAt],
           ...[row.stoppedAt, row.settledAt, row.firstSettledAt],
           ...[Number(row.isKept), Number(row.isFirstKept)],
-          ...[row.natural, row.worked, row.department, ...codes[i]!.whole],
+          ...[row.natural, row.worked, row.department, ...codes.whole],
         ]),
       ),
     },
@@ -68,14 +68,14 @@ export function writeCounted(
       // What it is about may have been mended since.
       sql: `UPDATE incident_acts SET ${WHOLE_PARTS.map((part) => `${COLUMNS[part]} = ${NUMBER_OF}`).join(", ")}
         WHERE incident = ?`,
-      each: known.map((one) => [...codesOf(one).whole, one.incident.id]),
+      each: known.map(({ incident, codes }) => [...codes.whole, incident.id]),
     },
     {
       sql: insertCounted("incident_acts", ACT_COLUMNS),
-      each: all.flatMap(({ incident, counted }, i) =>
+      each: coded.flatMap(({ incident, counted, codes }) =>
         counted.acts.map((row) => [
           ...[incident.id, row.rev, row.no, row.act, row.at],
-          ...[row.department, ...codes[i]!.whole],
+          ...[row.department, ...codes.whole],
         ]),
       ),
     },

@@ -80,12 +80,7 @@ export function handlersOf(ask: {
     ...algorithmHandlers(city.algorithms, store),
     ...ruleHandlers(city.rules),
     ...sensorHandlers(() => city.held, store),
-    ...incidentHandlers(
-      city.incidents,
-      store,
-      theirs,
-      new Set(ask.pack.categories.map(({ code }) => code)),
-    ),
+    ...incidentHandlers(city.incidents, store, theirs),
     ...statisticsHandlers(city.statistics, ask.pack, {
       ...{ theirs, store, clock: ask.clock },
     }),

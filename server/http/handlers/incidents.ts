@@ -3,7 +3,7 @@ import {
   OWN_ATTACHMENT,
 } from "../../../contract/attachment.ts";
 import type { Incident, OwnReport } from "../../../contract/incident.ts";
-import { recognise, say } from "../../../contract/sentence.ts";
+import { recognise } from "../../../contract/sentence.ts";
 import { maskDeep, maskFor, maskIncident, maskText } from "../../auth/mask.ts";
 import { incidentFor } from "../../auth/wall.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -21,8 +21,6 @@ export function incidentHandlers(
   flow: IncidentFlow,
   { incidents }: Pick<Store, "incidents">,
   theirs: Theirs,
-  /** The city's, by code. */
-  categories: ReadonlySet<string>,
 ): Pick<
   Handlers,
   | "listIncidents"
@@ -189,13 +187,6 @@ export function incidentHandlers(
   };
 
   async function judgeOwn(body: OwnReport, who: Principal) {
-    const { category } = body;
-    // Senders may have codes of their own; a person chooses among the city's.
-    if (category !== null && !categories.has(category)) {
-      const sentence = say("categoryMissing", { category });
-      const errors = [{ path: "/category", ...sentence }];
-      throw new HttpProblem(422, sentence, { errors });
-    }
     try {
       return await flow.judgeOwn(body, { ...actorOf(who), id: who.subject });
     } catch (error) {

@@ -125,12 +125,7 @@ function as(departments: string[] | null, masking: View["masking"]) {
       witness: witness.write,
       ...more,
     }) as never;
-  const incidents = incidentHandlers(
-    flow,
-    store,
-    createTheirs(flow, store),
-    new Set(),
-  );
+  const incidents = incidentHandlers(flow, store, createTheirs(flow, store));
   const video = cameraHandlers(cameras);
   return {
     list: () => incidents.listIncidents(ask({ query: { limit: 9 } })),
